@@ -1,0 +1,154 @@
+package org.reluctor.devicetests.operation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reluctor.devicetests.TestDevice;
+import org.reluctor.opencl.device.DeviceBuffer;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.HostBuffer;
+import org.reluctor.opencl.device.Program;
+import org.reluctor.opencl.operation.Access;
+import org.reluctor.opencl.operation.Arguments;
+import org.reluctor.opencl.operation.Expression;
+import org.reluctor.opencl.operation.Function;
+import org.reluctor.opencl.operation.Gemm;
+import org.reluctor.opencl.operation.Gemv;
+import org.reluctor.opencl.operation.KernelText;
+import org.reluctor.opencl.operation.Launch;
+import org.reluctor.opencl.operation.Layout;
+import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.operation.Weights;
+import org.reluctor.opencl.tuning.KernelForm;
+
+/** Both products in both forms against float64, over random shapes: each result within Higham's bound. */
+class ProductIT {
+    private static final int SHAPES = 30;
+
+    private static DeviceSession session;
+
+    @BeforeAll
+    static void open() {
+        session = TestDevice.open();
+    }
+
+    @AfterAll
+    static void close() {
+        session.close();
+    }
+
+    /** One random case: sizes, data, and the frame-after-frame arrays that hold them. */
+    private record Case(int rows, int columns, int tokens, int frames, float[] w, float[] x, float[] bias) {
+        static Case of(long seed) {
+            Random random = new Random(seed);
+            int rows = 1 + random.nextInt(70);
+            int columns = 1 + random.nextInt(90);
+            int tokens = 1 + random.nextInt(3);
+            int frames = 1 + random.nextInt(40);
+            return new Case(rows, columns, tokens, frames, gaussian(random, rows * columns),
+                    gaussian(random, frames * tokens * columns), gaussian(random, rows * tokens));
+        }
+
+        private static float[] gaussian(Random random, int length) {
+            float[] elements = new float[length];
+            for (int i = 0; i < length; i++) {
+                elements[i] = (float) random.nextGaussian();
+            }
+            return elements;
+        }
+
+        @Override
+        public String toString() {
+            return rows + "×" + columns + ", " + tokens + " tokens, " + frames + " frames";
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelForm.class)
+    void gemv_randomShapes_withinBound(KernelForm form) {
+        for (long seed = 1; seed <= SHAPES; seed++) {
+            Case shape = Case.of(seed);
+            verify(shape, Layout.FRAMES, form,
+                    new Gemv(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelForm.class)
+    void gemm_randomShapes_withinBound(KernelForm form) {
+        for (long seed = 101; seed <= 100 + SHAPES; seed++) {
+            Case shape = Case.of(seed);
+            verify(shape, Layout.GROUPS, form,
+                    new Gemm(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+        }
+    }
+
+    /** relu(z + bias − 0.1) − relu(−(z + bias) − 0.1), and z itself as a second output. */
+    private static Expression biasThenSoftThreshold() {
+        Expression tail = new Expression();
+        int product = tail.product();
+        int z = tail.apply(Function.ADD, product, tail.operand(Access.FEATURE));
+        int t = tail.operand(Access.SCALAR);
+        int up = tail.apply(Function.RELU, tail.apply(Function.SUB, z, t));
+        int down = tail.apply(Function.RELU, tail.apply(Function.SUB, tail.apply(Function.NEG, z), t));
+        tail.store(tail.apply(Function.SUB, up, down));
+        tail.store(product);
+        return tail;
+    }
+
+    private static void verify(Case shape, Layout layout, KernelForm form, Operation operation) {
+        int features = shape.rows * shape.tokens;
+        float[] soft = new float[shape.frames * features];
+        float[] product = new float[shape.frames * features];
+        run(shape, layout, form, operation, soft, product);
+        for (int at = 0; at < product.length; at++) {
+            int frameToken = at / shape.rows;
+            double exact = 0;
+            double size = 0;
+            for (int c = 0; c < shape.columns; c++) {
+                double term = (double) shape.w[at % shape.rows * shape.columns + c]
+                        * shape.x[frameToken * shape.columns + c];
+                exact += term;
+                size += Math.abs(term);
+            }
+            double bound = Gemv.errorBound(shape.columns + 4) * size;
+            assertTrue(Math.abs(exact - product[at]) <= bound, shape + " at " + at + ": " + product[at] + " for " + exact);
+            double biased = exact + shape.bias[at % features];
+            double expected = Math.max(biased - 0.1f, 0) - Math.max(-biased - 0.1f, 0);
+            assertTrue(Math.abs(expected - soft[at]) <= bound + 1e-6 * (Math.abs(biased) + 1),
+                    shape + " at " + at + ": " + soft[at] + " for " + expected);
+        }
+    }
+
+    private static void run(Case shape, Layout layout, KernelForm form, Operation operation, float[]... results) {
+        int features = shape.rows * shape.tokens;
+        List<DeviceBuffer> buffers = new ArrayList<>();
+        buffers.add(session.buffer(Weights.pack(form, shape.w, shape.rows, shape.columns, false)));
+        buffers.add(session.buffer(FrameOrder.arrange(shape.x, shape.frames, shape.tokens * shape.columns, layout)));
+        buffers.add(session.buffer(shape.bias));
+        buffers.add(session.buffer(layout.elements(shape.frames, features)));
+        buffers.add(session.buffer(layout.elements(shape.frames, features)));
+        String source = KernelText.program(List.of(KernelText.named("k", operation.text())));
+        try (Program program = session.program(source);
+                Launch launch = operation.launch(program.kernel("k"), new Arguments(buffers.get(0), buffers.get(1),
+                        List.of(Arguments.Operand.of(buffers.get(2)), Arguments.Operand.of(0.1f)),
+                        buffers.subList(3, 5)))) {
+            launch.enqueue(session.queue(), shape.frames);
+            for (int i = 0; i < results.length; i++) {
+                int elements = (int) layout.elements(shape.frames, features);
+                HostBuffer host = new HostBuffer(elements);
+                session.queue().read(buffers.get(3 + i), host, elements * (long) Float.BYTES);
+                float[] arranged = new float[elements];
+                host.floats().get(0, arranged);
+                FrameOrder.restore(arranged, results[i], shape.frames, features, layout);
+            }
+        }
+        buffers.forEach(DeviceBuffer::close);
+    }
+}

@@ -1,0 +1,106 @@
+package org.reluctor.opencl.binding;
+
+import java.nio.charset.StandardCharsets;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_context;
+import org.jocl.cl_device_id;
+import org.jocl.cl_kernel;
+import org.jocl.cl_program;
+import org.jocl.cl_mem;
+import org.reluctor.opencl.OpenClException;
+
+/** Programs from source and from binaries, kernels, and kernel arguments. */
+public final class Programs {
+    private Programs() {
+    }
+
+    /** A program of one source text, not yet built. */
+    public static Handle fromSource(Handle context, String source) {
+        int[] status = new int[1];
+        cl_program program = CL.clCreateProgramWithSource(context.as(cl_context.class), 1, new String[] {source},
+                new long[] {source.getBytes(StandardCharsets.UTF_8).length}, status);
+        Status.check(status[0], "clCreateProgramWithSource");
+        return new Handle(program);
+    }
+
+    /**
+     * A program of a driver's binary, not yet built. The caller must have checked the bytes: a truncated binary can
+     * abort the whole process inside the driver.
+     */
+    public static Handle fromBinary(Handle context, Handle device, byte[] binary) {
+        int[] status = new int[1];
+        int[] binaryStatus = new int[1];
+        cl_program program = CL.clCreateProgramWithBinary(context.as(cl_context.class), 1,
+                new cl_device_id[] {device.as(cl_device_id.class)}, new long[] {binary.length}, new byte[][] {binary},
+                binaryStatus, status);
+        Status.check(status[0], "clCreateProgramWithBinary");
+        Status.check(binaryStatus[0], "clCreateProgramWithBinary");
+        return new Handle(program);
+    }
+
+    /** Compiles and links; a failure carries the driver's build log. */
+    public static void build(Handle program, Handle device, String options) {
+        cl_program id = program.as(cl_program.class);
+        cl_device_id deviceId = device.as(cl_device_id.class);
+        int status = CL.clBuildProgram(id, 1, new cl_device_id[] {deviceId}, options, null, null);
+        if (status != CL.CL_SUCCESS) {
+            throw new OpenClException(status, "clBuildProgram: " + Status.name(status) + "\n" + log(id, deviceId));
+        }
+    }
+
+    private static String log(cl_program program, cl_device_id device) {
+        long[] size = new long[1];
+        int status = CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
+        if (status != CL.CL_SUCCESS || size[0] == 0) {
+            return "(no build log)";
+        }
+        byte[] bytes = new byte[(int) size[0]];
+        CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, bytes.length, Pointer.to(bytes), null);
+        return new String(bytes, StandardCharsets.UTF_8).trim();
+    }
+
+    /** The built program in the driver's own format, for the one device it was built for. */
+    public static byte[] binary(Handle program) {
+        cl_program id = program.as(cl_program.class);
+        long[] size = new long[1];
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARY_SIZES, Sizeof.size_t, Pointer.to(size), null),
+                "clGetProgramInfo");
+        byte[] bytes = new byte[(int) size[0]];
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, Pointer.to(Pointer.to(bytes)),
+                null), "clGetProgramInfo");
+        return bytes;
+    }
+
+    public static void releaseProgram(Handle program) {
+        Status.check(CL.clReleaseProgram(program.as(cl_program.class)), "clReleaseProgram");
+    }
+
+    /** A kernel object with arguments of its own; many may share one function. */
+    public static Handle kernel(Handle program, String name) {
+        int[] status = new int[1];
+        cl_kernel kernel = CL.clCreateKernel(program.as(cl_program.class), name, status);
+        Status.check(status[0], "clCreateKernel", name);
+        return new Handle(kernel);
+    }
+
+    public static void releaseKernel(Handle kernel) {
+        Status.check(CL.clReleaseKernel(kernel.as(cl_kernel.class)), "clReleaseKernel");
+    }
+
+    public static void setBuffer(Handle kernel, int index, Handle buffer, String kernelName) {
+        Status.check(CL.clSetKernelArg(kernel.as(cl_kernel.class), index, Sizeof.cl_mem,
+                Pointer.to(buffer.as(cl_mem.class))), "clSetKernelArg " + index, kernelName);
+    }
+
+    public static void setFloat(Handle kernel, int index, float value, String kernelName) {
+        Status.check(CL.clSetKernelArg(kernel.as(cl_kernel.class), index, Sizeof.cl_float,
+                Pointer.to(new float[] {value})), "clSetKernelArg " + index, kernelName);
+    }
+
+    public static void setInt(Handle kernel, int index, int value, String kernelName) {
+        Status.check(CL.clSetKernelArg(kernel.as(cl_kernel.class), index, Sizeof.cl_int,
+                Pointer.to(new int[] {value})), "clSetKernelArg " + index, kernelName);
+    }
+}

@@ -1,0 +1,92 @@
+package org.reluctor.opencl.binding;
+
+import java.nio.ByteBuffer;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+import org.jocl.cl_platform_id;
+
+/** Contexts, in-order command queues, buffers, and what is enqueued. The enqueue calls allocate nothing in Java. */
+public final class Queues {
+    private Queues() {
+    }
+
+    /** Host memory that commands copy from and to: a direct buffer and its address as JOCL wants it, made once. */
+    public static final class HostMemory {
+        private final Pointer pointer;
+
+        public HostMemory(ByteBuffer direct) {
+            if (!direct.isDirect()) {
+                throw new IllegalArgumentException("a command queue copies from and to direct buffers only");
+            }
+            pointer = Pointer.to(direct);
+        }
+    }
+
+    public static Handle context(Handle platform, Handle device) {
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL.CL_CONTEXT_PLATFORM, platform.as(cl_platform_id.class));
+        int[] status = new int[1];
+        cl_context context = CL.clCreateContext(properties, 1,
+                new cl_device_id[] {device.as(cl_device_id.class)}, null, null, status);
+        Status.check(status[0], "clCreateContext");
+        return new Handle(context);
+    }
+
+    public static void releaseContext(Handle context) {
+        Status.check(CL.clReleaseContext(context.as(cl_context.class)), "clReleaseContext");
+    }
+
+    /** An in-order queue; the call of OpenCL 1.2, which every version has. */
+    @SuppressWarnings("deprecation")
+    public static Handle queue(Handle context, Handle device) {
+        int[] status = new int[1];
+        cl_command_queue queue = CL.clCreateCommandQueue(context.as(cl_context.class), device.as(cl_device_id.class), 0,
+                status);
+        Status.check(status[0], "clCreateCommandQueue");
+        return new Handle(queue);
+    }
+
+    public static void releaseQueue(Handle queue) {
+        Status.check(CL.clReleaseCommandQueue(queue.as(cl_command_queue.class)), "clReleaseCommandQueue");
+    }
+
+    public static Handle buffer(Handle context, long lengthBytes) {
+        int[] status = new int[1];
+        cl_mem memory = CL.clCreateBuffer(context.as(cl_context.class), CL.CL_MEM_READ_WRITE, lengthBytes, null,
+                status);
+        Status.check(status[0], "clCreateBuffer", lengthBytes + " bytes");
+        return new Handle(memory);
+    }
+
+    public static void releaseBuffer(Handle buffer) {
+        Status.check(CL.clReleaseMemObject(buffer.as(cl_mem.class)), "clReleaseMemObject");
+    }
+
+    /** Copies from the start of {@code host} to the start of {@code buffer}, and waits. */
+    public static void write(Handle queue, Handle buffer, HostMemory host, long lengthBytes) {
+        Status.check(CL.clEnqueueWriteBuffer(queue.as(cl_command_queue.class), buffer.as(cl_mem.class), true, 0,
+                lengthBytes, host.pointer, 0, null, null), "clEnqueueWriteBuffer");
+    }
+
+    /** Copies from the start of {@code buffer} to the start of {@code host}, and waits. */
+    public static void read(Handle queue, Handle buffer, HostMemory host, long lengthBytes) {
+        Status.check(CL.clEnqueueReadBuffer(queue.as(cl_command_queue.class), buffer.as(cl_mem.class), true, 0,
+                lengthBytes, host.pointer, 0, null, null), "clEnqueueReadBuffer");
+    }
+
+    /** Enqueues one launch; {@code local} may be null. */
+    public static void launch(Handle queue, Handle kernel, long[] global, long[] local, String kernelName) {
+        Status.check(CL.clEnqueueNDRangeKernel(queue.as(cl_command_queue.class), kernel.as(cl_kernel.class),
+                global.length, null, global, local, 0, null, null), "clEnqueueNDRangeKernel", kernelName);
+    }
+
+    public static void finish(Handle queue) {
+        Status.check(CL.clFinish(queue.as(cl_command_queue.class)), "clFinish");
+    }
+}

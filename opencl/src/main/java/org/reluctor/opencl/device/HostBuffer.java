@@ -1,0 +1,35 @@
+package org.reluctor.opencl.device;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.reluctor.opencl.binding.Queues;
+
+/** Host memory that a queue copies from and to; allocated once, reused for every batch. */
+public final class HostBuffer {
+    private final ByteBuffer bytes;
+    private final FloatBuffer floats;
+    private final Queues.HostMemory memory;
+
+    /** Room for so many float32 (or int32) elements. */
+    public HostBuffer(int elements) {
+        bytes = ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES)).order(ByteOrder.nativeOrder());
+        floats = bytes.asFloatBuffer();
+        memory = new Queues.HostMemory(bytes);
+    }
+
+    /** The elements as float32; absolute access only, the position is nobody's. */
+    public FloatBuffer floats() {
+        return floats;
+    }
+
+    /** The elements as int32. */
+    public IntBuffer integers() {
+        return bytes.asIntBuffer();
+    }
+
+    Queues.HostMemory memory() {
+        return memory;
+    }
+}

@@ -1,0 +1,30 @@
+package org.reluctor.opencl.operation;
+
+/** A pointwise function as OpenCL C; A and B stand for its arguments, T for the scalar or vector type. */
+public enum Function {
+    ADD("A + B"),
+    SUB("A - B"),
+    MUL("A * B"),
+    DIV("A / B"),
+    NEG("-A"),
+    ABS("fabs(A)"),
+    /** Written as a comparison because fmax would swallow NaN. */
+    RELU("(A <= (T)(0)) ? (T)(0) : A"),
+    /** NaN and zeros stay what they are. */
+    SIGN("(A > (T)(0)) ? (T)(1) : ((A < (T)(0)) ? (T)(-1) : A)");
+
+    private final String text;
+
+    Function(String text) {
+        this.text = text;
+    }
+
+    /** Whether there are two arguments. */
+    public boolean isBinary() {
+        return text.contains("B");
+    }
+
+    String text(String a, String b) {
+        return text.replace("A", a).replace("B", b);
+    }
+}

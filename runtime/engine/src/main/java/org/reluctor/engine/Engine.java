@@ -1,0 +1,115 @@
+package org.reluctor.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reluctor.engine.lowering.LoweredNetwork;
+import org.reluctor.engine.lowering.Lowering;
+import org.reluctor.engine.lowering.LoweringException;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.device.CommandQueue;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Layout;
+import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.tuning.LaunchParameters;
+
+/**
+ * A recovery network on a device, ready to compute batches. Used by one thread at a time; close it before its session.
+ * {@link #run} allocates nothing.
+ */
+public final class Engine implements AutoCloseable {
+    private final RecoveryNetwork network;
+    private final DeviceSession session;
+    private final LaunchParameters parameters;
+    private final int maxBatch;
+    private final LoweredNetwork lowered;
+    private final Plan plan;
+    private final FrameTransfer input;
+    private final FrameTransfer[] outputs;
+
+    private Engine(RecoveryNetwork network, DeviceSession session, int maxBatch) {
+        this.network = network;
+        this.session = session;
+        this.parameters = LaunchParameters.of(session.device());
+        this.maxBatch = maxBatch;
+        this.lowered = Lowering.lower(network);
+        this.plan = new Plan(session, parameters.form(), lowered, maxBatch);
+        this.input = new FrameTransfer(lowered.input().features(), maxBatch);
+        this.outputs = lowered.outputs().stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch))
+                .toArray(FrameTransfer[]::new);
+    }
+
+    /**
+     * Brings a network onto a device: lowers it, compiles or loads its kernels, and uploads its weights.
+     *
+     * @param maxBatch most frames of one {@link #run}, at least 1
+     * @throws LoweringException if the network asks for something the engine does not compute
+     * @throws OpenClException   if the device fails
+     */
+    public static Engine create(RecoveryNetwork network, DeviceSession session, int maxBatch) {
+        if (maxBatch < 1) {
+            throw new IllegalArgumentException("maxBatch is " + maxBatch + "; it must be at least 1");
+        }
+        return new Engine(network, session, maxBatch);
+    }
+
+    public RecoveryNetwork network() {
+        return network;
+    }
+
+    public int maxBatch() {
+        return maxBatch;
+    }
+
+    /**
+     * Computes a batch and waits for it.
+     *
+     * @param y       measurements, frame after frame, in the network's units
+     * @param frames  1 to {@link #maxBatch()}
+     * @param results for each output of the network, in its order, the array that receives it, frame after frame; null,
+     *                or left out at the end, for one that is not wanted
+     * @throws OpenClException if the device fails; the engine is then of no further use
+     */
+    public void run(float[] y, int frames, float[]... results) {
+        if (frames < 1 || frames > maxBatch) {
+            throw new IllegalArgumentException(frames + " frames; this engine takes 1 to " + maxBatch);
+        }
+        Layout layout = frames < parameters.groupedFrom() ? Layout.FRAMES : Layout.GROUPS;
+        CommandQueue queue = session.queue();
+        queue.write(input.pack(y, frames, layout), plan.input(), input.lengthBytes(frames, layout));
+        plan.enqueue(layout, frames);
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] != null) {
+                queue.read(plan.output(i), outputs[i].host(), outputs[i].lengthBytes(frames, layout));
+                outputs[i].unpack(results[i], frames, layout);
+            }
+        }
+    }
+
+    /** One line a launch for batches of that size: what it computes, operations and weight bytes. */
+    public List<String> describe(int frames) {
+        Layout layout = frames < parameters.groupedFrom() ? Layout.FRAMES : Layout.GROUPS;
+        List<String> lines = new ArrayList<>();
+        for (Operation operation : plan.operations(layout)) {
+            lines.add(String.format("%s, %,d operations a frame, %,d bytes of weights", operation.describe(),
+                    operation.operationsPerFrame(), operation.weightBytes()));
+        }
+        return lines;
+    }
+
+    /** Floating-point operations of one frame. */
+    public long operationsPerFrame() {
+        return plan.operations(Layout.FRAMES).stream().mapToLong(Operation::operationsPerFrame).sum();
+    }
+
+    /** Bytes of weights that one batch reads, each step counting its own. */
+    public long weightBytes() {
+        return plan.operations(Layout.FRAMES).stream().mapToLong(Operation::weightBytes).sum();
+    }
+
+    @Override
+    public void close() {
+        session.queue().finish();
+        plan.close();
+    }
+}

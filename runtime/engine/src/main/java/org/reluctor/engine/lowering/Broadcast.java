@@ -1,0 +1,67 @@
+package org.reluctor.engine.lowering;
+
+import java.util.Arrays;
+import org.reluctor.network.Shape;
+
+/** Where, in a smaller tensor, each element of a frame is found when that tensor is broadcast (numpy's rule). */
+final class Broadcast {
+    private Broadcast() {
+    }
+
+    /**
+     * Index into {@code from} for each of the elements of one frame of {@code to}; the batch is left out of both.
+     */
+    static int[] map(Shape from, Shape to) {
+        int[] target = frameDims(to, to.rank());
+        int[] source = frameDims(from, to.rank());
+        int[] map = new int[(int) to.frameElements()];
+        for (int element = 0; element < map.length; element++) {
+            int rest = element;
+            int index = 0;
+            int stride = 1;
+            for (int axis = target.length - 1; axis >= 0; axis--) {
+                int position = rest % target[axis];
+                rest /= target[axis];
+                index += source[axis] == 1 ? 0 : position * stride;
+                stride *= source[axis];
+            }
+            map[element] = index;
+        }
+        return map;
+    }
+
+    /** Dimensions of one frame, filled up with ones in front to the given rank. */
+    private static int[] frameDims(Shape shape, int rank) {
+        int[] dims = new int[rank];
+        Arrays.fill(dims, 1);
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            dims[rank - shape.rank() + axis] = shape.dim(axis) == Shape.BATCH ? 1 : shape.dim(axis);
+        }
+        return dims;
+    }
+
+    static boolean isIdentity(int[] map) {
+        for (int i = 0; i < map.length; i++) {
+            if (map[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A constant as one element for each feature, or as a single one where all are the same element. */
+    static float[] expand(float[] elements, Shape from, Shape to) {
+        if (elements.length == 1) {
+            return elements;
+        }
+        int[] map = map(from, to);
+        if (isIdentity(map) && map.length == elements.length) {
+            return elements;
+        }
+        float[] expanded = new float[map.length];
+        for (int i = 0; i < map.length; i++) {
+            expanded[i] = elements[map[i]];
+        }
+        return expanded;
+    }
+}

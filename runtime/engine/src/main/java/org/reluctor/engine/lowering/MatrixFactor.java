@@ -1,0 +1,14 @@
+package org.reluctor.engine.lowering;
+
+/**
+ * The constant matrix of a product, W [rows][columns]. Factors of one file constant share its array, so that a device
+ * holds it once.
+ *
+ * @param elements   W row-major, or Wᵀ
+ * @param rows       results of a token
+ * @param columns    elements of a token
+ * @param transposed whether {@code elements} hold Wᵀ
+ * @param tokens     products of a frame with the same W
+ */
+public record MatrixFactor(float[] elements, int rows, int columns, boolean transposed, int tokens) {
+}
