@@ -1,0 +1,136 @@
+package org.reluctor.app.recovery;
+
+import org.reluctor.app.Failure;
+import org.reluctor.engine.Engine;
+import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.stream.Recovery;
+import org.reluctor.stream.RecoveryException;
+
+/**
+ * One network on the device. Works in the frames' unit: divides y by the network's input scale, brings the output to
+ * the signal's unit, and takes the residual from the device. After a failure it asks {@link RecoveryDevice} for a new
+ * session at the next call. One thread; {@link #recover} allocates nothing.
+ */
+final class EngineRecovery implements Recovery {
+    private final RecoveryNetwork network;
+    private final RecoveryNetwork computed;
+    private final RecoveryDevice device;
+    private final int maxBatch;
+    private final float[] scaled;
+    private final float[] rest;
+    private final float[][] results;
+    private Engine engine;
+    private DeviceSession session;
+
+    EngineRecovery(RecoveryNetwork network, RecoveryDevice device, int maxBatch) {
+        this.network = network;
+        this.device = device;
+        this.maxBatch = maxBatch;
+        this.computed = network.matrix().isPresent() ? ResidualOutput.appendTo(network) : network;
+        int inputs = network.metadata().channels() * network.metadata().m();
+        this.scaled = new float[maxBatch * inputs];
+        this.rest = network.matrix().isPresent() ? new float[maxBatch * inputs] : null;
+        this.results = new float[computed.outputs().size()][];
+        this.results[results.length - 1] = rest;
+        open();
+    }
+
+    private void open() {
+        session = device.session();
+        engine = Engine.create(computed, session, maxBatch);
+    }
+
+    @Override
+    public int measurements() {
+        return network.metadata().m();
+    }
+
+    @Override
+    public int samples() {
+        return network.metadata().n();
+    }
+
+    @Override
+    public int channels() {
+        return network.metadata().channels();
+    }
+
+    @Override
+    public int maxBatch() {
+        return maxBatch;
+    }
+
+    @Override
+    public long matrixId() {
+        return network.matrix().isPresent() ? network.matrix().get().idBits() : 0;
+    }
+
+    @Override
+    public long modelId() {
+        return network.modelId();
+    }
+
+    @Override
+    public String unit() {
+        return network.metadata().unit();
+    }
+
+    @Override
+    public void recover(float[] y, int frames, float[] x, float[] residual) {
+        NetworkMetadata metadata = network.metadata();
+        int inputs = metadata.channels() * metadata.m();
+        for (int i = 0; i < frames * inputs; i++) {
+            scaled[i] = (float) (y[i] / metadata.inputScale());
+        }
+        results[0] = x;
+        compute(frames);
+        toSignalUnit(x, frames * metadata.channels() * metadata.n());
+        for (int frame = 0; frame < frames; frame++) {
+            residual[frame] = rest == null ? Float.NaN : ratio(frame * inputs, inputs);
+        }
+    }
+
+    private void compute(int frames) {
+        try {
+            if (session != device.session()) {
+                open();
+            }
+            engine.run(scaled, frames, results);
+        } catch (OpenClException | Failure e) {
+            device.lose(session);
+            throw new RecoveryException(e.getMessage(), e);
+        }
+    }
+
+    private void toSignalUnit(float[] x, int elements) {
+        double scale = network.metadata().outputScale();
+        double offset = network.metadata().outputOffset();
+        if (scale == 1 && offset == 0) {
+            return;
+        }
+        for (int i = 0; i < elements; i++) {
+            x[i] = (float) (scale * x[i] + offset);
+        }
+    }
+
+    /** ‖y − Φx̃‖/‖y‖; 0 for a frame of zeros that is explained by zeros. */
+    private float ratio(int from, int length) {
+        double unexplained = 0;
+        double all = 0;
+        for (int i = from; i < from + length; i++) {
+            unexplained += (double) rest[i] * rest[i];
+            all += (double) scaled[i] * scaled[i];
+        }
+        return unexplained == 0 ? 0 : (float) Math.sqrt(unexplained / all);
+    }
+
+    /** Gives the device's memory back; not after the session was lost, when nothing is there to give back. */
+    void close() {
+        if (device.holds(session)) {
+            engine.close();
+        }
+    }
+}

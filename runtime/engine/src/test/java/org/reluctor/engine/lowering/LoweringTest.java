@@ -1,0 +1,116 @@
+package org.reluctor.engine.lowering;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reluctor.network.Attributes;
+import org.reluctor.network.NetworkBuilder;
+import org.reluctor.network.Operator;
+import org.reluctor.network.Value;
+import org.reluctor.opencl.operation.Access;
+
+class LoweringTest {
+    private final NetworkBuilder builder = new NetworkBuilder("test");
+
+    private Value matrix(String name, int rows, int columns) {
+        return builder.constant(name, new float[rows * columns], rows, columns);
+    }
+
+    private LoweredNetwork lower(Value output) {
+        builder.output(output, "x");
+        return Lowering.lower(builder.build());
+    }
+
+    @Test
+    void lower_softThresholdBehindProduct_isOneStep() {
+        Value z = builder.matMul(builder.input("y", 4), matrix("W", 4, 8));
+        Value t = builder.constant("t", new float[] {0.5f});
+        Value soft = builder.sub(builder.relu(builder.sub(z, t)), builder.relu(builder.sub(builder.neg(z), t)));
+        LoweredNetwork lowered = lower(soft);
+        assertEquals(1, lowered.steps().size());
+        assertEquals(1, lowered.steps().get(0).outputs().size(), "z itself is read by nobody and not stored");
+    }
+
+    @Test
+    void lower_residualOfEarlierTensor_joinsTheLaterProduct() {
+        Value y = builder.input("y", 4);
+        Value x = builder.matMul(y, matrix("W", 4, 8));
+        Value back = builder.matMul(x, matrix("P", 8, 8));
+        LoweredNetwork lowered = lower(builder.add(x, back));
+        assertEquals(2, lowered.steps().size());
+        Step last = lowered.steps().get(1);
+        assertEquals(List.of(Access.FRAME), last.operands().stream().map(Operand::access).toList());
+        assertSame(lowered.steps().get(0).outputs().get(0), last.operands().get(0).tensor());
+    }
+
+    @Test
+    void lower_broadcastOfAComputedTensor_isReadThroughAMap() {
+        Value y = builder.input("y", 6);
+        Value grid = builder.reshape(y, 0, 2, 3);
+        Value each = builder.matMul(grid, matrix("m", 3, 1));
+        LoweredNetwork lowered = lower(builder.sub(grid, each));
+        Step last = lowered.steps().get(lowered.steps().size() - 1);
+        Operand mapped = last.operands().stream().filter(operand -> operand.access() == Access.MAPPED).findFirst()
+                .orElseThrow();
+        assertArrayEquals(new int[] {0, 0, 0, 1, 1, 1}, mapped.map());
+    }
+
+    @Test
+    void lower_constantOfSomeDimensions_isExpandedToAFrame() {
+        Value grid = builder.reshape(builder.input("y", 6), 0, 2, 3);
+        LoweredNetwork lowered = lower(builder.mul(grid, builder.constant("g", new float[] {2, 5}, 2, 1)));
+        assertArrayEquals(new float[] {2, 2, 2, 5, 5, 5}, lowered.steps().get(0).operands().stream()
+                .filter(operand -> operand.access() == Access.FEATURE).findFirst().orElseThrow().constant());
+    }
+
+    @Test
+    void lower_longChainOfProducts_reusesTwoBuffers() {
+        Value x = builder.matMul(builder.input("y", 4), matrix("W", 4, 8));
+        for (int i = 0; i < 6; i++) {
+            x = builder.matMul(x, matrix("P" + i, 8, 8));
+        }
+        LoweredNetwork lowered = lower(x);
+        assertEquals(List.of(4, 8, 8), lowered.slots());
+        for (Step step : lowered.steps()) {
+            assertNotEquals(step.input().slot(), step.outputs().get(0).slot(), "a product may not overwrite its input");
+        }
+    }
+
+    @Test
+    void lower_outputs_keepTheirBuffersToTheEnd() {
+        Value y = builder.input("y", 8);
+        Value first = builder.output(builder.matMul(y, matrix("A", 8, 8)), "x");
+        Value second = builder.matMul(builder.relu(first), matrix("B", 8, 8));
+        builder.output(builder.matMul(second, matrix("C", 8, 8)), "estimate");
+        LoweredNetwork lowered = Lowering.lower(builder.build());
+        long distinct = lowered.outputs().stream().map(Tensor::slot).distinct().count();
+        assertEquals(2, distinct);
+        assertTrue(lowered.outputs().stream().noneMatch(tensor -> tensor.slot() == lowered.input().slot()));
+    }
+
+    @Test
+    void lower_gemmWithAlphaAndBeta_foldsThemIntoConstants() {
+        Value y = builder.input("y", 2);
+        Value b = builder.constant("b", new float[] {1, 2}, 2, 1);
+        Value c = builder.constant("c", new float[] {3});
+        Value x = builder.apply(Operator.GEMM, new Attributes(java.util.Map.of("alpha", 2f, "beta", 10f)), y, b, c);
+        Step step = lower(x).steps().get(0);
+        assertArrayEquals(new float[] {2, 4}, step.factor().elements());
+        assertArrayEquals(new float[] {30}, step.operands().get(0).constant());
+    }
+
+    @Test
+    void lower_productWithComputedRightSide_namesNodeAndShapes() {
+        Value y = builder.reshape(builder.input("y", 4), 0, 2, 2);
+        Value product = builder.matMul(y, y);
+        builder.output(product, "x");
+        LoweringException thrown = assertThrows(LoweringException.class, () -> Lowering.lower(builder.build()));
+        assertTrue(thrown.getMessage().contains("[B, 2, 2]"), thrown.getMessage());
+    }
+}
