@@ -22,8 +22,6 @@ import org.reluctor.opencl.device.DeviceSession;
 
 /** The engine on a device against the float64 reference. */
 class EngineIT {
-    private static final double TOLERANCE = 1e-5;
-
     private static DeviceSession session;
 
     @BeforeAll
@@ -131,31 +129,13 @@ class EngineIT {
     private static void compare(RecoveryNetwork network, int frames, RandomNetworks random) {
         int features = (int) network.input().shape().frameElements();
         float[] y = random.vector(frames * features, 1);
-        List<double[]> expected = new ReferenceExecutor(network).run(widen(y), frames);
+        List<double[]> expected = new ReferenceExecutor(network).run(Closeness.widen(y), frames);
         float[][] results = expected.stream().map(array -> new float[array.length]).toArray(float[][]::new);
         try (Engine engine = Engine.create(network, session, frames)) {
             engine.run(y, frames, results);
         }
         for (int output = 0; output < results.length; output++) {
-            assertClose(network.name() + " output " + output, expected.get(output), results[output]);
+            Closeness.assertClose(network.name() + " output " + output, expected.get(output), results[output]);
         }
-    }
-
-    private static void assertClose(String what, double[] expected, float[] actual) {
-        double scale = 0;
-        double worst = 0;
-        for (int i = 0; i < actual.length; i++) {
-            scale = Math.max(scale, Math.abs(expected[i]));
-            worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
-        }
-        assertTrue(worst <= TOLERANCE * scale, what + ": error " + worst + " of scale " + scale);
-    }
-
-    private static double[] widen(float[] narrow) {
-        double[] wide = new double[narrow.length];
-        for (int i = 0; i < narrow.length; i++) {
-            wide[i] = narrow[i];
-        }
-        return wide;
     }
 }
