@@ -13,7 +13,7 @@ package org.reluctor.network;
  * @param sampleRateHz of the signals trained on; NaN where absent
  * @param unit         of the signal, UCUM; empty where absent
  * @param inputScale   y is divided by it before the network; finite, not 0; default 1
- * @param outputScale  x = outputScale·output + outputOffset; finite; default 1
+ * @param outputScale  x = outputScale·output + outputOffset; finite, not 0; default 1
  * @param outputOffset in the unit of x; default 0
  * @param trainedBy    method and command; empty where absent
  * @param trainedOn    data; empty where absent
@@ -22,4 +22,59 @@ package org.reluctor.network;
 public record NetworkMetadata(int n, int m, int channels, String matrixName, String matrixId, long version,
         double sampleRateHz, String unit, double inputScale, double outputScale, double outputOffset,
         String trainedBy, String trainedOn, String figures) {
+
+    /** Sizes alone; everything else absent. */
+    public static NetworkMetadata of(int n, int m, int channels) {
+        return new NetworkMetadata(n, m, channels, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "");
+    }
+
+    /** The same with Φ's initializer and id. */
+    public NetworkMetadata withMatrix(String name, String id) {
+        return new NetworkMetadata(n, m, channels, name, id, version, sampleRateHz, unit, inputScale, outputScale,
+                outputOffset, trainedBy, trainedOn, figures);
+    }
+
+    /** The same with another version. */
+    public NetworkMetadata withVersion(long newVersion) {
+        return new NetworkMetadata(n, m, channels, matrixName, matrixId, newVersion, sampleRateHz, unit, inputScale,
+                outputScale, outputOffset, trainedBy, trainedOn, figures);
+    }
+
+    /** The same with the signal's sample rate in Hz and unit (UCUM). */
+    public NetworkMetadata withSignal(double rateHz, String signalUnit) {
+        return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, rateHz, signalUnit, inputScale,
+                outputScale, outputOffset, trainedBy, trainedOn, figures);
+    }
+
+    /** The same with other scales; see the components. */
+    public NetworkMetadata withScales(double input, double output, double offset) {
+        return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, input, output,
+                offset, trainedBy, trainedOn, figures);
+    }
+
+    /** The same with method, data and figures. */
+    public NetworkMetadata withOrigin(String by, String on, String measured) {
+        return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, inputScale,
+                outputScale, outputOffset, by, on, measured);
+    }
+
+    /** Refuses values out of range; the message names the key, the value and what would be right. */
+    void check() {
+        require(n >= 1, "n", n, "1 or more");
+        require(m >= 1, "m", m, "1 or more");
+        require(channels >= 1, "channels", channels, "1 or more");
+        require(version >= 0, "version", version, "0 or more");
+        require(Double.isNaN(sampleRateHz) || sampleRateHz > 0 && sampleRateHz < Double.POSITIVE_INFINITY,
+                "sample.rate", sampleRateHz, "finite and above 0, in Hz");
+        require(Double.isFinite(inputScale) && inputScale != 0, "input.scale", inputScale, "finite and not 0");
+        require(Double.isFinite(outputScale) && outputScale != 0, "output.scale", outputScale, "finite and not 0");
+        require(Double.isFinite(outputOffset), "output.offset", outputOffset, "finite");
+    }
+
+    private static void require(boolean holds, String key, Object value, String right) {
+        if (!holds) {
+            throw new IllegalArgumentException(MetadataProperties.PREFIX + key + " is " + value + "; it must be "
+                    + right);
+        }
+    }
 }

@@ -1,0 +1,122 @@
+package org.reluctor.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * What every {@link Operator} means, in float64: one small method each. Sums run over the inner dimension in ascending
+ * order, without fused operations. Not-a-number passes through everything, {@link #relu} and {@link #sign} included;
+ * a division by zero gives what IEEE 754 says.
+ */
+final class ReferenceArithmetic {
+    private ReferenceArithmetic() {
+    }
+
+    /** The output of one node; {@code dims} are its dimensions as {@link ShapeInference} found them. */
+    static ReferenceTensor apply(Operator operator, Attributes attributes, List<ReferenceTensor> inputs, int[] dims) {
+        ReferenceTensor x = inputs.get(0);
+        return switch (operator) {
+            case ABS -> each(x, Math::abs);
+            case NEG -> each(x, value -> -value);
+            case RELU -> each(x, ReferenceArithmetic::relu);
+            case SIGN -> each(x, ReferenceArithmetic::sign);
+            case ADD -> pairs(x, inputs.get(1), dims, (a, b) -> a + b);
+            case SUB -> pairs(x, inputs.get(1), dims, (a, b) -> a - b);
+            case MUL -> pairs(x, inputs.get(1), dims, (a, b) -> a * b);
+            case DIV -> pairs(x, inputs.get(1), dims, (a, b) -> a / b);
+            case MATMUL -> matMul(x, inputs.get(1), dims);
+            case GEMM -> gemm(inputs, attributes, dims);
+            case FLATTEN, IDENTITY, RESHAPE -> new ReferenceTensor(dims, x.data());
+        };
+    }
+
+    /** max(x, 0); NaN stays NaN, and -0 becomes +0. */
+    static double relu(double x) {
+        return x <= 0 ? 0.0 : x;
+    }
+
+    /** -1, 0 or 1; NaN stays NaN, and a zero keeps its sign (which compares equal to 0 either way). */
+    static double sign(double x) {
+        return Math.signum(x);
+    }
+
+    private static ReferenceTensor each(ReferenceTensor x, DoubleUnaryOperator function) {
+        return new ReferenceTensor(x.dims(), Arrays.stream(x.data()).map(function).toArray());
+    }
+
+    private static ReferenceTensor pairs(ReferenceTensor a, ReferenceTensor b, int[] dims,
+            DoubleBinaryOperator function) {
+        BroadcastWalk left = new BroadcastWalk(a.dims(), dims);
+        BroadcastWalk right = new BroadcastWalk(b.dims(), dims);
+        double[] result = new double[elements(dims)];
+        for (int at = 0; at < result.length; at++) {
+            result[at] = function.applyAsDouble(a.data()[left.next()], b.data()[right.next()]);
+        }
+        return new ReferenceTensor(dims, result);
+    }
+
+    /** numpy's matmul: matrices in the last two dimensions, those before broadcast; a vector is a row or a column. */
+    private static ReferenceTensor matMul(ReferenceTensor a, ReferenceTensor b, int[] dims) {
+        int rows = a.rank() == 1 ? 1 : a.dim(-2);
+        int inner = a.dim(-1);
+        int columns = b.rank() == 1 ? 1 : b.dim(-1);
+        int[] stackA = stack(a.dims());
+        int[] stackB = stack(b.dims());
+        int[] stack = Broadcasting.broadcast(Shape.of(stackA), Shape.of(stackB)).toArray();
+        BroadcastWalk left = new BroadcastWalk(stackA, stack);
+        BroadcastWalk right = new BroadcastWalk(stackB, stack);
+        double[] result = new double[elements(dims)];
+        for (int at = 0; at < result.length; at += rows * columns) {
+            multiply(a.data(), left.next() * rows * inner, b.data(), right.next() * inner * columns,
+                    result, at, new int[] {rows, inner, columns});
+        }
+        return new ReferenceTensor(dims, result);
+    }
+
+    private static int[] stack(int[] dims) {
+        return Arrays.copyOf(dims, Math.max(0, dims.length - 2));
+    }
+
+    /** result[rows×columns] = a[rows×inner] · b[inner×columns]; {@code sizes} is rows, inner, columns. */
+    private static void multiply(double[] a, int atA, double[] b, int atB, double[] result, int at, int[] sizes) {
+        int inner = sizes[1];
+        int columns = sizes[2];
+        for (int row = 0; row < sizes[0]; row++) {
+            for (int k = 0; k < inner; k++) {
+                double factor = a[atA + row * inner + k];
+                for (int column = 0; column < columns; column++) {
+                    result[at + row * columns + column] += factor * b[atB + k * columns + column];
+                }
+            }
+        }
+    }
+
+    /** alpha · A' · B' + beta · C, where ' transposes if the attribute says so and C is stretched. */
+    private static ReferenceTensor gemm(List<ReferenceTensor> inputs, Attributes attributes, int[] dims) {
+        double alpha = attributes.real("alpha", 1);
+        double beta = attributes.real("beta", 1);
+        ReferenceTensor a = transposedIf(attributes.integer("transA", 0) != 0, inputs.get(0));
+        ReferenceTensor b = transposedIf(attributes.integer("transB", 0) != 0, inputs.get(1));
+        ReferenceTensor product = each(matMul(a, b, dims), value -> alpha * value);
+        return inputs.size() < 3 ? product : pairs(product, inputs.get(2), dims, (p, c) -> p + beta * c);
+    }
+
+    private static ReferenceTensor transposedIf(boolean wanted, ReferenceTensor matrix) {
+        if (!wanted) {
+            return matrix;
+        }
+        int rows = matrix.dim(0);
+        int columns = matrix.dim(1);
+        double[] result = new double[matrix.data().length];
+        for (int at = 0; at < result.length; at++) {
+            result[at % columns * rows + at / columns] = matrix.data()[at];
+        }
+        return new ReferenceTensor(new int[] {columns, rows}, result);
+    }
+
+    private static int elements(int[] dims) {
+        return Math.toIntExact(ReshapeRule.product(dims, 0, dims.length));
+    }
+}
