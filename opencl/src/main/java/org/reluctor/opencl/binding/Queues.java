@@ -68,16 +68,18 @@ public final class Queues {
         Status.check(CL.clReleaseMemObject(buffer.as(cl_mem.class)), "clReleaseMemObject");
     }
 
-    /** Copies from the start of {@code host} to the start of {@code buffer}, and waits. */
-    public static void write(Handle queue, Handle buffer, HostMemory host, long lengthBytes) {
-        Status.check(CL.clEnqueueWriteBuffer(queue.as(cl_command_queue.class), buffer.as(cl_mem.class), true, 0,
-                lengthBytes, host.pointer, 0, null, null), "clEnqueueWriteBuffer");
+    /** Copies from the start of {@code host} to {@code offsetBytes} in {@code buffer}, and waits. */
+    public static void write(Handle queue, Handle buffer, HostMemory host, long offsetBytes,
+            long lengthBytes) {
+        Status.check(CL.clEnqueueWriteBuffer(queue.as(cl_command_queue.class), buffer.as(cl_mem.class), true,
+                offsetBytes, lengthBytes, host.pointer, 0, null, null), "clEnqueueWriteBuffer");
     }
 
-    /** Copies from the start of {@code buffer} to the start of {@code host}, and waits. */
-    public static void read(Handle queue, Handle buffer, HostMemory host, long lengthBytes) {
-        Status.check(CL.clEnqueueReadBuffer(queue.as(cl_command_queue.class), buffer.as(cl_mem.class), true, 0,
-                lengthBytes, host.pointer, 0, null, null), "clEnqueueReadBuffer");
+    /** Copies from {@code offsetBytes} in {@code buffer} to the start of {@code host}, and waits. */
+    public static void read(Handle queue, Handle buffer, HostMemory host, long offsetBytes,
+            long lengthBytes) {
+        Status.check(CL.clEnqueueReadBuffer(queue.as(cl_command_queue.class), buffer.as(cl_mem.class), true,
+                offsetBytes, lengthBytes, host.pointer, 0, null, null), "clEnqueueReadBuffer");
     }
 
     /** Enqueues one launch; {@code local} may be null. */

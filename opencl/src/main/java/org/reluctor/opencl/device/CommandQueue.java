@@ -15,16 +15,16 @@ public final class CommandQueue {
     }
 
     /**
-     * Copies to the device and waits for the copy; what was launched before may still be running. (A copy that is not
-     * waited for would cost an event and its callback in JOCL for every frame.)
+     * Copies the start of {@code host} to the device and waits for the copy. (One that is not waited for would cost an
+     * event and its callback in JOCL for every frame.)
      */
-    public void write(HostBuffer host, DeviceBuffer buffer, long lengthBytes) {
-        Queues.write(handle, buffer.handle(), host.memory(), lengthBytes);
+    public void write(HostBuffer host, DeviceBuffer buffer, long offsetBytes, long lengthBytes) {
+        Queues.write(handle, buffer.handle(), host.memory(), offsetBytes, lengthBytes);
     }
 
-    /** Copies to the host and waits for it and for all that was enqueued before. */
-    public void read(DeviceBuffer buffer, HostBuffer host, long lengthBytes) {
-        Queues.read(handle, buffer.handle(), host.memory(), lengthBytes);
+    /** Copies to the start of {@code host} and waits for it and for all that was enqueued before. */
+    public void read(DeviceBuffer buffer, HostBuffer host, long offsetBytes, long lengthBytes) {
+        Queues.read(handle, buffer.handle(), host.memory(), offsetBytes, lengthBytes);
     }
 
     /** Runs a kernel over {@code global} work-items in work-groups of {@code local}, or of the kernel's own size. */

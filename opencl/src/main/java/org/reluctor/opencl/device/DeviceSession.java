@@ -49,26 +49,6 @@ public final class DeviceSession implements AutoCloseable {
         return new DeviceBuffer(context, Math.max(1, elements) * Float.BYTES);
     }
 
-    /** A buffer that holds these elements. Waits for the copy. */
-    public DeviceBuffer buffer(float[] elements) {
-        HostBuffer host = new HostBuffer(Math.max(1, elements.length));
-        host.floats().put(0, elements);
-        return filled(host, elements.length);
-    }
-
-    /** A buffer that holds these elements. Waits for the copy. */
-    public DeviceBuffer buffer(int[] elements) {
-        HostBuffer host = new HostBuffer(Math.max(1, elements.length));
-        host.integers().put(0, elements);
-        return filled(host, elements.length);
-    }
-
-    private DeviceBuffer filled(HostBuffer host, int elements) {
-        DeviceBuffer buffer = buffer(elements);
-        queue.write(host, buffer, Math.max(1, elements) * (long) Float.BYTES);
-        return buffer;
-    }
-
     /**
      * A program of that source: from the cache where an unharmed binary of the same source, device and driver lies,
      * otherwise compiled, which takes from tens of milliseconds to seconds.

@@ -2,6 +2,7 @@ package org.reluctor.opencl.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Pointwise work on each feature of each frame: a small acyclic graph of terms, some of which are stored. Behind a
@@ -27,7 +28,7 @@ public final class Expression {
         return term("A");
     }
 
-    /** A further operand as a term; operands are bound in the order in which they were asked for. */
+    /** A further operand as a term; a call gives operands in the order in which they were asked for. */
     public int operand(Access access) {
         int index = operands.size();
         operands.add(access);
@@ -50,7 +51,7 @@ public final class Expression {
         return term(function.text("t" + a, "t" + b));
     }
 
-    /** Stores a term; output buffers are bound in the order of these calls, after all operands. */
+    /** Stores a term; a call gives outputs in the order of these stores, after all operands. */
     public void store(int term) {
         lines.add("STORE(o" + outputs++ + ", f, t" + term + ");");
     }
@@ -81,7 +82,7 @@ public final class Expression {
             text.append(parameter(operands.get(i), i));
         }
         for (int i = 0; i < outputs; i++) {
-            text.append(", __global float *restrict o").append(i);
+            text.append(", const int o").append(i);
         }
         text.append("\n#define FINISH_VECTOR ").append(operands.contains(Access.MAPPED) ? 0 : 1);
         text.append("\n#define FINISH(T, A, FRAME, FEATURE, MAPPED, STORE, f) { \\\n");
@@ -92,10 +93,31 @@ public final class Expression {
     private static String parameter(Access access, int index) {
         return switch (access) {
             case SCALAR -> ", const float p" + index;
-            case MAPPED -> ", __global const float *restrict p" + index + ", __global const int *restrict m" + index
-                    + ", const int n" + index;
-            case FRAME, FEATURE -> ", __global const float *restrict p" + index;
+            case MAPPED -> ", const int p" + index + ", const int m" + index + ", const int n" + index;
+            case FRAME, FEATURE -> ", const int p" + index;
             default -> throw new IllegalArgumentException(access.name());
         };
+    }
+
+    /** Those names that stand for a float. */
+    List<String> floatNames() {
+        return IntStream.range(0, operands.size()).filter(i -> operands.get(i) == Access.SCALAR).mapToObj(i -> "p" + i)
+                .toList();
+    }
+
+    /** The parameters' names in order, for a call that hands them on. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            names.add("p" + i);
+            if (operands.get(i) == Access.MAPPED) {
+                names.add("m" + i);
+                names.add("n" + i);
+            }
+        }
+        for (int i = 0; i < outputs; i++) {
+            names.add("o" + i);
+        }
+        return names;
     }
 }

@@ -1,6 +1,5 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.tuning.KernelForm;
 
 /**
@@ -13,9 +12,17 @@ public final class Gemm extends Product {
     }
 
     @Override
-    Launch launch(Kernel kernel) {
-        return form == KernelForm.PANEL
-                ? Launch.ofSingles(kernel, Layout.GROUPS, Weights.panels(rows, Weights.PANEL_ROWS), tokens, 1)
-                : Launch.ofItems(kernel, Layout.GROUPS, Layout.GROUPS.framesPerGroup(), (long) rows * tokens, 1);
+    public int items() {
+        return form == KernelForm.PANEL ? Weights.panels(rows, Weights.PANEL_ROWS) : Layout.GROUPS.framesPerGroup();
+    }
+
+    @Override
+    public int rowsOfItems() {
+        return form == KernelForm.PANEL ? tokens : Math.multiplyExact(rows, tokens);
+    }
+
+    @Override
+    public Layout layout() {
+        return Layout.GROUPS;
     }
 }

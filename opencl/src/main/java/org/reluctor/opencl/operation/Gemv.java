@@ -1,6 +1,5 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.tuning.KernelForm;
 
 /**
@@ -14,9 +13,17 @@ public final class Gemv extends Product {
     }
 
     @Override
-    Launch launch(Kernel kernel) {
-        return form == KernelForm.PANEL
-                ? Launch.ofSingles(kernel, Layout.FRAMES, Weights.panels(rows, Weights.PANEL_ROWS), tokens, 1)
-                : Launch.ofItems(kernel, Layout.FRAMES, rows, tokens, 1);
+    public int items() {
+        return form == KernelForm.PANEL ? Weights.panels(rows, Weights.PANEL_ROWS) : rows;
+    }
+
+    @Override
+    public int rowsOfItems() {
+        return tokens;
+    }
+
+    @Override
+    public Layout layout() {
+        return Layout.FRAMES;
     }
 }

@@ -5,12 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Joins kernel files and expressions into the source of a program. */
+/**
+ * Joins kernel files and expressions into the source of a program. Each operation is a function BODY of an item, a
+ * frame (or group of frames), the arenas, and its parameters; kernels call these functions.
+ */
 public final class KernelText {
+    /** Parameters of every function and kernel: the arena of constants and that of tensors. */
+    public static final String ARENAS = "__global const float *restrict c, __global float *a";
+
     /** A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. */
-    private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n";
-    private static final List<String> MACROS = List.of("KERNEL", "OPERANDS", "FINISH", "FINISH_VECTOR", "AT_FRAME",
+    private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n";
+    private static final List<String> MACROS = List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "AT_FRAME",
             "AT_FEATURE", "AT_MAPPED", "PUT", "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16");
 
     private KernelText() {
@@ -21,17 +28,28 @@ public final class KernelText {
         return expression.text() + resource(file + ".cl");
     }
 
-    /** The same with a name, ready to stand in a program beside others. */
-    public static String named(String name, String text) {
-        StringBuilder named = new StringBuilder("#define KERNEL ").append(name).append('\n').append(text);
+    /** An operation's function under that name, ready to stand in a program beside others. */
+    public static String function(String name, Operation operation) {
+        StringBuilder named = new StringBuilder("#define BODY ").append(name).append('\n').append(operation.text());
         MACROS.forEach(macro -> named.append("#undef ").append(macro).append('\n'));
         return named.toString();
     }
 
-    /** The source of a program of named kernels. */
-    public static String program(Iterable<String> named) {
+    /** A kernel that computes one item of that function; its parameters are the arenas and the operation's. */
+    public static String kernel(String name, String function, Operation operation) {
+        String declared = operation.parameters().stream()
+                .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
+                        + parameter).collect(Collectors.joining());
+        return "__kernel " + (operation.isCoarse() ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
+                + name + "(ARENAS" + declared + ")\n{\n  " + function
+                + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, "
+                + String.join(", ", operation.parameters()) + ");\n}\n";
+    }
+
+    /** The source of a program of such parts, in order. */
+    public static String program(Iterable<String> parts) {
         StringBuilder source = new StringBuilder(HEAD);
-        named.forEach(source::append);
+        parts.forEach(source::append);
         return source.toString();
     }
 

@@ -1,23 +1,42 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.device.Kernel;
+import java.util.List;
 
-/** Something computed by one kernel launch a batch. */
+/**
+ * Something computed for each frame by a function of the device, over two arenas: constants (weights, biases, maps) and
+ * tensors. Where in the arenas its operands lie is not the operation's business but its call's.
+ */
 public interface Operation {
     /**
-     * The kernel's text without its name: operations of equal text share one compiled kernel, whatever their sizes.
+     * The function's text but for its name: operations of equal text share one compiled function, whatever their sizes.
      *
-     * @see KernelText#named
+     * @see KernelText#function
      */
     String text();
 
     /**
-     * A launch of this operation.
-     *
-     * @param kernel    a fresh kernel object of this operation's text, owned by the launch from here on
-     * @param arguments buffers and numbers in the order of the expression
+     * The function's parameters after the item, the frame and the arenas, in order; all are int but scalars, which are
+     * float.
      */
-    Launch launch(Kernel kernel, Arguments arguments);
+    List<String> parameters();
+
+    /** Names of those parameters that are float. */
+    List<String> floatParameters();
+
+    /** The sizes of the operation itself, which stand in front of all offsets but the product's weights and input. */
+    List<Integer> sizes();
+
+    /** Items of one frame or group of frames along the first axis. */
+    int items();
+
+    /** Items of one frame or group of frames along the second axis. */
+    int rowsOfItems();
+
+    /** How the frames lie. */
+    Layout layout();
+
+    /** Whether an item is a core's whole loop, so that work-groups hold one. */
+    boolean isCoarse();
 
     /** What it does, with sizes, for people. */
     String describe();

@@ -1,6 +1,7 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.device.Kernel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An {@link Expression} on every feature of every frame, without a product before it. One form serves all devices. */
 public final class Pointwise implements Operation {
@@ -26,10 +27,40 @@ public final class Pointwise implements Operation {
     }
 
     @Override
-    public Launch launch(Kernel kernel, Arguments arguments) {
-        kernel.with(features);
-        arguments.bindTail(kernel, expression);
-        return Launch.ofItems(kernel, layout, (features + FEATURES_PER_ITEM - 1) / FEATURES_PER_ITEM, 1);
+    public List<String> parameters() {
+        List<String> parameters = new ArrayList<>(List.of("features"));
+        parameters.addAll(expression.names());
+        return parameters;
+    }
+
+    @Override
+    public List<String> floatParameters() {
+        return expression.floatNames();
+    }
+
+    @Override
+    public List<Integer> sizes() {
+        return List.of(features);
+    }
+
+    @Override
+    public int items() {
+        return (features + FEATURES_PER_ITEM - 1) / FEATURES_PER_ITEM;
+    }
+
+    @Override
+    public int rowsOfItems() {
+        return 1;
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    @Override
+    public boolean isCoarse() {
+        return false;
     }
 
     @Override

@@ -1,9 +1,10 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.device.Kernel;
+import java.util.ArrayList;
+import java.util.List;
 import org.reluctor.opencl.tuning.KernelForm;
 
-/** What {@link Gemv} and {@link Gemm} share: sizes, checks, arguments and counts of a product with a tail. */
+/** What {@link Gemv} and {@link Gemm} share: sizes, checks, parameters and counts of a product with a tail. */
 abstract class Product implements Operation {
     final int rows;
     final int columns;
@@ -42,13 +43,26 @@ abstract class Product implements Operation {
     }
 
     @Override
-    public Launch launch(Kernel kernel, Arguments arguments) {
-        kernel.with(arguments.weights()).with(arguments.input()).with(rows).with(columns).with(tokens);
-        arguments.bindTail(kernel, expression);
-        return launch(kernel);
+    public List<String> parameters() {
+        List<String> parameters = new ArrayList<>(List.of("weights", "input", "rows", "columns", "tokens"));
+        parameters.addAll(expression.names());
+        return parameters;
     }
 
-    abstract Launch launch(Kernel kernel);
+    @Override
+    public List<String> floatParameters() {
+        return expression.floatNames();
+    }
+
+    @Override
+    public List<Integer> sizes() {
+        return List.of(rows, columns, tokens);
+    }
+
+    @Override
+    public boolean isCoarse() {
+        return form == KernelForm.PANEL;
+    }
 
     @Override
     public String describe() {

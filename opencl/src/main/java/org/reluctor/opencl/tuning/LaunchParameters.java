@@ -8,10 +8,12 @@ import org.reluctor.opencl.device.DeviceKind;
  *
  * @param form         of the kernels
  * @param groupedFrom  smallest batch that is computed in groups of 16 frames; below it, frame by frame
+ * @param perFrameUpToBytes weights up to which a network runs as one launch, each work-item taking a frame or group of
+ *                     frames through all of it; beyond, a launch an operation
  */
-public record LaunchParameters(KernelForm form, int groupedFrom) {
-    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 6);
-    private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16);
+public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUpToBytes) {
+    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 2L << 20);
+    private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16, 0);
 
     /** The parameters for the class of that device. */
     public static LaunchParameters of(Device device) {

@@ -4,53 +4,49 @@
 // Shapes    x: groups x tokens x columns x 16, z: groups x tokens x rows x 16; the last index is the frame in its
 //           group.
 // Weights   panels of 16 rows, [panel][column][16]; the rows beyond the last are zero.
-// Launch    one work-item for each panel, token and group; work-groups of one.
+// Items     one for each panel and token of a group.
 // Why       16 accumulators of 16 frames fit the register file of AVX-512; a column costs one vector load and 16 fma
 //           with a broadcast weight, so arithmetic, not memory, is the limit.
-// Before    KERNEL, OPERANDS and FINISH are defined for each instance, see KernelText.
+// Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
 
-#define AT_FRAME(p, f) vload16(group * features + (f), p)
-#define AT_FEATURE(p, f) (float16)((p)[f])
-#define AT_MAPPED(p, map, n, f) vload16(group * (n) + (map)[f], p)
-#define PUT(p, f, v) vstore16((v), group * features + (f), p)
+#define AT_FRAME(p, f) vload16(group * features + (f), a + (p))
+#define AT_FEATURE(p, f) (float16)(c[(p) + (f)])
+#define AT_MAPPED(p, map, n, f) vload16(group * (n) + ((__global const int *)c)[(map) + (f)], a + (p))
+#define PUT(p, f, v) vstore16((v), group * features + (f), a + (p))
 
-__kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void KERNEL(__global const float *restrict w, __global const float16 *restrict x, const int rows, const int columns,
-            const int tokens OPERANDS)
+void BODY(const int panel, const int token, const int group, ARENAS, const int weights, const int input, const int rows,
+          const int columns, const int tokens OPERANDS)
 {
-  const int panel = get_global_id(0);
-  const int token = get_global_id(1);
-  const int group = get_global_id(2);
   const int features = tokens * rows;
   const int first = token * rows + panel * 16;
   const int count = min(16, rows - panel * 16);
-  __global const float *wp = w + panel * columns * 16;
-  __global const float16 *xp = x + (group * tokens + token) * columns;
+  __global const float *w = c + weights + panel * columns * 16;
+  __global const float16 *x = (__global const float16 *)(a + input) + (group * tokens + token) * columns;
 
   float16 a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
   float16 a8 = 0, a9 = 0, aa = 0, ab = 0, ac = 0, ad = 0, ae = 0, af = 0;
-  for (int c = 0; c < columns; c++, wp += 16) {
-    const float16 v = xp[c];
-    a0 = fma((float16)(wp[0]), v, a0);
-    a1 = fma((float16)(wp[1]), v, a1);
-    a2 = fma((float16)(wp[2]), v, a2);
-    a3 = fma((float16)(wp[3]), v, a3);
-    a4 = fma((float16)(wp[4]), v, a4);
-    a5 = fma((float16)(wp[5]), v, a5);
-    a6 = fma((float16)(wp[6]), v, a6);
-    a7 = fma((float16)(wp[7]), v, a7);
-    a8 = fma((float16)(wp[8]), v, a8);
-    a9 = fma((float16)(wp[9]), v, a9);
-    aa = fma((float16)(wp[10]), v, aa);
-    ab = fma((float16)(wp[11]), v, ab);
-    ac = fma((float16)(wp[12]), v, ac);
-    ad = fma((float16)(wp[13]), v, ad);
-    ae = fma((float16)(wp[14]), v, ae);
-    af = fma((float16)(wp[15]), v, af);
+  for (int i = 0; i < columns; i++, w += 16) {
+    const float16 v = x[i];
+    a0 = fma((float16)(w[0]), v, a0);
+    a1 = fma((float16)(w[1]), v, a1);
+    a2 = fma((float16)(w[2]), v, a2);
+    a3 = fma((float16)(w[3]), v, a3);
+    a4 = fma((float16)(w[4]), v, a4);
+    a5 = fma((float16)(w[5]), v, a5);
+    a6 = fma((float16)(w[6]), v, a6);
+    a7 = fma((float16)(w[7]), v, a7);
+    a8 = fma((float16)(w[8]), v, a8);
+    a9 = fma((float16)(w[9]), v, a9);
+    aa = fma((float16)(w[10]), v, aa);
+    ab = fma((float16)(w[11]), v, ab);
+    ac = fma((float16)(w[12]), v, ac);
+    ad = fma((float16)(w[13]), v, ad);
+    ae = fma((float16)(w[14]), v, ae);
+    af = fma((float16)(w[15]), v, af);
   }
 
   const float16 z[16] = {a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af};
-  for (int i = 0; i < count; i++) {
-    FINISH(float16, z[i], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + i);
+  for (int k = 0; k < count; k++) {
+    FINISH(float16, z[k], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + k);
   }
 }

@@ -4,28 +4,24 @@
 // Shapes    x: groups x tokens x columns x 16, z: groups x tokens x rows x 16; the last index is the frame in its
 //           group.
 // Weights   [column][row].
-// Launch    one work-item for each frame in its group (first, so that neighbours read neighbours), row and token, and
-//           group.
-// Before    KERNEL, OPERANDS and FINISH are defined for each instance, see KernelText.
+// Items     one for each frame in its group (first, so that neighbours read neighbours), row and token of a group.
+// Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
 
-#define AT_FRAME(p, f) (p)[(group * features + (f)) * 16 + lane]
-#define AT_FEATURE(p, f) (p)[f]
-#define AT_MAPPED(p, map, n, f) (p)[(group * (n) + (map)[f]) * 16 + lane]
-#define PUT(p, f, v) (p)[(group * features + (f)) * 16 + lane] = (v)
+#define AT_FRAME(p, f) a[(p) + (group * features + (f)) * 16 + lane]
+#define AT_FEATURE(p, f) c[(p) + (f)]
+#define AT_MAPPED(p, map, n, f) a[(p) + (group * (n) + ((__global const int *)c)[(map) + (f)]) * 16 + lane]
+#define PUT(p, f, v) a[(p) + (group * features + (f)) * 16 + lane] = (v)
 
-__kernel void KERNEL(__global const float *restrict w, __global const float *restrict x, const int rows,
-                     const int columns, const int tokens OPERANDS)
+void BODY(const int lane, const int feature, const int group, ARENAS, const int weights, const int input,
+          const int rows, const int columns, const int tokens OPERANDS)
 {
-  const int lane = get_global_id(0);
-  const int feature = get_global_id(1);
-  const int group = get_global_id(2);
   const int features = tokens * rows;
-  const int row = feature % rows;
-  __global const float *xp = x + (group * tokens + feature / rows) * columns * 16 + lane;
+  __global const float *w = c + weights + feature % rows;
+  __global const float *x = a + input + (group * tokens + feature / rows) * columns * 16 + lane;
 
   float z = 0;
-  for (int c = 0; c < columns; c++) {
-    z = fma(w[c * rows + row], xp[c * 16], z);
+  for (int i = 0; i < columns; i++) {
+    z = fma(w[i * rows], x[i * 16], z);
   }
   FINISH(float, z, AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, feature);
 }

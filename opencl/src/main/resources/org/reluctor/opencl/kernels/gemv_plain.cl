@@ -3,26 +3,24 @@
 //
 // Shapes    x: frames x tokens x columns, z: frames x tokens x rows, all row-major.
 // Weights   [column][row]: neighbouring work-items read neighbouring weights.
-// Launch    one work-item for each row, token and frame.
-// Before    KERNEL, OPERANDS and FINISH are defined for each instance, see KernelText.
+// Items     one for each row and token of a frame.
+// Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
 
-#define AT_FRAME(p, f) (p)[frame * features + (f)]
-#define AT_FEATURE(p, f) (p)[f]
-#define AT_MAPPED(p, map, n, f) (p)[frame * (n) + (map)[f]]
-#define PUT(p, f, v) (p)[frame * features + (f)] = (v)
+#define AT_FRAME(p, f) a[(p) + frame * features + (f)]
+#define AT_FEATURE(p, f) c[(p) + (f)]
+#define AT_MAPPED(p, map, n, f) a[(p) + frame * (n) + ((__global const int *)c)[(map) + (f)]]
+#define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
 
-__kernel void KERNEL(__global const float *restrict w, __global const float *restrict x, const int rows,
-                     const int columns, const int tokens OPERANDS)
+void BODY(const int row, const int token, const int frame, ARENAS, const int weights, const int input, const int rows,
+          const int columns, const int tokens OPERANDS)
 {
-  const int row = get_global_id(0);
-  const int token = get_global_id(1);
-  const int frame = get_global_id(2);
   const int features = tokens * rows;
-  __global const float *xp = x + (frame * tokens + token) * columns;
+  __global const float *w = c + weights + row;
+  __global const float *x = a + input + (frame * tokens + token) * columns;
 
   float z = 0;
-  for (int c = 0; c < columns; c++) {
-    z = fma(w[c * rows + row], xp[c], z);
+  for (int i = 0; i < columns; i++) {
+    z = fma(w[i * rows], x[i], z);
   }
   FINISH(float, z, AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, token * rows + row);
 }

@@ -16,7 +16,7 @@ class ExpressionTest {
         int biased = expression.apply(Function.ADD, expression.product(), expression.operand(Access.FEATURE));
         expression.store(expression.apply(Function.RELU, biased));
         assertEquals("""
-                #define OPERANDS , __global const float *restrict p0, __global float *restrict o0
+                #define OPERANDS , const int p0, const int o0
                 #define FINISH_VECTOR 1
                 #define FINISH(T, A, FRAME, FEATURE, MAPPED, STORE, f) { \\
                   const T t0 = A; \\
@@ -53,12 +53,22 @@ class ExpressionTest {
     void program_ofTwoKernels_leavesNoMacroBehind() {
         Expression expression = new Expression();
         expression.store(expression.product());
-        String text = new Gemv(KernelForm.PANEL, 4, 4, 1, expression).text();
-        String source = KernelText.program(List.of(KernelText.named("a", text), KernelText.named("b", text)));
-        for (String macro : List.of("KERNEL", "OPERANDS", "FINISH", "FINISH_VECTOR", "PUT_16")) {
+        Gemv gemv = new Gemv(KernelForm.PANEL, 4, 4, 1, expression);
+        String source = KernelText.program(List.of(KernelText.function("a", gemv), KernelText.function("b", gemv)));
+        for (String macro : List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "PUT_16")) {
             assertEquals(count(source, "#define " + macro + "[ (]"), count(source, "#undef " + macro + "\n"), macro);
         }
         assertFalse(source.contains("fast-relaxed"));
+    }
+
+    @Test
+    void kernel_handsItsParametersOnInOrder() {
+        Expression expression = new Expression();
+        int scaled = expression.apply(Function.MUL, expression.product(), expression.operand(Access.SCALAR));
+        expression.store(expression.apply(Function.ADD, scaled, expression.operand(Access.MAPPED)));
+        String kernel = KernelText.kernel("k", "f", new Gemv(KernelForm.PANEL, 4, 4, 1, expression));
+        assertTrue(kernel.contains("const float p0, const int p1, const int m1, const int n1, const int o0)"), kernel);
+        assertTrue(kernel.contains("c, a, weights, input, rows, columns, tokens, p0, p1, m1, n1, o0);"), kernel);
     }
 
     private static long count(String text, String pattern) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.Lowering;
 import org.reluctor.engine.lowering.LoweringException;
+import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.CommandQueue;
@@ -33,7 +34,7 @@ public final class Engine implements AutoCloseable {
         this.parameters = LaunchParameters.of(session.device());
         this.maxBatch = maxBatch;
         this.lowered = Lowering.lower(network);
-        this.plan = new Plan(session, parameters.form(), lowered, maxBatch);
+        this.plan = new Plan(session, parameters, lowered, maxBatch);
         this.input = new FrameTransfer(lowered.input().features(), maxBatch);
         this.outputs = lowered.outputs().stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch))
                 .toArray(FrameTransfer[]::new);
@@ -76,14 +77,20 @@ public final class Engine implements AutoCloseable {
         }
         Layout layout = frames < parameters.groupedFrom() ? Layout.FRAMES : Layout.GROUPS;
         CommandQueue queue = session.queue();
-        queue.write(input.pack(y, frames, layout), plan.input(), input.lengthBytes(frames, layout));
+        queue.write(input.pack(y, frames, layout), plan.tensors(), offsetBytes(lowered.input()),
+                input.lengthBytes(frames, layout));
         plan.enqueue(layout, frames);
         for (int i = 0; i < results.length; i++) {
             if (results[i] != null) {
-                queue.read(plan.output(i), outputs[i].host(), outputs[i].lengthBytes(frames, layout));
+                queue.read(plan.tensors(), outputs[i].host(), offsetBytes(lowered.outputs().get(i)),
+                        outputs[i].lengthBytes(frames, layout));
                 outputs[i].unpack(results[i], frames, layout);
             }
         }
+    }
+
+    private long offsetBytes(Tensor tensor) {
+        return plan.offset(tensor) * (long) Float.BYTES;
     }
 
     /** One line a launch for batches of that size: what it computes, operations and weight bytes. */

@@ -1,158 +1,124 @@
 package org.reluctor.engine;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.MatrixFactor;
 import org.reluctor.engine.lowering.Operand;
 import org.reluctor.engine.lowering.Step;
-import org.reluctor.opencl.device.CommandQueue;
+import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.device.Program;
-import org.reluctor.opencl.operation.Arguments;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
-import org.reluctor.opencl.operation.KernelText;
-import org.reluctor.opencl.operation.Launch;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.Pointwise;
 import org.reluctor.opencl.operation.Weights;
-import org.reluctor.opencl.tuning.KernelForm;
+import org.reluctor.opencl.sequence.Call;
+import org.reluctor.opencl.sequence.ConstantArena;
+import org.reluctor.opencl.sequence.LaunchSequence;
+import org.reluctor.opencl.sequence.PerFrameSequence;
+import org.reluctor.opencl.sequence.StepwiseSequence;
+import org.reluctor.opencl.sequence.TensorArena;
+import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
- * The launches of a network on a device, in order: one sequence for single frames and one for groups of frames, over
- * the same weights and the same buffers.
+ * A network on a device: its constants and tensors in two arenas, and two sequences of calls over them, one for single
+ * frames and one for groups of frames.
  */
 final class Plan implements AutoCloseable {
-    private final DeviceSession session;
-    private final KernelForm form;
-    private final LoweredNetwork network;
-    private final List<DeviceBuffer> slots = new ArrayList<>();
-    private final List<DeviceBuffer> constants = new ArrayList<>();
-    private final Map<MatrixFactor, DeviceBuffer> weights = new HashMap<>();
-    private final Map<float[], DeviceBuffer> features = new IdentityHashMap<>();
-    private final Map<Layout, List<Operation>> operations = new HashMap<>();
-    private final Map<Layout, List<Launch>> launches = new HashMap<>();
-    private final Program program;
+    private final LaunchParameters parameters;
+    private final ConstantArena constants = new ConstantArena();
+    private final Map<MatrixFactor, float[]> packed = new HashMap<>();
+    private final List<Integer> slots = new ArrayList<>();
+    private final Map<Layout, List<Call>> calls = new EnumMap<>(Layout.class);
+    private final Map<Layout, LaunchSequence> sequences = new EnumMap<>(Layout.class);
+    private final DeviceBuffer constantBuffer;
+    private final DeviceBuffer tensorBuffer;
 
-    Plan(DeviceSession session, KernelForm form, LoweredNetwork network, int maxBatch) {
-        this.session = session;
-        this.form = form;
-        this.network = network;
-        for (int perFrame : network.slots()) {
-            slots.add(session.buffer(Layout.GROUPS.elements(maxBatch, perFrame)));
-        }
+    Plan(DeviceSession session, LaunchParameters parameters, LoweredNetwork network, int maxBatch) {
+        this.parameters = parameters;
+        TensorArena tensors = new TensorArena(maxBatch);
+        network.slots().forEach(features -> slots.add(tensors.add(features)));
         for (Layout layout : Layout.values()) {
-            operations.put(layout, network.steps().stream().map(step -> operation(step, layout)).toList());
+            calls.put(layout, network.steps().stream().map(step -> call(step, layout)).toList());
         }
-        Map<String, String> names = names();
-        program = session.program(KernelText.program(
-                names.entrySet().stream().map(entry -> KernelText.named(entry.getValue(), entry.getKey())).sorted()
-                        .toList()));
+        this.constantBuffer = constants.upload(session);
+        this.tensorBuffer = tensors.allocate(session);
+        long weightBytes = packed.values().stream().mapToLong(array -> array.length * (long) Float.BYTES).sum();
         for (Layout layout : Layout.values()) {
-            launches.put(layout, launches(operations.get(layout), names));
+            List<Call> list = calls.get(layout);
+            sequences.put(layout, weightBytes <= parameters.perFrameUpToBytes()
+                    ? new PerFrameSequence(session, list, constantBuffer, tensorBuffer)
+                    : new StepwiseSequence(session, list, constantBuffer, tensorBuffer));
         }
     }
 
-    /** Steps of equal text share one kernel: a network of many equal phases compiles in the time of one. */
-    private Map<String, String> names() {
-        Map<String, String> names = new HashMap<>();
-        for (Layout layout : Layout.values()) {
-            for (Operation operation : operations.get(layout)) {
-                names.computeIfAbsent(operation.text(), text -> "k" + names.size());
-            }
-        }
-        return names;
-    }
-
-    private Operation operation(Step step, Layout layout) {
+    private Call call(Step step, Layout layout) {
         MatrixFactor factor = step.factor();
         if (factor == null) {
-            return new Pointwise(layout, step.features(), step.expression());
+            return Call.pointwise(new Pointwise(layout, step.features(), step.expression()), tail(step));
         }
-        return layout == Layout.FRAMES
-                ? new Gemv(form, factor.rows(), factor.columns(), factor.tokens(), step.expression())
-                : new Gemm(form, factor.rows(), factor.columns(), factor.tokens(), step.expression());
+        Operation product = layout == Layout.FRAMES
+                ? new Gemv(parameters.form(), factor.rows(), factor.columns(), factor.tokens(), step.expression())
+                : new Gemm(parameters.form(), factor.rows(), factor.columns(), factor.tokens(), step.expression());
+        return Call.product(product, constants.add(packed(factor)), offset(step.input()), tail(step));
     }
 
-    private List<Launch> launches(List<Operation> list, Map<String, String> names) {
-        List<Launch> made = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            Operation operation = list.get(i);
-            made.add(operation.launch(program.kernel(names.get(operation.text())), arguments(network.steps().get(i))));
+    /** Offsets and scalars in the order of the step's expression: operands, then outputs. */
+    private List<Number> tail(Step step) {
+        List<Number> tail = new ArrayList<>();
+        for (Operand operand : step.operands()) {
+            switch (operand.access()) {
+                case FRAME -> tail.add(offset(operand.tensor()));
+                case FEATURE -> tail.add(constants.add(operand.constant()));
+                case SCALAR -> tail.add(operand.constant()[0]);
+                case MAPPED -> tail.addAll(List.of(offset(operand.tensor()), constants.add(operand.map()),
+                        operand.tensor().features()));
+                default -> throw new IllegalArgumentException(operand.access().name());
+            }
         }
-        return made;
+        step.outputs().forEach(output -> tail.add(offset(output)));
+        return tail;
     }
 
-    private Arguments arguments(Step step) {
-        return new Arguments(step.factor() == null ? null : weights(step.factor()),
-                step.input() == null ? null : slots.get(step.input().slot()),
-                step.operands().stream().map(this::argument).toList(),
-                step.outputs().stream().map(tensor -> slots.get(tensor.slot())).toList());
+    /** Records compare arrays by identity: factors of one constant of the file share one packed copy. */
+    private float[] packed(MatrixFactor factor) {
+        return packed.computeIfAbsent(factor, key -> Weights.pack(parameters.form(), key.elements(), key.rows(),
+                key.columns(), key.transposed()));
     }
 
-    private Arguments.Operand argument(Operand operand) {
-        return switch (operand.access()) {
-            case FRAME -> Arguments.Operand.of(slots.get(operand.tensor().slot()));
-            case FEATURE -> Arguments.Operand.of(features.computeIfAbsent(operand.constant(), this::constant));
-            case SCALAR -> Arguments.Operand.of(operand.constant()[0]);
-            case MAPPED -> Arguments.Operand.mapped(slots.get(operand.tensor().slot()), map(operand.map()),
-                    operand.tensor().features());
-            default -> throw new IllegalArgumentException(operand.access().name());
-        };
+    /** Where a tensor begins, in elements. */
+    int offset(Tensor tensor) {
+        return slots.get(tensor.slot());
     }
 
-    private DeviceBuffer weights(MatrixFactor factor) {
-        // Records compare arrays by identity: factors of one constant of the file share one copy on the device.
-        return weights.computeIfAbsent(factor, key -> constant(
-                Weights.pack(form, key.elements(), key.rows(), key.columns(), key.transposed())));
-    }
-
-    private DeviceBuffer constant(float[] elements) {
-        DeviceBuffer buffer = session.buffer(elements);
-        constants.add(buffer);
-        return buffer;
-    }
-
-    private DeviceBuffer map(int[] elements) {
-        DeviceBuffer buffer = session.buffer(elements);
-        constants.add(buffer);
-        return buffer;
-    }
-
-    /** The buffer of the measurements. */
-    DeviceBuffer input() {
-        return slots.get(network.input().slot());
-    }
-
-    /** The buffer of an output, in the network's order. */
-    DeviceBuffer output(int index) {
-        return slots.get(network.outputs().get(index).slot());
+    /** The buffer in which all tensors lie. */
+    DeviceBuffer tensors() {
+        return tensorBuffer;
     }
 
     /** Enqueues all launches for a batch. */
     void enqueue(Layout layout, int frames) {
-        CommandQueue queue = session.queue();
-        List<Launch> list = launches.get(layout);
-        for (int i = 0; i < list.size(); i++) {
-            list.get(i).enqueue(queue, frames);
-        }
+        sequences.get(layout).enqueue(frames);
+    }
+
+    int launches(Layout layout) {
+        return sequences.get(layout).launches();
     }
 
     List<Operation> operations(Layout layout) {
-        return operations.get(layout);
+        return calls.get(layout).stream().map(Call::operation).toList();
     }
 
     @Override
     public void close() {
-        launches.values().forEach(list -> list.forEach(Launch::close));
-        program.close();
-        slots.forEach(DeviceBuffer::close);
-        constants.forEach(DeviceBuffer::close);
+        sequences.values().forEach(LaunchSequence::close);
+        constantBuffer.close();
+        tensorBuffer.close();
     }
 }

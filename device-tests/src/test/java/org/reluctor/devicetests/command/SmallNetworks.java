@@ -1,0 +1,79 @@
+package org.reluctor.devicetests.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkBuilder;
+import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.OnnxWriter;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.Value;
+
+/** Networks as files, of which a test knows what must come out. */
+public final class SmallNetworks {
+    /** Samples of {@link #transposed}. */
+    public static final int N = 32;
+    /** Measurements of {@link #transposed}. */
+    public static final int M = 16;
+    /** Name of Φ in {@link #transposed}. */
+    public static final String PHI = "phi";
+    private static final int PHASES = 2;
+
+    private SmallNetworks() {
+    }
+
+    /** Writes x = Φᵀy, whose every element is a sum of four measurements. */
+    public static Path transposed(Path file) throws IOException {
+        MeasurementMatrix matrix = matrix();
+        NetworkBuilder builder = new NetworkBuilder("transposed");
+        Value y = builder.input("y", M);
+        Value phi = builder.constant(PHI, matrix.toArray(), M, N);
+        builder.output(builder.matMul(y, phi), "x");
+        NetworkMetadata metadata = NetworkMetadata.of(N, M, 1).withMatrix(PHI, matrix.id()).withSignal(360, "mV");
+        OnnxWriter.write(builder.build(metadata, matrix), file);
+        return file;
+    }
+
+    /** Φ of {@link #transposed}. */
+    public static MeasurementMatrix matrix() {
+        return MeasurementMatrix.sparseBinary(M, N, 4, 11);
+    }
+
+    /** Unrolled ISTA of 256 samples from 64 measurements, in units of its own at both ends, with an estimate. */
+    public static Path ista(Path file) throws IOException {
+        Random random = new Random(5);
+        MeasurementMatrix matrix = MeasurementMatrix.sparseBinary(64, 256, 4, 3);
+        NetworkBuilder builder = new NetworkBuilder("scaled-ista");
+        Value y = builder.input("y", 64);
+        Value start = builder.constant("W", gaussian(random, 64, 256), 64, 256);
+        builder.constant(PHI, matrix.toArray(), 64, 256);
+        Value phi = builder.constant("phiT", matrix.toTransposedArray(), 256, 64);
+        Value psi = builder.constant("psi", gaussian(random, 256, 256), 256, 256);
+        Value inverse = builder.constant("psiT", gaussian(random, 256, 256), 256, 256);
+        Value x = builder.matMul(y, start);
+        Value estimate = x;
+        for (int phase = 0; phase < PHASES; phase++) {
+            Value threshold = builder.constant("t" + phase, new float[] {0.02f}, 1);
+            Value z = builder.matMul(x, psi);
+            Value soft = builder.sub(builder.relu(builder.sub(z, threshold)),
+                    builder.relu(builder.sub(builder.neg(z), threshold)));
+            estimate = builder.matMul(soft, inverse);
+            x = builder.add(estimate, builder.matMul(builder.sub(y, builder.matMul(estimate, phi)), start));
+        }
+        builder.output(x, "x");
+        builder.output(estimate, RecoveryNetwork.ESTIMATE);
+        NetworkMetadata metadata = NetworkMetadata.of(256, 64, 1).withMatrix(PHI, matrix.id()).withSignal(360, "uV")
+                .withScales(250, 40, -3);
+        OnnxWriter.write(builder.build(metadata, matrix), file);
+        return file;
+    }
+
+    private static float[] gaussian(Random random, int rows, int columns) {
+        float[] elements = new float[rows * columns];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = (float) (random.nextGaussian() / Math.sqrt(2.0 * rows));
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,92 @@
+package org.reluctor.devicetests.performance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reluctor.app.configuration.Configuration;
+import org.reluctor.app.configuration.ConfigurationReader;
+import org.reluctor.app.gateway.GatewayProcess;
+import org.reluctor.app.recovery.DeviceRecoveries;
+import org.reluctor.stream.StreamEvents;
+
+/** What a frame costs in garbage, log and metrics included, on each side of the gateway. */
+class AllocationIT {
+    private static final String ROOT = "allocation";
+    private static final int FRAMES = 10_000;
+    /** Bytes beside the payload that a side may allocate a frame. */
+    private static final int ALLOWANCE = 2048;
+    private static final String IN = ": reluctor-" + GatewayConfiguration.INSTANCE;
+    private static final String OUT = IN + "-out";
+
+    private Bench bench;
+    private GatewayProcess gateway;
+
+    @BeforeEach
+    void startGateway() throws IOException, InterruptedException {
+        bench = new Bench();
+        Configuration configuration = ConfigurationReader.read(bench.configuration(ROOT), Map.of());
+        gateway = GatewayProcess.start(configuration, DeviceRecoveries::open, StreamEvents.NONE);
+        gateway.awaitOnline();
+    }
+
+    @AfterEach
+    void stopGateway() throws IOException {
+        gateway.close();
+        bench.close();
+    }
+
+    @Test
+    void allocation_tenThousandFramesFlatOut_staysWithinBudgets() throws Exception {
+        run(0, 3000);
+        ThreadAllocation before = ThreadAllocation.now();
+        run(0, FRAMES);
+        assertBudgets(before, FRAMES);
+    }
+
+    @Test
+    void allocation_framesOneByOne_staysWithinBudgets() throws Exception {
+        run(0, 3000);
+        int frames = 2000;
+        ThreadAllocation before = ThreadAllocation.now();
+        run(500, frames);
+        assertBudgets(before, frames);
+    }
+
+    private void run(int framesPerSecond, int frames) throws Exception {
+        LoadReport report = FrameLoad.run(new LoadPlan(bench.brokerUri(), ROOT, bench.network(), framesPerSecond, 600,
+                frames));
+        assertTrue(report.complete(), report.toString());
+        assertEquals(frames, report.received());
+    }
+
+    private void assertBudgets(ThreadAllocation before, int frames) {
+        ThreadAllocation after = ThreadAllocation.now();
+        FrameSeries series = new FrameSeries(bench.network(), 1);
+        Map<String, Long> engine = after.since(before, "reluctor-engine"::equals);
+        assertEquals(Map.of("reluctor-engine", 0L), engine);
+        assertBudget(after.since(before, ingress()), frames, series.next(frames).length + ALLOWANCE);
+        assertBudget(after.since(before, egress()), frames, series.signalBytes() + ALLOWANCE);
+    }
+
+    private static void assertBudget(Map<String, Long> threads, int frames, int budget) {
+        assertTrue(threads.size() >= 4, "threads not found: " + threads);
+        double perFrame = threads.values().stream().mapToLong(Long::longValue).sum() / (double) frames;
+        String figures = String.format("%.0f bytes a frame, budget %d: %s", perFrame, budget, threads);
+        System.out.println(figures);
+        assertTrue(perFrame <= budget, figures);
+    }
+
+    private static Predicate<String> ingress() {
+        return name -> name.endsWith(IN) || name.equals("reluctor-control");
+    }
+
+    private static Predicate<String> egress() {
+        return name -> name.endsWith(OUT) || name.equals("reluctor-egress");
+    }
+}

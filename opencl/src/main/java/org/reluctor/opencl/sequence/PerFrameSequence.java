@@ -1,0 +1,64 @@
+package org.reluctor.opencl.sequence;
+
+import java.util.List;
+import org.reluctor.opencl.device.DeviceBuffer;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Kernel;
+import org.reluctor.opencl.device.Program;
+import org.reluctor.opencl.operation.KernelText;
+import org.reluctor.opencl.operation.Layout;
+import org.reluctor.opencl.operation.Operation;
+
+/**
+ * All calls in one launch: a work-item takes one frame (or group of frames) through all of them. Frames never meet, so
+ * nothing has to be waited for in between. For CPUs and networks whose weights stay in a core's cache: the price of a
+ * launch, which is more than that of a small layer, is paid once.
+ */
+public final class PerFrameSequence implements LaunchSequence {
+    private final DeviceSession session;
+    private final Program program;
+    private final Kernel kernel;
+    private final Layout layout;
+    private final long[] global = {1};
+    private final long[] local = {1};
+
+    /** The calls, all of one layout, over these arenas; both stay the caller's. */
+    public PerFrameSequence(DeviceSession session, List<Call> calls, DeviceBuffer constants, DeviceBuffer tensors) {
+        this.session = session;
+        this.layout = calls.get(0).operation().layout();
+        FunctionNames names = new FunctionNames(calls);
+        this.program = session.program(KernelText.program(List.of(names.text(), text(calls, names))));
+        this.kernel = program.kernel("network").with(constants).with(tensors);
+    }
+
+    private static String text(List<Call> calls, FunctionNames names) {
+        StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
+                + "void network(ARENAS)\n{\n  const int frame = get_global_id(0);\n");
+        for (Call call : calls) {
+            Operation operation = call.operation();
+            text.append("  for (int j = 0; j < ").append(operation.rowsOfItems()).append("; j++)\n");
+            text.append("    for (int i = 0; i < ").append(operation.items()).append("; i++)\n");
+            text.append("      ").append(names.of(call)).append("(i, j, frame, c, a");
+            call.arguments().forEach(argument -> text.append(", ").append(Literals.of(argument)));
+            text.append(");\n");
+        }
+        return text.append("}\n").toString();
+    }
+
+    @Override
+    public void enqueue(int frames) {
+        global[0] = layout.groups(frames);
+        session.queue().launch(kernel, global, local);
+    }
+
+    @Override
+    public int launches() {
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+        program.close();
+    }
+}

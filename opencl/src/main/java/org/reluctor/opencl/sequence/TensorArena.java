@@ -1,0 +1,29 @@
+package org.reluctor.opencl.sequence;
+
+import org.reluctor.opencl.device.DeviceBuffer;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Layout;
+
+/** Gives tensors their offsets in one buffer, with room for the largest batch. */
+public final class TensorArena {
+    private final int maxFrames;
+    private int length;
+
+    /** An arena for batches of up to so many frames. */
+    public TensorArena(int maxFrames) {
+        this.maxFrames = maxFrames;
+    }
+
+    /** The offset of a tensor of so many elements a frame, in either layout. */
+    public int add(int features) {
+        int offset = length;
+        int elements = Math.toIntExact(Layout.GROUPS.elements(maxFrames, features));
+        length = ConstantArena.roundUp(Math.addExact(offset, elements));
+        return offset;
+    }
+
+    /** The buffer, which belongs to the caller. */
+    public DeviceBuffer allocate(DeviceSession session) {
+        return session.buffer(Math.max(ConstantArena.ALIGNMENT, length));
+    }
+}
