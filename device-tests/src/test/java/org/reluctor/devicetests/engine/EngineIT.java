@@ -41,6 +41,14 @@ class EngineIT {
         compare(random.ista(64, 24, 3), frames, random);
     }
 
+    /** Weights beyond a core's cache: single frames are shared by the compute units, groups take a launch a layer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 20})
+    void run_weightsBeyondACache_equalsReference(int frames) {
+        RandomNetworks random = new RandomNetworks(100 + frames);
+        compare(random.ista(600, 300, 2), frames, random);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void run_mixedShapesAndBroadcasts_equalsReference(long seed) {

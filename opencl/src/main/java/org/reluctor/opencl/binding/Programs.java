@@ -94,6 +94,30 @@ public final class Programs {
                 Pointer.to(buffer.as(cl_mem.class))), "clSetKernelArg " + index, kernelName);
     }
 
+    /** An int argument that is set often: memory and pointer are made once. */
+    public static final class IntArgument {
+        private final cl_kernel kernel;
+        private final int index;
+        private final String kernelName;
+        private final int[] value = new int[1];
+        private final Pointer pointer = Pointer.to(value);
+
+        public IntArgument(Handle kernel, int index, String kernelName) {
+            this.kernel = kernel.as(cl_kernel.class);
+            this.index = index;
+            this.kernelName = kernelName;
+        }
+
+        /** The value for the launches to come. */
+        public void set(int newValue) {
+            value[0] = newValue;
+            int status = CL.clSetKernelArg(kernel, index, Sizeof.cl_int, pointer);
+            if (status != CL.CL_SUCCESS) {
+                Status.check(status, "clSetKernelArg " + index, kernelName);
+            }
+        }
+    }
+
     public static void setFloat(Handle kernel, int index, float value, String kernelName) {
         Status.check(CL.clSetKernelArg(kernel.as(cl_kernel.class), index, Sizeof.cl_float,
                 Pointer.to(new float[] {value})), "clSetKernelArg " + index, kernelName);

@@ -49,6 +49,13 @@ public final class DeviceSession implements AutoCloseable {
         return new DeviceBuffer(context, Math.max(1, elements) * Float.BYTES);
     }
 
+    /** A buffer of so many 4-byte elements, all zero. */
+    public DeviceBuffer zeroed(int elements) {
+        DeviceBuffer buffer = buffer(elements);
+        queue.write(new HostBuffer(elements), buffer, 0, elements * (long) Float.BYTES);
+        return buffer;
+    }
+
     /**
      * A program of that source: from the cache where an unharmed binary of the same source, device and driver lies,
      * otherwise compiled, which takes from tens of milliseconds to seconds.

@@ -8,14 +8,16 @@ import org.reluctor.opencl.binding.Queues;
 
 /** Host memory that a queue copies from and to; allocated once, reused for every batch. */
 public final class HostBuffer {
-    private final ByteBuffer bytes;
     private final FloatBuffer floats;
+    private final IntBuffer integers;
     private final Queues.HostMemory memory;
 
     /** Room for so many float32 (or int32) elements. */
     public HostBuffer(int elements) {
-        bytes = ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES)).order(ByteOrder.nativeOrder());
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES));
+        bytes.order(ByteOrder.nativeOrder());
         floats = bytes.asFloatBuffer();
+        integers = bytes.asIntBuffer();
         memory = new Queues.HostMemory(bytes);
     }
 
@@ -26,7 +28,7 @@ public final class HostBuffer {
 
     /** The elements as int32. */
     public IntBuffer integers() {
-        return bytes.asIntBuffer();
+        return integers;
     }
 
     Queues.HostMemory memory() {

@@ -41,6 +41,25 @@ public final class Kernel implements AutoCloseable {
         return this;
     }
 
+    /** Reserves the next argument for a number that is set anew before every launch, without allocating. */
+    public Number number() {
+        return new Number(arguments++);
+    }
+
+    /** An argument that changes from launch to launch. */
+    public final class Number {
+        private final Programs.IntArgument argument;
+
+        private Number(int index) {
+            argument = new Programs.IntArgument(handle, index, name);
+        }
+
+        /** The value for the launches to come. */
+        public void set(int value) {
+            argument.set(value);
+        }
+    }
+
     @Override
     public void close() {
         if (!closed) {

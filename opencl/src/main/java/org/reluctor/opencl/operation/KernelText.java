@@ -46,6 +46,11 @@ public final class KernelText {
                 + String.join(", ", operation.parameters()) + ");\n}\n";
     }
 
+    /** A file that belongs to no operation, as a part of a program. */
+    public static String part(String file) {
+        return resource(file + ".cl");
+    }
+
     /** The source of a program of such parts, in order. */
     public static String program(Iterable<String> parts) {
         StringBuilder source = new StringBuilder(HEAD);

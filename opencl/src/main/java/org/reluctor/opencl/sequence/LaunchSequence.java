@@ -5,6 +5,14 @@ public interface LaunchSequence extends AutoCloseable {
     /** Enqueues the work for so many frames. */
     void enqueue(int frames);
 
+    /**
+     * To be called after {@link #enqueue} and before results are read: makes sure that what was enqueued last will be
+     * complete. May wait for the device.
+     */
+    default void settle() {
+        // What needs no work-item to wait for another is always complete.
+    }
+
     /** Launches of one batch. */
     int launches();
 

@@ -80,6 +80,7 @@ public final class Engine implements AutoCloseable {
         queue.write(input.pack(y, frames, layout), plan.tensors(), offsetBytes(lowered.input()),
                 input.lengthBytes(frames, layout));
         plan.enqueue(layout, frames);
+        plan.settle(layout);
         for (int i = 0; i < results.length; i++) {
             if (results[i] != null) {
                 queue.read(plan.tensors(), outputs[i].host(), offsetBytes(lowered.outputs().get(i)),

@@ -20,6 +20,7 @@ import org.reluctor.opencl.operation.Pointwise;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.ConstantArena;
+import org.reluctor.opencl.sequence.CooperativeSequence;
 import org.reluctor.opencl.sequence.LaunchSequence;
 import org.reluctor.opencl.sequence.PerFrameSequence;
 import org.reluctor.opencl.sequence.StepwiseSequence;
@@ -51,11 +52,18 @@ final class Plan implements AutoCloseable {
         this.tensorBuffer = tensors.allocate(session);
         long weightBytes = packed.values().stream().mapToLong(array -> array.length * (long) Float.BYTES).sum();
         for (Layout layout : Layout.values()) {
-            List<Call> list = calls.get(layout);
-            sequences.put(layout, weightBytes <= parameters.perFrameUpToBytes()
-                    ? new PerFrameSequence(session, list, constantBuffer, tensorBuffer)
-                    : new StepwiseSequence(session, list, constantBuffer, tensorBuffer));
+            sequences.put(layout, sequence(session, layout, weightBytes));
         }
+    }
+
+    private LaunchSequence sequence(DeviceSession session, Layout layout, long weightBytes) {
+        List<Call> list = calls.get(layout);
+        if (weightBytes <= parameters.perFrameUpToBytes()) {
+            return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
+        }
+        LaunchSequence stepwise = new StepwiseSequence(session, list, constantBuffer, tensorBuffer);
+        return parameters.cooperative() && layout == Layout.FRAMES
+                ? new CooperativeSequence(session, list, constantBuffer, tensorBuffer, stepwise) : stepwise;
     }
 
     private Call call(Step step, Layout layout) {
@@ -105,6 +113,11 @@ final class Plan implements AutoCloseable {
     /** Enqueues all launches for a batch. */
     void enqueue(Layout layout, int frames) {
         sequences.get(layout).enqueue(frames);
+    }
+
+    /** To be called before results are read, see {@link LaunchSequence#settle}. */
+    void settle(Layout layout) {
+        sequences.get(layout).settle();
     }
 
     int launches(Layout layout) {

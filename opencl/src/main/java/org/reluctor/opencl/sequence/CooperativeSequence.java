@@ -1,0 +1,117 @@
+package org.reluctor.opencl.sequence;
+
+import java.util.List;
+import org.reluctor.opencl.device.DeviceBuffer;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.HostBuffer;
+import org.reluctor.opencl.device.Kernel;
+import org.reluctor.opencl.device.Program;
+import org.reluctor.opencl.operation.KernelText;
+import org.reluctor.opencl.operation.Layout;
+import org.reluctor.opencl.operation.Operation;
+
+/**
+ * All calls in one launch that the compute units share: each takes its part of a call's items, then all meet before
+ * the next call. For single frames through networks whose weights are larger than a core's cache: all cores' bandwidth
+ * at the price of one launch.
+ *
+ * <p>OpenCL promises no progress between work-groups. CPU drivers run as many at once as there are compute units, but
+ * a core may be taken away at any time: so nobody waits for ever (cooperative.cl). After the first batch that was given
+ * up, this one and all further ones run as another sequence.
+ */
+public final class CooperativeSequence implements LaunchSequence {
+    private final DeviceSession session;
+    private final LaunchSequence otherwise;
+    private final Program program;
+    private final Kernel kernel;
+    private final DeviceBuffer meetings;
+    private final HostBuffer flag = new HostBuffer(1);
+    private final int workers;
+    private final Layout layout;
+    private final long[] global;
+    private final long[] local = {1};
+    private final Kernel.Number groups;
+    private final Kernel.Number target;
+    private int launches;
+    private int lastFrames;
+    private boolean gaveUp;
+
+    /**
+     * The calls, all of one layout, over these arenas; both stay the caller's.
+     *
+     * @param otherwise the same calls in a form that needs no work-item to wait for another; closed with this one
+     */
+    public CooperativeSequence(DeviceSession session, List<Call> calls, DeviceBuffer constants, DeviceBuffer tensors,
+            LaunchSequence otherwise) {
+        this.session = session;
+        this.otherwise = otherwise;
+        this.layout = calls.get(0).operation().layout();
+        this.workers = session.device().computeUnits();
+        this.global = new long[] {workers};
+        FunctionNames names = new FunctionNames(calls);
+        this.program = session.program(KernelText.program(List.of(KernelText.part("cooperative"), names.text(),
+                text(calls, names))));
+        this.meetings = session.zeroed(calls.size() + 1);
+        this.kernel = program.kernel("network").with(constants).with(tensors).with(meetings);
+        this.groups = kernel.number();
+        this.target = kernel.number();
+    }
+
+    private static String text(List<Call> calls, FunctionNames names) {
+        StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
+                + "void network(ARENAS, volatile __global int *cells, const int groups, const int target)\n{\n"
+                + "  const int me = get_global_id(0);\n  const int all = get_global_size(0);\n");
+        for (int at = 0; at < calls.size(); at++) {
+            Operation operation = calls.get(at).operation();
+            int items = operation.items();
+            int share = Math.multiplyExact(items, operation.rowsOfItems());
+            text.append("  for (int i = me; i < ").append(share).append(" * groups; i += all)\n    ")
+                    .append(names.of(calls.get(at))).append("(i % ").append(items).append(", i / ").append(items)
+                    .append(" % ").append(operation.rowsOfItems()).append(", i / ").append(share).append(", c, a");
+            calls.get(at).arguments().forEach(argument -> text.append(", ").append(Literals.of(argument)));
+            text.append(");\n");
+            if (at < calls.size() - 1) {
+                text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells))\n    return;\n");
+            }
+        }
+        return text.append("}\n").toString();
+    }
+
+    @Override
+    public void enqueue(int frames) {
+        if (gaveUp) {
+            otherwise.enqueue(frames);
+            return;
+        }
+        lastFrames = frames;
+        launches++;
+        groups.set(layout.groups(frames));
+        target.set(launches * workers);
+        session.queue().launch(kernel, global, local);
+    }
+
+    @Override
+    public void settle() {
+        if (gaveUp) {
+            return;
+        }
+        session.queue().read(meetings, flag, 0, Integer.BYTES);
+        gaveUp = flag.integers().get(0) != 0;
+        if (gaveUp) {
+            otherwise.enqueue(lastFrames);
+        }
+    }
+
+    @Override
+    public int launches() {
+        return gaveUp ? otherwise.launches() : 1;
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+        program.close();
+        meetings.close();
+        otherwise.close();
+    }
+}
