@@ -1,0 +1,2 @@
+/** Recordings as files, and the windows of samples that training and evaluation take from them. */
+package org.reluctor.learn.data;

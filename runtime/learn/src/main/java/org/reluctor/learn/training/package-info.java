@@ -1,0 +1,2 @@
+/** Methods that find a network's numbers from recordings. */
+package org.reluctor.learn.training;

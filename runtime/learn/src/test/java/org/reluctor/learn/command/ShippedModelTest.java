@@ -1,0 +1,69 @@
+package org.reluctor.learn.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.reluctor.learn.data.RecordFolder;
+import org.reluctor.learn.data.Windows;
+import org.reluctor.learn.evaluation.SignalEvaluation;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkBuilder;
+import org.reluctor.network.OnnxReader;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.Value;
+
+/** The network that is shipped with the project, and its card. */
+class ShippedModelTest {
+    private static final Path MODELS = Path.of("..", "..", "config", "models");
+    private final RecoveryNetwork network = OnnxReader.read(MODELS.resolve("ecg-256x64-ista.onnx"));
+
+    @Test
+    void model_metadata_isCompleteAndItsMatrixComesFromThePublishedSeed() {
+        assertEquals(256, network.metadata().n());
+        assertEquals(64, network.metadata().m());
+        assertEquals(360, network.metadata().sampleRateHz());
+        assertEquals(MeasurementMatrix.sparseBinary(64, 256, 4, 15).id(), network.metadata().matrixId());
+        assertEquals("mV", network.metadata().unit());
+        assertTrue(network.estimate().isPresent());
+        assertTrue(network.metadata().figures().contains("208"));
+        String records = network.metadata().trainedOn().replaceAll(".*: ", "");
+        assertTrue(Arrays.stream(records.split(" ")).noneMatch("208"::equals), "208 feeds the demonstration");
+    }
+
+    @Test
+    void card_identities_areThoseOfTheFile() throws IOException {
+        String card = Files.readString(MODELS.resolve("ecg-256x64-ista.md"), StandardCharsets.UTF_8);
+        assertTrue(card.contains(network.sha256()), "SHA-256 of the file");
+        assertTrue(card.contains(network.metadata().matrixId()), "matrix id");
+        assertTrue(card.contains(network.metadata().trainedBy().substring("reluctor ".length(), 60)), "the command");
+    }
+
+    @Test
+    void model_record208_beatsItsLinearStart() {
+        String data = System.getenv("RELUCTOR_DATA");
+        Assumptions.assumeTrue(data != null, "skipped: RELUCTOR_DATA does not name a folder of recordings");
+        Path nested = Path.of(data, "mitbih");
+        RecordFolder folder = RecordFolder.open(Files.isDirectory(nested) ? nested : Path.of(data));
+        Windows every = Windows.of(folder.read("208"), 0, 256, 4);
+        double prd = new SignalEvaluation(network).evaluate(every).prd();
+        double linearPrd = new SignalEvaluation(linearStart()).evaluate(every).prd();
+        assertTrue(prd < 0.7 * linearPrd, "network " + prd + ", linear start " + linearPrd);
+    }
+
+    /** x̂ = W₀y from the file's own initializer. */
+    private RecoveryNetwork linearStart() {
+        Value start = network.nodes().get(0).inputs().get(1);
+        assertEquals("W0", start.name());
+        NetworkBuilder graph = new NetworkBuilder("linear");
+        Value w = graph.constant("W0", start.floats(), 256, 64);
+        graph.output(graph.gemm(graph.input("y", 64), w, null, true), "signal");
+        return graph.build(network.metadata(), network.matrix().orElseThrow());
+    }
+}
