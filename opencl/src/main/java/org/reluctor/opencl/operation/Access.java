@@ -7,8 +7,8 @@ public enum Access {
     /** A constant for each feature, the same for all frames. Given: its offset. */
     FEATURE,
     /**
-     * A tensor of fewer features, broadcast: feature f reads its element map[f]. Given: the tensor's offset, the offset
-     * of the int32 map, the tensor's features of a frame.
+     * A tensor read through a map: feature f is its element map[f], or zero where that is negative. Given: the offset
+     * of the tensor, the offset of the int32 map, the features of a frame of the tensor.
      */
     MAPPED,
     /** One number. Given: itself. */

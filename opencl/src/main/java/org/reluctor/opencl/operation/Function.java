@@ -11,7 +11,17 @@ public enum Function {
     /** Written as a comparison because fmax would swallow NaN. */
     RELU("(A <= (T)(0)) ? (T)(0) : A"),
     /** NaN and zeros stay what they are. */
-    SIGN("(A > (T)(0)) ? (T)(1) : ((A < (T)(0)) ? (T)(-1) : A)");
+    SIGN("(A > (T)(0)) ? (T)(1) : ((A < (T)(0)) ? (T)(-1) : A)"),
+    /** NaN on either side is the result, as in the reference. */
+    MAX("(A > B) ? A : ((A == A) ? B : A)"),
+    MIN("(A < B) ? A : ((A == A) ? B : A)"),
+    /** A where it is positive, A·B below: leaky and parametric ReLU. */
+    LEAKY("(A < (T)(0)) ? A * B : A"),
+    SQRT("sqrt(A)"),
+    SIGMOID("(T)(1) / ((T)(1) + exp(-A))"),
+    TANH("tanh(A)"),
+    POW("pow(A, B)"),
+    FLOOR("floor(A)");
 
     private final String text;
 
@@ -25,6 +35,6 @@ public enum Function {
     }
 
     String text(String a, String b) {
-        return text.replace("A", a).replace("B", b);
+        return text.replaceAll("\\bA\\b", a).replaceAll("\\bB\\b", b);
     }
 }

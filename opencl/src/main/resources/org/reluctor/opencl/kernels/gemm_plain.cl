@@ -9,7 +9,8 @@
 
 #define AT_FRAME(p, f) a[(p) + (group * features + (f)) * 16 + lane]
 #define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) a[(p) + (group * (n) + ((__global const int *)c)[(map) + (f)]) * 16 + lane]
+#define AT_MAPPED(p, map, n, f) \
+  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + (group * (n) + MAP_AT(map, f)) * 16 + lane])
 #define PUT(p, f, v) a[(p) + (group * features + (f)) * 16 + lane] = (v)
 
 void BODY(const int lane, const int feature, const int group, ARENAS, const int weights, const int input,

@@ -8,7 +8,8 @@
 
 #define AT_FRAME(p, f) a[(p) + frame * features + (f)]
 #define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) a[(p) + frame * (n) + ((__global const int *)c)[(map) + (f)]]
+#define AT_MAPPED(p, map, n, f) \
+  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
 #define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
 
 void BODY(const int row, const int token, const int frame, ARENAS, const int weights, const int input, const int rows,

@@ -6,7 +6,8 @@
 
 #define AT_FRAME(p, f) a[(p) + frame * features + (f)]
 #define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) a[(p) + frame * (n) + ((__global const int *)c)[(map) + (f)]]
+#define AT_MAPPED(p, map, n, f) \
+  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
 #define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
 #define AT_FRAME_16(p, f) vload16(0, a + (p) + frame * features + (f))
 #define AT_FEATURE_16(p, f) vload16(0, c + (p) + (f))

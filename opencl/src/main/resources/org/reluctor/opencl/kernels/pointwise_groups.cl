@@ -6,7 +6,8 @@
 
 #define AT_FRAME(p, f) vload16(group * features + (f), a + (p))
 #define AT_FEATURE(p, f) (float16)(c[(p) + (f)])
-#define AT_MAPPED(p, map, n, f) vload16(group * (n) + ((__global const int *)c)[(map) + (f)], a + (p))
+#define AT_MAPPED(p, map, n, f) \
+  (MAP_AT(map, f) < 0 ? (float16)(0) : vload16(group * (n) + MAP_AT(map, f), a + (p)))
 #define PUT(p, f, v) vstore16((v), group * features + (f), a + (p))
 
 void BODY(const int block, const int unused, const int group, ARENAS, const int features OPERANDS)

@@ -45,13 +45,14 @@ final class Plan implements AutoCloseable {
         this.parameters = parameters;
         TensorArena tensors = new TensorArena(maxBatch);
         network.slots().forEach(features -> slots.add(tensors.add(features)));
-        for (Layout layout : Layout.values()) {
+        List<Layout> layouts = maxBatch < parameters.groupedFrom() ? List.of(Layout.FRAMES) : List.of(Layout.values());
+        for (Layout layout : layouts) {
             calls.put(layout, network.steps().stream().map(step -> call(step, layout)).toList());
         }
         this.constantBuffer = constants.upload(session);
         this.tensorBuffer = tensors.allocate(session);
         long weightBytes = packed.values().stream().mapToLong(array -> array.length * (long) Float.BYTES).sum();
-        for (Layout layout : Layout.values()) {
+        for (Layout layout : layouts) {
             sequences.put(layout, sequence(session, layout, weightBytes));
         }
     }

@@ -2,6 +2,7 @@ package org.reluctor.app.recovery;
 
 import org.reluctor.app.Failure;
 import org.reluctor.engine.Engine;
+import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
@@ -19,6 +20,9 @@ final class EngineRecovery implements Recovery {
     private final RecoveryNetwork computed;
     private final RecoveryDevice device;
     private final int maxBatch;
+    // Asked for with every frame, and not free to ask the network for.
+    private final long matrixId;
+    private final long modelId;
     private final float[] scaled;
     private final float[] rest;
     private final float[][] results;
@@ -29,6 +33,8 @@ final class EngineRecovery implements Recovery {
         this.network = network;
         this.device = device;
         this.maxBatch = maxBatch;
+        this.matrixId = network.matrix().map(MeasurementMatrix::idBits).orElse(0L);
+        this.modelId = network.modelId();
         this.computed = network.matrix().isPresent() ? ResidualOutput.appendTo(network) : network;
         int inputs = network.metadata().channels() * network.metadata().m();
         this.scaled = new float[maxBatch * inputs];
@@ -65,12 +71,12 @@ final class EngineRecovery implements Recovery {
 
     @Override
     public long matrixId() {
-        return network.matrix().isPresent() ? network.matrix().get().idBits() : 0;
+        return matrixId;
     }
 
     @Override
     public long modelId() {
-        return network.modelId();
+        return modelId;
     }
 
     @Override

@@ -42,6 +42,7 @@ final class RecoveryDevice implements AutoCloseable {
     public void close() {
         if (session != null) {
             session.close();
+            session = null;
         }
     }
 }

@@ -8,13 +8,11 @@ final class Broadcast {
     private Broadcast() {
     }
 
-    /**
-     * Index into {@code from} for each of the elements of one frame of {@code to}; the batch is left out of both.
-     */
+    /** Index into {@code from} for each of the elements of one frame of {@code to}; the batch is left out of both. */
     static int[] map(Shape from, Shape to) {
         int[] target = frameDims(to, to.rank());
         int[] source = frameDims(from, to.rank());
-        int[] map = new int[(int) to.frameElements()];
+        int[] map = new int[Math.toIntExact(to.frameElements())];
         for (int element = 0; element < map.length; element++) {
             int rest = element;
             int index = 0;
@@ -38,30 +36,5 @@ final class Broadcast {
             dims[rank - shape.rank() + axis] = shape.dim(axis) == Shape.BATCH ? 1 : shape.dim(axis);
         }
         return dims;
-    }
-
-    static boolean isIdentity(int[] map) {
-        for (int i = 0; i < map.length; i++) {
-            if (map[i] != i) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A constant as one element for each feature, or as a single one where all are the same element. */
-    static float[] expand(float[] elements, Shape from, Shape to) {
-        if (elements.length == 1) {
-            return elements;
-        }
-        int[] map = map(from, to);
-        if (isIdentity(map) && map.length == elements.length) {
-            return elements;
-        }
-        float[] expanded = new float[map.length];
-        for (int i = 0; i < map.length; i++) {
-            expanded[i] = elements[map[i]];
-        }
-        return expanded;
     }
 }

@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.network.Value;
-import org.reluctor.opencl.operation.Access;
 import org.reluctor.opencl.operation.Expression;
 
 /**
@@ -79,26 +78,17 @@ public final class Step {
         return terms.get(value);
     }
 
+    /** An operand as a term; the same one twice is read once. */
     int operand(Operand operand) {
-        Integer known = sameFrame(operand);
-        if (known != null) {
-            return known;
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i).sameAs(operand)) {
+                return operandTerms.get(i);
+            }
         }
         operands.add(operand);
         int term = expression.operand(operand.access());
         operandTerms.add(term);
         return term;
-    }
-
-    private Integer sameFrame(Operand operand) {
-        for (int i = 0; i < operands.size(); i++) {
-            boolean same = operand.access() == Access.FRAME && operands.get(i).tensor() == operand.tensor()
-                    && operands.get(i).access() == Access.FRAME;
-            if (same) {
-                return operandTerms.get(i);
-            }
-        }
-        return null;
     }
 
     /** The tensor that holds a value of this step, stored from now on. */

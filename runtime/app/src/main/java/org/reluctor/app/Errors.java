@@ -1,0 +1,89 @@
+package org.reluctor.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.reluctor.app.configuration.ConfigurationException;
+import org.reluctor.engine.lowering.LoweringException;
+import org.reluctor.network.NetworkFormatException;
+import org.reluctor.opencl.OpenClException;
+import picocli.CommandLine;
+
+/** Turns what was thrown into one message on standard error and an exit status. */
+final class Errors {
+    private Errors() {
+    }
+
+    /** A wrong command line: what is wrong, the nearest right words, and where help is. */
+    static int usage(CommandLine.ParameterException exception) {
+        CommandLine line = exception.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("reluctor: " + wordsOf(exception, line));
+        CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+        err.println("See " + line.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitStatus.USAGE;
+    }
+
+    private static String wordsOf(CommandLine.ParameterException exception, CommandLine line) {
+        boolean unknownCommand = exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                && line.getParent() == null && !unmatched.isUnknownOption();
+        return unknownCommand
+                ? "\"" + ((CommandLine.UnmatchedArgumentException) exception).getUnmatched().get(0) + "\" is no command"
+                : exception.getMessage();
+    }
+
+    /** A failed command; the stack trace only on demand. */
+    static int report(Throwable exception, PrintWriter err, boolean debug) {
+        messageOf(exception).lines().forEach(line -> err.println("reluctor: " + line));
+        if (debug) {
+            exception.printStackTrace(err);
+        }
+        err.flush();
+        return statusOf(exception);
+    }
+
+    static int statusOf(Throwable exception) {
+        if (exception instanceof Failure failure) {
+            return failure.status();
+        }
+        if (exception instanceof ConfigurationException wrong) {
+            return wrong.status();
+        }
+        if (exception instanceof NetworkFormatException || exception instanceof LoweringException) {
+            return ExitStatus.DATA;
+        }
+        if (exception instanceof OpenClException || exception instanceof UnsatisfiedLinkError
+                || exception instanceof OutOfMemoryError) {
+            return ExitStatus.UNAVAILABLE;
+        }
+        if (exception instanceof NoSuchFileException || exception instanceof AccessDeniedException) {
+            return ExitStatus.NO_INPUT;
+        }
+        return exception instanceof IOException ? ExitStatus.IO : ExitStatus.INTERNAL;
+    }
+
+    private static String messageOf(Throwable exception) {
+        if (exception instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file";
+        }
+        if (exception instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": may not be opened by user " + System.getProperty("user.name");
+        }
+        if (exception instanceof FileSystemException failed) {
+            return failed.getFile() + ": " + failed.getReason();
+        }
+        if (exception instanceof OutOfMemoryError) {
+            return "out of memory (" + exception.getMessage() + ") at a heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; allow more, such as"
+                    + " RELUCTOR_JAVA_OPTS=-Xmx512m";
+        }
+        boolean foreseen = statusOf(exception) != ExitStatus.INTERNAL;
+        if (foreseen && exception.getMessage() != null) {
+            return exception.getMessage();
+        }
+        return "internal error: " + exception + "; please report it with the output of the same command and --debug";
+    }
+}

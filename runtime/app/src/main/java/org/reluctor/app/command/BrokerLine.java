@@ -1,0 +1,99 @@
+package org.reluctor.app.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+import org.reluctor.app.configuration.Secret;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.Topics;
+import picocli.CommandLine.Option;
+
+/** The options of commands that are an MQTT client of their own. */
+public final class BrokerLine {
+    @Option(names = {"-b", "--broker"}, defaultValue = "tcp://127.0.0.1:1883", paramLabel = "URI",
+            description = "tcp://host:port or ssl://host:port. Default: ${DEFAULT-VALUE}")
+    private String uri;
+
+    @Option(names = "--username", paramLabel = "NAME", description = "User's name at the broker.")
+    private String username;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "File with the password as its first line.")
+    private Path passwordFile;
+
+    @Option(names = "--root", defaultValue = "reluctor", paramLabel = "TOPIC",
+            description = "First level or levels of the topics. Default: ${DEFAULT-VALUE}")
+    private String root;
+
+    @Option(names = "--connect-timeout", defaultValue = "10", paramLabel = "S",
+            description = "Longest time for connecting, s. Default: ${DEFAULT-VALUE}")
+    private int connectTimeoutSeconds;
+
+    /** Made by picocli. */
+    public BrokerLine() {
+        // Filled by picocli.
+    }
+
+    /** The topics under {@code --root}. */
+    public Topics topics() {
+        return wrongUsage(() -> new Topics(root));
+    }
+
+    /** How long to wait for a connection. */
+    public Duration connectTimeout() {
+        return Duration.ofSeconds(PositiveNumber.require("--connect-timeout", connectTimeoutSeconds, 600));
+    }
+
+    /**
+     * Options of a client whose id nobody else has, and whose session ends with it.
+     *
+     * @param role part of the client id
+     * @throws Failure if an option is wrong, or the password cannot be read
+     */
+    public BrokerOptions options(String role) {
+        checkSecret();
+        String id = "reluctor-" + role + "-" + ProcessHandle.current().pid() + "-"
+                + Long.toHexString(System.nanoTime() & 0xffffff);
+        return wrongUsage(() -> {
+            BrokerOptions.Builder builder = BrokerOptions.at(uri).clientId(id).sessionExpirySeconds(0)
+                    .connectTimeout(connectTimeout());
+            if (username != null) {
+                builder.credentials(username, passwordFile == null ? null : () -> Secret.read(passwordFile));
+            }
+            return builder.build();
+        });
+    }
+
+    /** Before the broker is asked: a missing password is no fault of the connection. */
+    private void checkSecret() {
+        if (passwordFile != null && username == null) {
+            throw new Failure(ExitStatus.USAGE, "--password-file: is given without --username; give both or none");
+        }
+        if (passwordFile != null) {
+            Arrays.fill(Secret.read(passwordFile), '\0');
+        }
+    }
+
+    /** What a client that could not connect ends with. */
+    public Failure failure(Optional<ConnectFailure> why) {
+        if (why.isEmpty()) {
+            return new Failure(ExitStatus.UNAVAILABLE, uri + ": the broker did not answer within "
+                    + connectTimeoutSeconds + " s");
+        }
+        boolean credentials = why.get().kind() == ConnectFailure.Kind.BAD_CREDENTIALS
+                || why.get().kind() == ConnectFailure.Kind.NOT_AUTHORIZED;
+        return new Failure(credentials ? ExitStatus.CREDENTIALS : ExitStatus.UNAVAILABLE,
+                why.get().message());
+    }
+
+    private static <T> T wrongUsage(java.util.function.Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException exception) {
+            throw new Failure(ExitStatus.USAGE, exception.getMessage(), exception);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.reluctor.app.command;
+
+import java.nio.file.Path;
+import org.reluctor.app.configuration.UserFolders;
+import org.reluctor.app.device.OpenDevice;
+import picocli.CommandLine.Option;
+
+/** The options of commands that compute on a device outside the gateway. */
+public final class DeviceOptions {
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",
+            description = "auto, or part of a device's or platform's name. Default: ${DEFAULT-VALUE}")
+    private String select;
+
+    @Option(names = "--cache", paramLabel = "FOLDER",
+            description = "Folder for compiled kernels. Default: reluctor in the user's cache folder")
+    private Path cache;
+
+    /** Made by picocli. */
+    public DeviceOptions() {
+        // Filled by picocli.
+    }
+
+    /** Opens the device; to be closed by the caller. */
+    public OpenDevice open() {
+        return OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache);
+    }
+}

@@ -1,0 +1,100 @@
+package org.reluctor.app.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+import org.reluctor.app.inference.DeviceInference;
+import org.reluctor.app.inference.Inference;
+import org.reluctor.app.inference.ReferenceInference;
+import org.reluctor.app.json.JsonText;
+import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Npy;
+import org.reluctor.network.RecoveryNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Recovers the signals of measurements in a file. */
+@Command(name = "infer", mixinStandardHelpOptions = true,
+        description = "Recover the signals of measurements in a .npy file.",
+        footer = {"", "Examples:", "  reluctor infer --model M.onnx --input y.npy --output x.npy",
+            "  reluctor infer --model M.onnx --input y.npy --output x64.npy --reference   float64, no device",
+            "The input is [frames, channels*m] or one frame [channels*m], in the unit of the measurements;",
+            "the output is [frames, channels*n], float32."})
+public final class InferCommand implements Subcommand {
+    @Option(names = {"-m", "--model"}, required = true, paramLabel = "FILE", description = "The network, ONNX.")
+    private Path model;
+
+    @Option(names = {"-i", "--input"}, required = true, paramLabel = "FILE", description = "Measurements, .npy.")
+    private Path input;
+
+    @Option(names = {"-o", "--output"}, required = true, paramLabel = "FILE", description = "Signals, .npy.")
+    private Path result;
+
+    @Option(names = "--batch", defaultValue = "64", paramLabel = "N",
+            description = "Most frames computed together. Default: ${DEFAULT-VALUE}")
+    private int batch;
+
+    @Option(names = "--reference", description = "Compute in float64 without a device: the arithmetic specification.")
+    private boolean reference;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private CommandOutput output;
+
+    /** Made by ServiceLoader. */
+    public InferCommand() {
+        // Filled by picocli.
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PositiveNumber.require("--batch", batch, 4096);
+        RecoveryNetwork network = InputFiles.network(model);
+        Npy.FloatArray y = Npy.read(InputFiles.require(input));
+        int frames = framesOf(y, network.metadata());
+        requireFolder(result);
+        try (Inference inference = open(network, frames)) {
+            long begin = System.nanoTime();
+            float[] x = inference.recover(y.data(), frames);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            Npy.write(result, x, frames, x.length / frames);
+            output.line("%d frames in %.3f s on %s, %s weights, to %s", frames, seconds, inference.device(),
+                    inference.weights(), result);
+            output.result(JsonText.map("frames", frames, "seconds", seconds, "device", inference.device(),
+                    "weights", inference.weights()));
+        }
+        return ExitStatus.OK;
+    }
+
+    private Inference open(RecoveryNetwork network, int frames) {
+        return reference ? new ReferenceInference(network)
+                : DeviceInference.open(network, device.open(), Math.min(batch, frames));
+    }
+
+    private int framesOf(Npy.FloatArray y, NetworkMetadata metadata) {
+        int perFrame = metadata.m() * metadata.channels();
+        int[] shape = y.shape();
+        boolean one = shape.length == 1 && shape[0] == perFrame;
+        boolean many = shape.length >= 2 && shape[0] > 0 && y.data().length == (long) shape[0] * perFrame;
+        if (!one && !many) {
+            throw new Failure(ExitStatus.DATA, input + ": its shape is " + Arrays.toString(shape) + "; " + model
+                    + " takes [frames, " + perFrame + "] (" + metadata.channels() + " channel(s) of " + metadata.m()
+                    + " measurements)");
+        }
+        return one ? 1 : shape[0];
+    }
+
+    private static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be created; name a file in an existing folder"
+                    + " that user " + System.getProperty("user.name") + " can write");
+        }
+    }
+}

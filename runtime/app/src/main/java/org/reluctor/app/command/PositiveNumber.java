@@ -1,0 +1,26 @@
+package org.reluctor.app.command;
+
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+
+/** Checks numbers of the command line. */
+final class PositiveNumber {
+    private PositiveNumber() {
+    }
+
+    /** The number itself, if it is from 1 to {@code most}. */
+    static int require(String option, int number, int most) {
+        if (number < 1 || number > most) {
+            throw new Failure(ExitStatus.USAGE, option + ": " + number + " is out of range; must be 1 to " + most);
+        }
+        return number;
+    }
+
+    /** The number itself, if it is above 0 and finite. */
+    static double require(String option, double number) {
+        if (!(number > 0) || Double.isInfinite(number)) {
+            throw new Failure(ExitStatus.USAGE, option + ": " + number + " is out of range; must be above 0");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,124 @@
+package org.reluctor.app.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+import org.reluctor.app.json.JsonText;
+import org.reluctor.app.simulation.FrameSource;
+import org.reluctor.app.simulation.SignalSource;
+import org.reluctor.app.simulation.SyntheticPulse;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.stream.SensorLink;
+import org.reluctor.stream.Topics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A sensor made of software: measures a signal and publishes frames. */
+@Command(name = "simulate", mixinStandardHelpOptions = true,
+        description = "Be a sensor: measure a signal and publish compressive frames.",
+        footer = {"", "Examples:", "  reluctor simulate --model config/models/ecg-256x64-ista.onnx --count 100",
+            "  reluctor simulate --sensor plant/pump-7 --signal vibration.npy --sample-rate 25600 --rate 0",
+            "--rate 0 publishes as fast as the broker confirms; without --rate frames come as their samples would."})
+public final class SimulateCommand implements Subcommand {
+    private static final Duration FLUSH = Duration.ofSeconds(30);
+
+    @Mixin
+    private BrokerLine broker;
+
+    @Option(names = "--sensor", defaultValue = "local/simulated", paramLabel = "SITE/SENSOR",
+            description = "Default: ${DEFAULT-VALUE}")
+    private String sensor;
+
+    @Mixin
+    private MatrixOptions matrixOptions;
+
+    @Option(names = "--signal", paramLabel = "FILE",
+            description = "Samples, .npy, over and over. Default: a synthetic electrocardiogram in mV")
+    private Path signal;
+
+    @Option(names = "--sample-rate", defaultValue = "360", paramLabel = "HZ",
+            description = "Samples a second. Default: ${DEFAULT-VALUE}")
+    private double sampleRateHz;
+
+    @Option(names = "--rate", paramLabel = "FRAMES/S", description = "Frames a second; 0: as fast as possible.")
+    private Double rate;
+
+    @Option(names = "--count", defaultValue = "0", paramLabel = "N", description = "Frames to send; 0: until Ctrl-C.")
+    private long count;
+
+    @Option(names = "--boot", paramLabel = "B",
+            description = "Boot number, which must grow at every start. Default: seconds since 1970")
+    private Long boot;
+
+    @Option(names = "--float32", description = "Send measurements as float32 instead of scaled 16-bit integers.")
+    private boolean floats;
+
+    @Mixin
+    private CommandOutput output;
+
+    /** Made by ServiceLoader. */
+    public SimulateCommand() {
+        // Filled by picocli.
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PositiveNumber.require("--sample-rate", sampleRateHz);
+        requireSensor(sensor);
+        MeasurementMatrix matrix = matrixOptions.matrix();
+        SignalSource source = signal == null ? new SyntheticPulse(sampleRateHz, matrixOptions.seed())
+                : SignalSource.ofFile(InputFiles.require(signal));
+        FrameSource frames = new FrameSource(sensor, source, matrix, sampleRateHz,
+                boot == null ? Instant.now().getEpochSecond() : boot, floats);
+        try (SensorLink link = SensorLink.open(broker.options("simulate"), broker.topics())) {
+            if (!link.awaitConnected(broker.connectTimeout())) {
+                throw broker.failure(link.lastFailure());
+            }
+            output.note("publishing to %s, matrix %s (%dx%d)", broker.topics().frame(sensor), matrix.id(),
+                    matrix.rows(), matrix.columns());
+            long begin = System.nanoTime();
+            publish(link, frames);
+            boolean confirmed = link.flush(FLUSH);
+            report(link, frames, (System.nanoTime() - begin) / 1e9);
+            return confirmed && link.refused() == 0 ? ExitStatus.OK : ExitStatus.UNAVAILABLE;
+        }
+    }
+
+    private void publish(SensorLink link, FrameSource frames) throws InterruptedException {
+        Instant start = Instant.now();
+        long startNanos = start.getEpochSecond() * 1_000_000_000L + start.getNano();
+        double pauseNanos = rate == null ? frames.windowNanos() : rate == 0 ? 0 : 1e9 / rate;
+        long begin = System.nanoTime();
+        while (count == 0 || frames.count() < count) {
+            long due = begin + (long) (frames.count() * pauseNanos);
+            long wait = due - System.nanoTime();
+            if (wait > 0) {
+                Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+            }
+            link.publish(sensor, frames.next(startNanos));
+        }
+    }
+
+    private void report(SensorLink link, FrameSource frames, double seconds) {
+        if (frames.clipped() > 0) {
+            output.note("reluctor: warning: %d measurements were beyond 16 bit; send --float32", frames.clipped());
+        }
+        output.line("%d frames sent, %d confirmed, %d refused, in %.1f s", frames.count(), link.confirmed(),
+                link.refused(), seconds);
+        output.result(JsonText.map("sent", frames.count(), "confirmed", link.confirmed(), "refused", link.refused(),
+                "seconds", seconds));
+    }
+
+    private static void requireSensor(String name) {
+        int slash = name.indexOf('/');
+        boolean right = slash > 0 && Topics.isName(name.substring(0, slash))
+                && Topics.isName(name.substring(slash + 1));
+        if (!right) {
+            throw new Failure(ExitStatus.USAGE, "--sensor: \"" + name + "\" is no sensor; must be site/sensor, each 1"
+                    + " to 64 of A-Z a-z 0-9 . _ -, not beginning with _");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.reluctor.app.configuration;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that an operator may set, checked and immutable. config/reluctor.yaml describes each value; the records
+ * mirror its groups.
+ *
+ * @param instance   name of this gateway in its status topic; one of its kind on the broker
+ * @param site       site under whose topics the status stands
+ * @param topicRoot  first level or levels of every topic
+ * @param broker     where frames come from
+ * @param downstream where signals go; {@link #broker} where the file names no other
+ * @param networks   at least one; the first whose filter matches a sensor serves it
+ * @param device     which OpenCL device computes
+ * @param batch      how frames are taken together
+ * @param unreliable frames of QoS 0 that may wait
+ * @param frame      limits of a frame, checked before anything is allocated
+ * @param sensors    whose frames are taken
+ * @param delivery   what is done about signals that cannot be delivered
+ * @param errors     answers to bad frames
+ * @param summary    the scalar plane beside the signals
+ * @param http       metrics and health
+ * @param log        what is logged and how
+ * @param warnings   what is suspicious but no mistake, one line each
+ */
+public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
+        List<Network> networks, Device device, Batch batch, int unreliable, FrameLimits frame, Sensors sensors,
+        Delivery delivery, Errors errors, Summary summary, Http http, Log log, List<String> warnings) {
+    public Configuration {
+        networks = List.copyOf(networks);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Whether signals go to another broker than frames come from. */
+    public boolean hasDownstream() {
+        return !downstream.equals(broker);
+    }
+
+    /**
+     * A broker and how to speak with it.
+     *
+     * @param uri                   {@code tcp://host:port} or {@code ssl://host:port}
+     * @param clientId              MQTT client id; the session and its unacknowledged frames hang on it
+     * @param username              empty for none
+     * @param passwordFile          file whose first line is the password
+     * @param keepAliveSeconds      MQTT keep alive
+     * @param sessionExpirySeconds  how long the broker keeps the session while we are away
+     * @param receiveMaximum        frames in flight to us that are not yet acknowledged
+     * @param maximumPacketBytes    largest packet that the broker may send us
+     * @param connectTimeoutSeconds until CONNACK
+     * @param atStart               what a broker that does not answer means when the process starts
+     */
+    public record Broker(String uri, String clientId, String username, Optional<Path> passwordFile,
+            int keepAliveSeconds, long sessionExpirySeconds, int receiveMaximum, int maximumPacketBytes,
+            int connectTimeoutSeconds, AtStart atStart) {
+    }
+
+    /** What a broker that does not answer means when the process starts. */
+    public enum AtStart {
+        /** Try on until it answers. */
+        WAIT,
+        /** Leave with a message. */
+        FAIL
+    }
+
+    /**
+     * A network and the sensors whose frames it recovers.
+     *
+     * @param file    ONNX
+     * @param sensors {@code site/sensor}, either may be {@code +}
+     */
+    public record Network(Path file, String sensors) {
+    }
+
+    /**
+     * The OpenCL device.
+     *
+     * @param select      {@code auto} or part of a device's or platform's name
+     * @param cacheFolder for compiled kernels
+     * @param weights     arithmetic that weights are kept in
+     */
+    public record Device(String select, Path cacheFolder, Weights weights) {
+    }
+
+    /** Storage of weights on the device. */
+    public enum Weights {
+        /** As the network file has them. */
+        FLOAT32
+    }
+
+    /**
+     * Batching.
+     *
+     * @param max      most frames computed together
+     * @param lingerMs how long to wait for more frames; 0: never wait
+     */
+    public record Batch(int max, int lingerMs) {
+    }
+
+    /**
+     * Limits of a frame.
+     *
+     * @param maxBytes        payload
+     * @param maxSamples      n
+     * @param maxMeasurements m times channels
+     * @param maxChannels     channels
+     */
+    public record FrameLimits(int maxBytes, int maxSamples, int maxMeasurements, int maxChannels) {
+    }
+
+    /**
+     * Sensors.
+     *
+     * @param max            remembered at once
+     * @param answerUnrouted whether sensors that no network serves are answered
+     */
+    public record Sensors(int max, boolean answerUnrouted) {
+    }
+
+    /**
+     * Delivery of signals.
+     *
+     * @param onRefused           what a signal that the broker refuses for good does
+     * @param deadlineMs          from receipt; a later signal carries flag 2; 0: none
+     * @param drainTimeoutSeconds for frames in flight when the process is told to end
+     * @param stallTimeoutSeconds oldest unacknowledged frame after which the connections are made anew
+     */
+    public record Delivery(OnRefused onRefused, int deadlineMs, int drainTimeoutSeconds, int stallTimeoutSeconds) {
+    }
+
+    /** What a signal that the broker refuses for good does. */
+    public enum OnRefused {
+        /** Nothing more is acknowledged; not ready; the operator is told. */
+        HOLD,
+        /** Counted, and its frame acknowledged. */
+        DROP
+    }
+
+    /**
+     * Error topic.
+     *
+     * @param enabled            whether bad frames are answered
+     * @param perSensorPerSecond most answers a second to one sensor
+     * @param inAllPerSecond     most answers a second to all together
+     */
+    public record Errors(boolean enabled, int perSensorPerSecond, int inAllPerSecond) {
+    }
+
+    /**
+     * Summary topic.
+     *
+     * @param enabled    whether summaries are published
+     * @param intervalMs least time between two summaries of one sensor
+     */
+    public record Summary(boolean enabled, int intervalMs) {
+    }
+
+    /**
+     * Metrics and health over HTTP.
+     *
+     * @param enabled whether the port is opened
+     * @param host    address to listen on
+     * @param port    0: any free one
+     */
+    public record Http(boolean enabled, String host, int port) {
+    }
+
+    /**
+     * Logging, to standard error.
+     *
+     * @param level  least severity
+     * @param format of a line
+     */
+    public record Log(Level level, Format format) {
+    }
+
+    /** Least severity that is logged. */
+    public enum Level { ERROR, WARN, INFO, DEBUG, TRACE }
+
+    /** Format of a log line. */
+    public enum Format {
+        /** Time, severity, message. */
+        PLAIN,
+        /** {@code <N>}, the syslog severity, and the message; the journal adds the time. */
+        JOURNALD,
+        /** One JSON object a line. */
+        JSON
+    }
+}

@@ -1,0 +1,221 @@
+package org.reluctor.app.configuration;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.configuration.Configuration.AtStart;
+import org.reluctor.app.configuration.Configuration.Broker;
+import org.reluctor.app.configuration.Configuration.Network;
+
+/** The one place that knows every setting: name, type, range, default. Binds a file to {@link Configuration}. */
+final class ConfigurationBinder {
+    private static final String NAME = "[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}";
+    private static final String NAME_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with _";
+    private static final String ROOT = "[^+#/\\x00$][^+#/\\x00]*(/[^+#/\\x00]+)*";
+    private static final String FILTER = "(\\+|" + NAME + ")/(\\+|" + NAME + ")";
+    private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}";
+
+    private final Binding binding;
+    private final Map<String, String> environment;
+    private final List<String> warnings = new ArrayList<>();
+
+    ConfigurationBinder(Binding binding, Map<String, String> environment) {
+        this.binding = binding;
+        this.environment = environment;
+    }
+
+    Configuration bind(Section root) {
+        String instance = root.text("instance", "gateway-1", NAME, NAME_RULE);
+        String site = root.text("site", "local", NAME, NAME_RULE);
+        Section topics = root.section("topics");
+        String topicRoot = topics.text("root", "reluctor", ROOT,
+                "must be one or more topic levels without +, #, or an empty level, not beginning with $");
+        topics.end();
+        Section brokerSection = root.section("broker");
+        Broker broker = broker(brokerSection, "reluctor-" + instance);
+        Section downstreamSection = root.section("downstream");
+        Broker given = broker(downstreamSection, "reluctor-" + instance);
+        Broker downstream = downstreamSection.given() ? given : broker;
+        List<Network> networks = networks(root);
+        Configuration.Device device = device(root.section("device"));
+        Configuration.Batch batch = batch(root.section("batch"));
+        Section queue = root.section("queue");
+        int unreliable = queue.integer("unreliableFrames", 64, 1, 4096, "frames");
+        queue.end();
+        Configuration.FrameLimits frame = frame(root.section("frame"));
+        Configuration.Sensors sensors = sensors(root.section("sensors"));
+        Configuration.Delivery delivery = delivery(root.section("delivery"));
+        Configuration.Errors errors = errors(root.section("errors"));
+        Configuration.Summary summary = summary(root.section("summary"));
+        Configuration.Http http = http(root.section("http"));
+        Configuration.Log log = log(root.section("log"));
+        root.end();
+        unusedOverrides();
+        return new Configuration(instance, site, topicRoot, broker, downstream, networks, device, batch, unreliable,
+                frame, sensors, delivery, errors, summary, http, log, warnings);
+    }
+
+    private Broker broker(Section section, String clientId) {
+        String id = section.text("clientId", "", "[\\x20-\\x7e]{0,128}", "must be at most 128 printable characters");
+        String username = section.text("username", "", "", "must be a user's name, or \"\" for none");
+        Optional<Path> passwordFile = section.path("passwordFile", "", "must be a file, or \"\" for none");
+        Broker broker = new Broker(
+                section.text("uri", "tcp://127.0.0.1:1883", URI, "must be tcp://host:port or ssl://host:port"),
+                id.isEmpty() ? clientId : id,
+                username,
+                passwordFile,
+                section.integer("keepAliveSeconds", 30, 5, 3600, "s"),
+                section.whole("sessionExpirySeconds", 86400, 1, 4294967295L, "s"),
+                section.integer("receiveMaximum", 64, 1, 1024, "frames"),
+                section.integer("maximumPacketBytes", 1_048_576, 1024, 268_435_456, "bytes"),
+                section.integer("connectTimeoutSeconds", 10, 1, 600, "s"),
+                section.choice("atStart", AtStart.FAIL));
+        checkUri(section, broker.uri());
+        checkSecret(section, username, passwordFile);
+        section.end();
+        return broker;
+    }
+
+    /** What the pattern cannot say: the port's range, and what java.net.URI takes for a host. */
+    private static void checkUri(Section section, String uri) {
+        int port = Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1));
+        if (port < 1 || port > 65535) {
+            section.reject("uri", ExitStatus.CONFIGURATION, "port " + port + " is out of range; must be 1 to 65535");
+        } else if (hostOf(uri) == null) {
+            section.reject("uri", ExitStatus.CONFIGURATION, "\"" + uri + "\" names no host; must be tcp://host:port or"
+                    + " ssl://host:port");
+        }
+    }
+
+    private static String hostOf(String uri) {
+        try {
+            return new URI(uri).getHost();
+        } catch (URISyntaxException exception) {
+            return null;
+        }
+    }
+
+    private void checkSecret(Section section, String username, Optional<Path> passwordFile) {
+        if (passwordFile.isEmpty()) {
+            return;
+        }
+        if (username.isEmpty()) {
+            section.reject("passwordFile", ExitStatus.CONFIGURATION, "is given without a username; give both or none");
+        }
+        Secret.problem(passwordFile.get())
+                .ifPresent(text -> section.reject("passwordFile", ExitStatus.CREDENTIALS, text));
+        Secret.warning(passwordFile.get()).ifPresent(warnings::add);
+    }
+
+    private List<Network> networks(Section root) {
+        List<Network> networks = new ArrayList<>();
+        for (Section section : root.sections("networks")) {
+            Optional<Path> file = section.path("file", null, "must name an ONNX file");
+            String sensors = section.text("sensors", "+/+", FILTER,
+                    "must be site/sensor, + in place of either for any");
+            file.filter(path -> !Files.isRegularFile(path)).ifPresent(path -> section.reject("file",
+                    ExitStatus.NO_INPUT, path + " does not exist; must name an ONNX file, relative to the folder of"
+                            + " the configuration"));
+            networks.add(new Network(file.orElse(Path.of("")), sensors));
+            section.end();
+        }
+        if (networks.isEmpty()) {
+            root.reject("networks", ExitStatus.CONFIGURATION,
+                    "missing; must list at least one network: \"- file: models/NAME.onnx\"");
+        }
+        return networks;
+    }
+
+    private Configuration.Device device(Section section) {
+        String select = section.text("select", "auto", "[\\s\\S]{1,256}", "must be auto or part of a device's name");
+        Path folder = section.path("cacheFolder", "", "must be a folder, or \"\" for the user's cache folder")
+                .orElseGet(() -> UserFolders.cache(environment));
+        Configuration.Weights weights = section.choice("weights", Configuration.Weights.FLOAT32);
+        section.end();
+        return new Configuration.Device(select, folder, weights);
+    }
+
+    private static Configuration.Batch batch(Section section) {
+        int max = section.integer("max", 64, 1, 4096, "frames");
+        int lingerMs = section.integer("lingerMs", 0, 0, 10_000, "ms");
+        section.end();
+        return new Configuration.Batch(max, lingerMs);
+    }
+
+    private static Configuration.FrameLimits frame(Section section) {
+        Configuration.FrameLimits limits = new Configuration.FrameLimits(
+                section.integer("maxBytes", 262_144, 64, 268_435_456, "bytes"),
+                section.integer("maxSamples", 65_536, 1, 16_777_216, "samples"),
+                section.integer("maxMeasurements", 65_536, 1, 16_777_216, "measurements"),
+                section.integer("maxChannels", 64, 1, 65_536, "channels"));
+        section.end();
+        return limits;
+    }
+
+    private static Configuration.Sensors sensors(Section section) {
+        int max = section.integer("max", 1024, 1, 65_536, "sensors");
+        boolean answerUnrouted = section.flag("answerUnrouted", true);
+        section.end();
+        return new Configuration.Sensors(max, answerUnrouted);
+    }
+
+    private static Configuration.Delivery delivery(Section section) {
+        Configuration.Delivery delivery = new Configuration.Delivery(
+                section.choice("onRefused", Configuration.OnRefused.HOLD),
+                section.integer("deadlineMs", 0, 0, 3_600_000, "ms"),
+                section.integer("drainTimeoutSeconds", 10, 0, 3600, "s"),
+                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"));
+        section.end();
+        return delivery;
+    }
+
+    private static Configuration.Errors errors(Section section) {
+        boolean enabled = section.flag("enabled", true);
+        int perSensor = section.integer("perSensorPerSecond", 5, 0, 1000, "answers");
+        int inAll = section.integer("inAllPerSecond", 20, 0, 10_000, "answers");
+        section.end();
+        return new Configuration.Errors(enabled, perSensor, inAll);
+    }
+
+    private static Configuration.Summary summary(Section section) {
+        boolean enabled = section.flag("enabled", false);
+        int intervalMs = section.integer("intervalMs", 1000, 1, 3_600_000, "ms");
+        section.end();
+        return new Configuration.Summary(enabled, intervalMs);
+    }
+
+    private static Configuration.Http http(Section section) {
+        boolean enabled = section.flag("enabled", true);
+        String host = section.text("host", "127.0.0.1", "[A-Za-z0-9.:_-]{1,253}", "must be a name or an address");
+        int port = section.integer("port", 9464, 0, 65535, "(0: any free port)");
+        section.end();
+        return new Configuration.Http(enabled, host, port);
+    }
+
+    private static Configuration.Log log(Section section) {
+        Configuration.Level level = section.choice("level", Configuration.Level.INFO);
+        Configuration.Format format = section.choice("format", Configuration.Format.PLAIN);
+        section.end();
+        return new Configuration.Log(level, format);
+    }
+
+    /** In the environment a container's platform may add variables of its own, so there it is only a warning. */
+    private void unusedOverrides() {
+        for (String name : binding.overrides.unused()) {
+            String guess = Nearest.to(name, binding.overrides.known()).map(near -> "; did you mean " + near + "?")
+                    .orElse("");
+            String text = name + ": overrides no setting" + guess;
+            if (name.startsWith(Overrides.PREFIX)) {
+                warnings.add(text);
+            } else {
+                binding.problems.add(Problem.of(text));
+            }
+        }
+    }
+}

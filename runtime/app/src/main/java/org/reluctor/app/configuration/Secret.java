@@ -1,0 +1,87 @@
+package org.reluctor.app.configuration;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+
+/** A secret that lives in a file of its own, so that neither the configuration nor a process list shows it. */
+public final class Secret {
+    private static final int MAX_BYTES = 65_535;
+
+    private Secret() {
+    }
+
+    /**
+     * The file's first line. Read anew at every connect, so that a changed password needs no restart.
+     *
+     * @throws Failure if it cannot be read
+     */
+    public static char[] read(Path file) {
+        problem(file).ifPresent(text -> {
+            throw new Failure(ExitStatus.CREDENTIALS, text);
+        });
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+            Arrays.fill(bytes, (byte) 0);
+            return firstLine(text);
+        } catch (IOException exception) {
+            throw new Failure(ExitStatus.CREDENTIALS, file + " cannot be read: " + exception.getMessage(), exception);
+        }
+    }
+
+    /** Why the file cannot serve as a secret, if so. */
+    static Optional<String> problem(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                return Optional.of(file + " does not exist; must be a file with the password as its first line");
+            }
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                return Optional.of(file + " cannot be read by user " + System.getProperty("user.name")
+                        + "; must be a file with the password as its first line");
+            }
+            long size = Files.size(file);
+            boolean fits = size > 0 && size <= MAX_BYTES;
+            return fits ? Optional.empty() : Optional.of(file + " has " + size + " bytes; must have 1 to " + MAX_BYTES);
+        } catch (IOException exception) {
+            return Optional.of(file + " cannot be read: " + exception.getMessage());
+        }
+    }
+
+    /** A word of caution where others may read the file. */
+    static Optional<String> warning(Path file) {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix") || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            boolean open = permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.GROUP_READ);
+            return open ? Optional.of(file + ": can be read by other users; chmod 600 keeps it secret")
+                    : Optional.empty();
+        } catch (IOException exception) {
+            return Optional.of(file + ": its permissions cannot be read: " + exception.getMessage());
+        }
+    }
+
+    private static char[] firstLine(CharBuffer text) {
+        int length = 0;
+        while (length < text.length() && text.charAt(length) != '\n' && text.charAt(length) != '\r') {
+            length++;
+        }
+        char[] line = new char[length];
+        text.get(line);
+        Arrays.fill(text.array(), '\0');
+        return line;
+    }
+}

@@ -1,0 +1,143 @@
+package org.reluctor.app.gateway;
+
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.GatewayState;
+import org.reluctor.stream.RecoveryException;
+import org.reluctor.stream.Side;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.codec.FrameFault;
+
+/** Tells every event to several listeners, in order. Allocates nothing. */
+final class EventFan implements StreamEvents {
+    private final StreamEvents[] listeners;
+
+    EventFan(StreamEvents... listeners) {
+        this.listeners = listeners.clone();
+    }
+
+    @Override
+    public void connected(Side side, boolean sessionPresent, long epoch) {
+        for (StreamEvents listener : listeners) {
+            listener.connected(side, sessionPresent, epoch);
+        }
+    }
+
+    @Override
+    public void disconnected(Side side, ConnectFailure why) {
+        for (StreamEvents listener : listeners) {
+            listener.disconnected(side, why);
+        }
+    }
+
+    @Override
+    public void connectFailed(Side side, ConnectFailure why, long retryInMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.connectFailed(side, why, retryInMillis);
+        }
+    }
+
+    @Override
+    public void stateChanged(GatewayState from, GatewayState to, String cause) {
+        for (StreamEvents listener : listeners) {
+            listener.stateChanged(from, to, cause);
+        }
+    }
+
+    @Override
+    public void frameAccepted(String sensor, int payloadBytes) {
+        for (StreamEvents listener : listeners) {
+            listener.frameAccepted(sensor, payloadBytes);
+        }
+    }
+
+    @Override
+    public void frameRejected(FrameFault fault, String detail, String sensor, long boot, long seq) {
+        for (StreamEvents listener : listeners) {
+            listener.frameRejected(fault, detail, sensor, boot, seq);
+        }
+    }
+
+    @Override
+    public void duplicate(String sensor, long boot, long seq) {
+        for (StreamEvents listener : listeners) {
+            listener.duplicate(sensor, boot, seq);
+        }
+    }
+
+    @Override
+    public void gap(String sensor, long boot, long seq, long missing) {
+        for (StreamEvents listener : listeners) {
+            listener.gap(sensor, boot, seq, missing);
+        }
+    }
+
+    @Override
+    public void restart(String sensor, long boot, long seq) {
+        for (StreamEvents listener : listeners) {
+            listener.restart(sensor, boot, seq);
+        }
+    }
+
+    @Override
+    public void batchRecovered(int frames, long nanos) {
+        for (StreamEvents listener : listeners) {
+            listener.batchRecovered(frames, nanos);
+        }
+    }
+
+    @Override
+    public void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.recoveryFailed(why, attempt, retryInMillis);
+        }
+    }
+
+    @Override
+    public void recoveryRestored(int attempts) {
+        for (StreamEvents listener : listeners) {
+            listener.recoveryRestored(attempts);
+        }
+    }
+
+    @Override
+    public void signalDelivered(String sensor, long latencyNanos, float residual, boolean nobodyListens) {
+        for (StreamEvents listener : listeners) {
+            listener.signalDelivered(sensor, latencyNanos, residual, nobodyListens);
+        }
+    }
+
+    @Override
+    public void signalRefused(String sensor, long boot, long seq, int reasonCode, boolean dropped) {
+        for (StreamEvents listener : listeners) {
+            listener.signalRefused(sensor, boot, seq, reasonCode, dropped);
+        }
+    }
+
+    @Override
+    public void queueDropped() {
+        for (StreamEvents listener : listeners) {
+            listener.queueDropped();
+        }
+    }
+
+    @Override
+    public void answerSuppressed(String sensor) {
+        for (StreamEvents listener : listeners) {
+            listener.answerSuppressed(sensor);
+        }
+    }
+
+    @Override
+    public void stalled(Side side, long waitedMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.stalled(side, waitedMillis);
+        }
+    }
+
+    @Override
+    public void internalError(String place, Throwable cause) {
+        for (StreamEvents listener : listeners) {
+            listener.internalError(place, cause);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.reluctor.app.gateway;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.GatewayState;
+import org.reluctor.stream.RecoveryException;
+import org.reluctor.stream.Side;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.codec.FrameFault;
+import org.tinylog.Logger;
+
+/**
+ * One clear log line for each event that an operator may act on; like lines about frames at most once in ten seconds a
+ * kind, with the number left out. tinylog writes on a thread of its own, so nothing here blocks the stream.
+ */
+final class EventLog implements StreamEvents {
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Map<FrameFault, LineLimiter> rejections = new EnumMap<>(FrameFault.class);
+    private final LineLimiter duplicates = limiter();
+    private final LineLimiter gaps = limiter();
+    private final LineLimiter restarts = limiter();
+    private final LineLimiter refusals = limiter();
+    private final LineLimiter queueDrops = limiter();
+    private final LineLimiter failures = limiter();
+    private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
+    private final boolean failsAtStart;
+    private volatile boolean everOnline;
+
+    /**
+     * @param failsAtStart whether a broker that does not answer ends the start with a message of its own, which lines
+     *                     of the same content here would only repeat
+     */
+    EventLog(boolean failsAtStart) {
+        this.failsAtStart = failsAtStart;
+        for (Side side : Side.values()) {
+            connecting.put(side, limiter());
+        }
+        for (FrameFault fault : FrameFault.values()) {
+            rejections.put(fault, limiter());
+        }
+    }
+
+    private static LineLimiter limiter() {
+        return new LineLimiter(INTERVAL_NANOS, System::nanoTime);
+    }
+
+    @Override
+    public void connected(Side side, boolean sessionPresent, long epoch) {
+        Logger.info("connected to the {} broker{}", side.word(), sessionPresent ? ", session kept" : "");
+    }
+
+    @Override
+    public void disconnected(Side side, ConnectFailure why) {
+        Logger.warn("connection lost: {}", why.message());
+    }
+
+    @Override
+    public void connectFailed(Side side, ConnectFailure why, long retryInMillis) {
+        if (failsAtStart && !everOnline) {
+            Logger.debug("{}", why.message());
+            return;
+        }
+        long before = connecting.get(side).admit();
+        if (before >= 0) {
+            Logger.warn("{}; tried again until it answers{}", why.message(), more(before));
+        }
+    }
+
+    @Override
+    public void stateChanged(GatewayState from, GatewayState to, String cause) {
+        everOnline |= to == GatewayState.ONLINE;
+        if (to == GatewayState.DEGRADED) {
+            Logger.warn("degraded: {}", cause);
+        } else {
+            Logger.info("{}: {}", to.word(), cause);
+        }
+    }
+
+    @Override
+    public void frameRejected(FrameFault fault, String detail, String sensor, long boot, long seq) {
+        long before = rejections.get(fault).admit();
+        if (before >= 0) {
+            Logger.warn("{}: frame rejected, {}: {}{}", sensor, fault.reason(), detail, more(before));
+        }
+    }
+
+    @Override
+    public void duplicate(String sensor, long boot, long seq) {
+        long before = duplicates.admit();
+        if (before >= 0) {
+            Logger.info("{}: frame {}/{} came again, not computed twice{}", sensor, Long.toUnsignedString(boot),
+                    Long.toUnsignedString(seq), more(before));
+        }
+    }
+
+    @Override
+    public void gap(String sensor, long boot, long seq, long missing) {
+        long before = gaps.admit();
+        if (before >= 0) {
+            Logger.warn("{}: {} missing before frame {}/{}{}", sensor, missing < 0 ? "frames" : missing + " frames",
+                    Long.toUnsignedString(boot), Long.toUnsignedString(seq), more(before));
+        }
+    }
+
+    @Override
+    public void restart(String sensor, long boot, long seq) {
+        long before = restarts.admit();
+        if (before >= 0) {
+            Logger.warn("{}: began again at {}/{} without a new boot number{}", sensor, Long.toUnsignedString(boot),
+                    Long.toUnsignedString(seq), more(before));
+        }
+    }
+
+    @Override
+    public void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) {
+        Logger.error("the device failed (attempt {}): {}; next attempt in {} ms", attempt, why.getMessage(),
+                retryInMillis);
+    }
+
+    @Override
+    public void recoveryRestored(int attempts) {
+        Logger.info("the device answers again after {} attempts", attempts);
+    }
+
+    @Override
+    public void signalRefused(String sensor, long boot, long seq, int reasonCode, boolean dropped) {
+        long before = refusals.admit();
+        if (before >= 0) {
+            Logger.error("{}: the broker refused signal {}/{} with reason 0x{}; it is {}{}", sensor,
+                    Long.toUnsignedString(boot), Long.toUnsignedString(seq), Integer.toHexString(reasonCode),
+                    dropped ? "dropped" : "kept and tried again; mend the broker's access rules or limits",
+                    more(before));
+        }
+    }
+
+    @Override
+    public void queueDropped() {
+        long before = queueDrops.admit();
+        if (before >= 0) {
+            Logger.warn("a frame of QoS 0 was dropped at a full queue{}", more(before));
+        }
+    }
+
+    @Override
+    public void stalled(Side side, long waitedMillis) {
+        Logger.warn("nothing confirmed by the {} broker for {} ms; connecting anew", side.word(), waitedMillis);
+    }
+
+    @Override
+    public void internalError(String place, Throwable cause) {
+        long before = failures.admit();
+        if (before >= 0) {
+            Logger.error(cause, "internal error in {}{}", place, more(before));
+        }
+    }
+
+    private static String more(long before) {
+        return before == 0 ? "" : " (" + before + " like it since the last such line)";
+    }
+}

@@ -1,0 +1,211 @@
+package org.reluctor.app.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+import org.reluctor.app.command.Version;
+import org.reluctor.app.configuration.Configuration;
+import org.reluctor.app.http.StatusServer;
+import org.reluctor.app.http.StatusServer.Answer;
+import org.reluctor.app.metrics.MetricsPage;
+import org.reluctor.app.metrics.StreamCounters;
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.Gateway;
+import org.reluctor.stream.GatewayState;
+import org.reluctor.stream.GatewayStats;
+import org.reluctor.stream.RecoveryException;
+import org.reluctor.stream.StreamEvents;
+import org.tinylog.Logger;
+
+/**
+ * A gateway with everything around it: device, networks, stream, log, metrics and health. The command {@code run} and
+ * the demonstration are two users of it. Safe for several threads.
+ */
+public final class GatewayProcess implements AutoCloseable {
+    /** Attempts on a failed device after which the process ends, for its supervisor to start it anew. */
+    private static final int MOST_RECOVERY_ATTEMPTS = 8;
+
+    /** How soon a wait notices that it is to end. */
+    private static final Duration SLICE = Duration.ofMillis(200);
+
+    private final Configuration configuration;
+    private final StreamCounters counters = new StreamCounters();
+    private final StatusServer server;
+    // Null until the device is open: the server answers before.
+    private volatile Recoveries recoveries;
+    private volatile Gateway gateway;
+    private boolean closed;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<Failure> failure = new AtomicReference<>();
+
+    private GatewayProcess(Configuration configuration, Recoveries.Source source, StreamEvents observer) {
+        this.configuration = configuration;
+        // The port first: that it is taken is known at once, before the device costs time.
+        this.server = configuration.http().enabled() ? openServer() : null;
+        try {
+            recoveries = source.open(configuration);
+            boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
+            StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
+            gateway = Gateway.open(StreamOptions.gateway(configuration, device()), recoveries.routes(), events);
+        } catch (RuntimeException exception) {
+            closeAll();
+            throw exception;
+        }
+    }
+
+    /**
+     * Opens port, device and networks and starts the stream's threads; returns before a broker is connected.
+     *
+     * @param source   of the networks on their device
+     * @param observer told everything that happens in the stream, after log and metrics
+     * @throws RuntimeException with a message for the operator, if something cannot be opened
+     */
+    public static GatewayProcess start(Configuration configuration, Recoveries.Source source, StreamEvents observer) {
+        return new GatewayProcess(configuration, source, observer);
+    }
+
+    /**
+     * Waits until the gateway is online, as {@code broker.atStart} says.
+     *
+     * @throws Failure if a broker refuses the credentials, or, with {@code fail}, does not answer in time
+     */
+    public void awaitOnline() throws InterruptedException {
+        boolean patient = configuration.broker().atStart() == Configuration.AtStart.WAIT;
+        // Both clients connect one after the other in the worst case.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2L + configuration.broker().connectTimeoutSeconds()
+                + configuration.downstream().connectTimeoutSeconds());
+        while (ended.getCount() > 0 && !gateway.awaitOnline(SLICE)) {
+            Optional<ConnectFailure> why = gateway.lastFailure();
+            boolean hopeless = why.map(ConnectFailure::permanent).orElse(false);
+            // An answer that says no is reason enough; silence has until the end.
+            boolean late = !patient && (why.isPresent() || System.nanoTime() - end > 0);
+            if (hopeless || late) {
+                throw failureOf(why);
+            }
+        }
+    }
+
+    /** Blocks until {@link #end} is called or the device is lost for good. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Makes {@link #awaitEnd} return. */
+    public void end() {
+        ended.countDown();
+    }
+
+    /** Why the process had to end, if it was not told to. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /**
+     * Takes no new frame, finishes those under way, tells {@code offline}, and closes everything.
+     *
+     * @return true where everything under way was delivered in time; the rest comes again at the next start
+     */
+    public boolean drain() throws InterruptedException {
+        boolean complete = gateway.drain(Duration.ofSeconds(configuration.delivery().drainTimeoutSeconds()));
+        close();
+        return complete;
+    }
+
+    /** The stream. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** What {@link GatewayStats} does not count, latency among it. */
+    public StreamCounters counters() {
+        return counters;
+    }
+
+    /** Name of the device that computes. */
+    public String device() {
+        return recoveries.device();
+    }
+
+    /** Port of metrics and health; 0 where they are off. */
+    public int httpPort() {
+        return server == null ? 0 : server.port();
+    }
+
+    /** Leaves at once; frames under way come again at the next start. Idempotent. */
+    @Override
+    public void close() {
+        ended.countDown();
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (recoveries != null) {
+            recoveries.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private StatusServer openServer() {
+        Map<String, StatusServer.Page> pages = new LinkedHashMap<>();
+        pages.put("/metrics", this::metrics);
+        pages.put("/livez", () -> Answer.text(200, "alive"));
+        pages.put("/readyz", this::ready);
+        Configuration.Http http = configuration.http();
+        StatusServer opened = StatusServer.open(http.host(), http.port(), pages);
+        Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
+        return opened;
+    }
+
+    private Answer metrics() throws IOException {
+        if (gateway == null) {
+            return Answer.text(503, "starting");
+        }
+        MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
+                counters);
+        return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
+    }
+
+    private Answer ready() {
+        GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
+        String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
+        return Answer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
+    }
+
+    private static Failure failureOf(Optional<ConnectFailure> why) {
+        if (why.isEmpty()) {
+            return new Failure(ExitStatus.UNAVAILABLE, "the broker did not answer in time");
+        }
+        ConnectFailure last = why.get();
+        boolean credentials = last.kind() == ConnectFailure.Kind.BAD_CREDENTIALS
+                || last.kind() == ConnectFailure.Kind.NOT_AUTHORIZED;
+        return new Failure(credentials ? ExitStatus.CREDENTIALS : ExitStatus.UNAVAILABLE, last.message());
+    }
+
+    /** Ends the process when the device does not come back: a supervisor's fresh process is the last remedy. */
+    private final class Watch implements StreamEvents {
+        @Override
+        public void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) {
+            if (attempt >= MOST_RECOVERY_ATTEMPTS) {
+                failure.compareAndSet(null, new Failure(ExitStatus.UNAVAILABLE, "the device is lost after " + attempt
+                        + " attempts: " + why.getMessage() + "; the frames under way stay with the broker", why));
+                ended.countDown();
+            }
+        }
+    }
+}

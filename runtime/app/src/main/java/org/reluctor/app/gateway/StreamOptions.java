@@ -1,0 +1,66 @@
+package org.reluctor.app.gateway;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.reluctor.app.command.Version;
+import org.reluctor.app.configuration.Configuration;
+import org.reluctor.app.configuration.Secret;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.OnRefused;
+import org.reluctor.stream.codec.FrameLimits;
+
+/** Translates a configuration into the stream's own options. */
+public final class StreamOptions {
+    private StreamOptions() {
+    }
+
+    /** Options of a gateway; the second client gets an id of its own, because one id can be connected only once. */
+    public static GatewayOptions gateway(Configuration configuration, String device) {
+        Configuration.Broker in = configuration.broker();
+        Configuration.Broker out = configuration.downstream();
+        Configuration.Delivery delivery = configuration.delivery();
+        Configuration.Errors errors = configuration.errors();
+        Configuration.FrameLimits frame = configuration.frame();
+        GatewayOptions.Builder builder = GatewayOptions.builder(configuration.site(), configuration.instance(),
+                broker(in, in.clientId()), broker(out, out.clientId() + "-out"));
+        builder.root(configuration.topicRoot())
+                .frameLimits(new FrameLimits(frame.maxBytes(), frame.maxSamples(), frame.maxMeasurements(),
+                        frame.maxChannels()))
+                .batchMax(configuration.batch().max())
+                .linger(Duration.ofMillis(configuration.batch().lingerMs()))
+                .unreliableFrames(configuration.unreliable())
+                .maxSensors(configuration.sensors().max())
+                .answerUnrouted(configuration.sensors().answerUnrouted())
+                .deadline(Duration.ofMillis(delivery.deadlineMs()))
+                .onRefused(OnRefused.valueOf(delivery.onRefused().name()))
+                .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
+                .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
+                        errors.enabled() ? errors.inAllPerSecond() : 0)
+                .version(Version.number())
+                .device(device);
+        if (configuration.summary().enabled()) {
+            builder.summaryInterval(Duration.ofMillis(configuration.summary().intervalMs()));
+        }
+        return builder.build();
+    }
+
+    /** Options of one broker under that client id. */
+    public static BrokerOptions broker(Configuration.Broker broker, String clientId) {
+        BrokerOptions.Builder builder = BrokerOptions.at(broker.uri()).clientId(clientId)
+                .keepAliveSeconds(broker.keepAliveSeconds())
+                .sessionExpirySeconds(broker.sessionExpirySeconds())
+                .receiveMaximum(broker.receiveMaximum())
+                .maximumPacketBytes(broker.maximumPacketBytes())
+                .connectTimeout(Duration.ofSeconds(broker.connectTimeoutSeconds()));
+        if (!broker.username().isEmpty()) {
+            builder.credentials(broker.username(), broker.passwordFile().map(StreamOptions::secret).orElse(null));
+        }
+        return builder.build();
+    }
+
+    private static Supplier<char[]> secret(Path file) {
+        return () -> Secret.read(file);
+    }
+}

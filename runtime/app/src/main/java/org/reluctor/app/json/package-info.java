@@ -1,0 +1,2 @@
+/** The little JSON that this program writes: status, results of commands, log lines. */
+package org.reluctor.app.json;

@@ -1,0 +1,2 @@
+/** A sensor made of software: a signal, a measurement matrix, frames. */
+package org.reluctor.app.simulation;

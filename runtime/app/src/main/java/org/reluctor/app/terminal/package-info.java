@@ -1,0 +1,2 @@
+/** Curves in a terminal. */
+package org.reluctor.app.terminal;

@@ -1,0 +1,81 @@
+package org.reluctor.app.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.app.configuration.Configuration;
+import org.reluctor.app.configuration.ConfigurationReader;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.OnRefused;
+
+class StreamOptionsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void gateway_defaults_areTakenByTheStream() throws IOException {
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev");
+        assertEquals("reluctor/v1/local/_gateway/gateway-1/status", options.topics().status(options.site(),
+                options.id()));
+        assertEquals(options.ingress().uri(), options.egress().uri());
+        assertNotEquals(options.ingress().clientId(), options.egress().clientId());
+        assertEquals(Duration.ZERO, options.summaryInterval());
+        assertEquals("dev", options.device());
+    }
+
+    @Test
+    void gateway_everySetting_arrives() throws IOException {
+        Files.writeString(folder.resolve("secret"), "pw\n");
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.ofEntries(
+                Map.entry("topics.root", "a/b"), Map.entry("broker.username", "u"),
+                Map.entry("broker.passwordFile", "secret"), Map.entry("broker.receiveMaximum", "17"),
+                Map.entry("downstream.uri", "ssl://x.example:8883"), Map.entry("batch.max", "9"),
+                Map.entry("batch.lingerMs", "4"), Map.entry("queue.unreliableFrames", "33"),
+                Map.entry("frame.maxBytes", "5000"), Map.entry("sensors.max", "12"),
+                Map.entry("sensors.answerUnrouted", "false"), Map.entry("delivery.onRefused", "drop"),
+                Map.entry("delivery.deadlineMs", "250"), Map.entry("delivery.stallTimeoutSeconds", "7"),
+                Map.entry("errors.perSensorPerSecond", "2"), Map.entry("errors.inAllPerSecond", "3"),
+                Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev");
+        assertEquals("a/b/v1/s/t/frame", options.topics().frame("s/t"));
+        assertEquals("u", options.ingress().username());
+        assertArrayEquals("pw".toCharArray(), options.ingress().password().get());
+        assertEquals(17, options.ingress().receiveMaximum());
+        assertEquals("ssl://x.example:8883", options.egress().uri().toString());
+        assertEquals(64, options.egress().receiveMaximum());
+        assertEquals(9, options.batchMax());
+        assertEquals(Duration.ofMillis(4), options.linger());
+        assertEquals(33, options.unreliableFrames());
+        assertEquals(5000, options.frameLimits().maxBytes());
+        assertEquals(12, options.maxSensors());
+        assertEquals(false, options.answerUnrouted());
+        assertEquals(OnRefused.DROP, options.onRefused());
+        assertEquals(Duration.ofMillis(250), options.deadline());
+        assertEquals(Duration.ofSeconds(7), options.stallTimeout());
+        assertEquals(2, options.answersPerSensor());
+        assertEquals(3, options.answersInAll());
+        assertEquals(Duration.ofMillis(1500), options.summaryInterval());
+    }
+
+    @Test
+    void gateway_errorsOff_answersNothing() throws IOException {
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of("errors.enabled", "false")), "dev");
+        assertEquals(0, options.answersPerSensor());
+        assertEquals(0, options.answersInAll());
+    }
+
+    private Configuration configuration(Map<String, String> values) throws IOException {
+        Files.write(folder.resolve("net.onnx"), new byte[] {1});
+        Map<String, String> all = new HashMap<>(values);
+        all.put("networks[0].file", "net.onnx");
+        return ConfigurationReader.of(all, folder);
+    }
+}
