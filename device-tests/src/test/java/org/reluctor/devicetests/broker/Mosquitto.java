@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A mosquitto of the test's own: its configuration and persistence in a folder of the test, on a free loopback port that it keeps
- * over restarts. Ends with {@link #close}, by its process handle.
+ * A mosquitto of the test's own: its configuration and persistence in a folder of the test, on a free loopback port
+ * that it keeps over restarts. Ends with {@link #close}, by its process handle.
  */
 public final class Mosquitto implements AutoCloseable {
     private static final String PROGRAM = "mosquitto.program";
@@ -42,7 +42,7 @@ public final class Mosquitto implements AutoCloseable {
         Mosquitto broker = new Mosquitto(folder, freePort());
         List<String> all = new ArrayList<>(List.of("listener " + broker.port + " 127.0.0.1",
                 "user " + System.getProperty("user.name"), "persistence true", "persistence_location " + folder + "/",
-                "max_inflight_messages 100", "max_queued_messages 0", "set_tcp_nodelay true",
+                "max_inflight_messages 100", "max_queued_messages 1000000", "set_tcp_nodelay true",
                 "log_dest file " + folder.resolve("mosquitto.log")));
         all.addAll(lines);
         Files.write(folder.resolve("mosquitto.conf"), all);

@@ -1,11 +1,11 @@
 package org.reluctor.devicetests.performance;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,8 @@ class AllocationIT {
     private static final int FRAMES = 10_000;
     /** Bytes beside the payload that a side may allocate a frame. */
     private static final int ALLOWANCE = 2048;
+    private static final String ENGINE = "reluctor-engine";
+    // The library names its threads by the clients.
     private static final String IN = ": reluctor-" + GatewayConfiguration.INSTANCE;
     private static final String OUT = IN + "-out";
 
@@ -68,25 +70,27 @@ class AllocationIT {
     private void assertBudgets(ThreadAllocation before, int frames) {
         ThreadAllocation after = ThreadAllocation.now();
         FrameSeries series = new FrameSeries(bench.network(), 1);
-        Map<String, Long> engine = after.since(before, "reluctor-engine"::equals);
-        assertEquals(Map.of("reluctor-engine", 0L), engine);
-        assertBudget(after.since(before, ingress()), frames, series.next(frames).length + ALLOWANCE);
-        assertBudget(after.since(before, egress()), frames, series.signalBytes() + ALLOWANCE);
+        assertAll(
+                () -> assertEquals(Map.of(ENGINE, 0L), after.since(before, ENGINE::equals)),
+                () -> assertBudget("ingress", after.since(before, AllocationIT::isIngress), frames,
+                        series.next(frames).length + ALLOWANCE),
+                () -> assertBudget("egress", after.since(before, AllocationIT::isEgress), frames,
+                        series.signalBytes() + ALLOWANCE));
     }
 
-    private static void assertBudget(Map<String, Long> threads, int frames, int budget) {
-        assertTrue(threads.size() >= 4, "threads not found: " + threads);
+    private static void assertBudget(String side, Map<String, Long> threads, int frames, int budget) {
+        assertTrue(threads.size() >= 4, "threads not found, only " + threads);
         double perFrame = threads.values().stream().mapToLong(Long::longValue).sum() / (double) frames;
-        String figures = String.format("%.0f bytes a frame, budget %d: %s", perFrame, budget, threads);
+        String figures = String.format("%s: %.0f bytes a frame, %d allowed; %s", side, perFrame, budget, threads);
         System.out.println(figures);
         assertTrue(perFrame <= budget, figures);
     }
 
-    private static Predicate<String> ingress() {
-        return name -> name.endsWith(IN) || name.equals("reluctor-control");
+    private static boolean isIngress(String thread) {
+        return thread.endsWith(IN) || thread.equals("reluctor-control");
     }
 
-    private static Predicate<String> egress() {
-        return name -> name.endsWith(OUT) || name.equals("reluctor-egress");
+    private static boolean isEgress(String thread) {
+        return thread.endsWith(OUT) || thread.equals("reluctor-egress");
     }
 }

@@ -52,8 +52,8 @@ final class BadFrames {
         int whole = Ward.sketch(FIRST, Ward.FAR).bytes().length;
         for (int length = TRUNCATION_STEP; length < whole; length += TRUNCATION_STEP) {
             int kept = length;
-            BadFrame row = BadFrame.of("truncated after " + kept + " of " + whole + " bytes", FrameFault.TRUNCATED, null,
-                    seq -> Arrays.copyOf(Ward.sketch(FIRST, seq).bytes(), kept));
+            BadFrame row = BadFrame.of("truncated after " + kept + " of " + whole + " bytes", FrameFault.TRUNCATED,
+                    null, seq -> Arrays.copyOf(Ward.sketch(FIRST, seq).bytes(), kept));
             rows.add(kept < IDENTITY_END ? row.unidentified() : row);
         }
         rows.add(BadFrame.of("over frame.maxBytes", FrameFault.TOO_LARGE, "payload", seq -> Ward.sketch(FIRST, seq)
@@ -127,7 +127,8 @@ final class BadFrames {
     }
 
     private void measurements() {
-        rows.add(spoilt("NaN in y", FrameFault.NOT_FINITE, "y", sketch -> sketch.with(FrameSketch.Y, oneOf(Float.NaN))));
+        rows.add(spoilt("NaN in y", FrameFault.NOT_FINITE, "y",
+                sketch -> sketch.with(FrameSketch.Y, oneOf(Float.NaN))));
         rows.add(spoilt("Inf in y", FrameFault.NOT_FINITE, "y",
                 sketch -> sketch.with(FrameSketch.Y, oneOf(Float.NEGATIVE_INFINITY))));
         rows.add(spoilt("y infinite after its scale", FrameFault.NOT_FINITE, "y",

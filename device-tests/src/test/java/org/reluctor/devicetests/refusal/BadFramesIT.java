@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -196,6 +197,19 @@ class BadFramesIT {
 
     @Test
     @Order(6)
+    void run_goodFramesWithoutContentTypeOrOfQosZero_areTaken() throws Exception {
+        String sensor = Ward.SENSORS.get(1);
+        for (int qos = 1; qos >= 0; qos--) {
+            sensors.publish(TOPICS.frame(sensor), good(sensor, take(sensor)), qos, null);
+            published++;
+            signals++;
+            awaitSignals();
+            assertEquals(0, ledger.last(sensor).flags());
+        }
+    }
+
+    @Test
+    @Order(7)
     void run_stormOfAllBadFramesMixedWithGoodOnes_losesNoGoodOne() throws Exception {
         Random random = new Random(3);
         for (int round = 0; round < STORM_ROUNDS; round++) {
@@ -213,7 +227,7 @@ class BadFramesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void run_afterAllOfThem_everyGoodFrameCameOnceInOrderAndTheBooksAgree() throws Exception {
         awaitSignals();
         await().atMost(WAIT).until(() -> gateway.metric("reluctor_frames_in_flight") == 0);
@@ -236,10 +250,11 @@ class BadFramesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void run_toldToEndAfterAllOfThem_endsWithZeroACleanLogAndNothingLeftAtTheBroker() throws Exception {
         assertTrue(gateway.isAlive());
         CommandResult end = gateway.terminate().expect(0);
+        Files.writeString(Files.createDirectories(Path.of("target")).resolve("bad-frames.log"), end.err());
         for (FrameFault fault : rejected.keySet()) {
             assertTrue(end.err().contains("frame rejected, " + fault.reason() + ": "), fault.reason());
         }

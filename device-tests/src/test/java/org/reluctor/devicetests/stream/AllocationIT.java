@@ -19,9 +19,9 @@ import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameWriter;
 
 /**
- * What the threads of a running gateway allocate for a frame, from their own counters. The client library alone takes 2.8 KB
- * to read a PUBLISH and acknowledge it, and 5 KB to send one and read its PUBACK, several copies of the payload among it; the
- * bounds leave room for little else.
+ * What the threads of a running gateway allocate for a frame, from their own counters. The client library alone takes
+ * 2.8 KB to read a PUBLISH and acknowledge it, and 5 KB to send one and read its PUBACK, several copies of the payload
+ * among it; the bounds leave room for little else.
  */
 class AllocationIT {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.stream.Gateway;
+import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.SensorLink;
 import org.reluctor.stream.SignalLink;
@@ -72,6 +73,43 @@ class BrokerFaultsIT {
             StreamHarness.until("online", () -> gateway.state() == GatewayState.ONLINE);
             assertTrue(signals.lastFailure().isEmpty());
             assertEquals(0, recorder.disordered());
+        }
+    }
+
+    @Test
+    void stream_downstreamBrokerAwayForLong_leavesTheSensorsBrokerSayingDegradedAndComesBack() throws Exception {
+        int frames = 1500;
+        SignalRecorder recorder = new SignalRecorder();
+        ErrorCollector status = new ErrorCollector();
+        try (Mosquitto sensorSide = Mosquitto.start(folder.resolve("in"));
+                Mosquitto downstream = Mosquitto.start(folder.resolve("out"));
+                SignalLink signals = StreamHarness.subscriber(downstream, StreamHarness.TOPICS.signal("+/+"), recorder);
+                SignalLink states = StreamHarness.subscriber(sensorSide, StreamHarness.TOPICS.status("lab", "gw-1"),
+                        status);
+                Gateway gateway = StreamHarness.open(GatewayOptions.builder("lab", "gw-1",
+                        StreamHarness.broker(sensorSide, "gw-1").keepAliveSeconds(5).build(),
+                        StreamHarness.broker(downstream, "gw-1-out").keepAliveSeconds(5).build()),
+                        new LinearRecovery(), StreamEvents.NONE);
+                SensorLink sensor = StreamHarness.sensor(sensorSide)) {
+            sendSome(sensor, 0, 50);
+            StreamHarness.until("a queue at the broker", () -> recorder.distinct() == 50);
+            downstream.stop();
+            sendSome(sensor, 50, frames);
+            Thread.sleep(10_000);
+            assertEquals("degraded", status.values("state").get(status.texts().size() - 1));
+            downstream.restart();
+
+            StreamHarness.until("all signals", () -> recorder.distinct() == frames);
+            StreamHarness.until("online", () -> status.values("state").get(status.texts().size() - 1).equals("online"));
+            assertTrue(signals.lastFailure().isEmpty() && states.lastFailure().isEmpty());
+            assertEquals(0, recorder.disordered());
+            assertEquals(GatewayState.ONLINE, gateway.state());
+        }
+    }
+
+    private void sendSome(SensorLink sensor, int from, int to) throws InterruptedException {
+        for (int seq = from; seq < to; seq++) {
+            sensor.publish(StreamHarness.SENSOR, StreamHarness.frame(writer, StreamHarness.SENSOR, 1, seq));
         }
     }
 

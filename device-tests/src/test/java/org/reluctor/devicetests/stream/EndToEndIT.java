@@ -27,7 +27,8 @@ class EndToEndIT {
         LinearRecovery recovery = new LinearRecovery();
         try (Mosquitto broker = Mosquitto.start(folder);
                 SignalLink subscriber = StreamHarness.subscriber(broker, StreamHarness.TOPICS.signal("+/+"), recorder);
-                Gateway gateway = StreamHarness.open(StreamHarness.gateway(broker, broker), recovery, StreamEvents.NONE);
+                Gateway gateway = StreamHarness.open(StreamHarness.gateway(broker, broker), recovery,
+                        StreamEvents.NONE);
                 SensorLink sensor = StreamHarness.sensor(broker)) {
             FrameWriter writer = new FrameWriter();
             for (int i = 0; i < frames; i++) {

@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.Recovery;
 import org.reluctor.stream.RecoveryException;
 
-/** A recovery in plain Java, small enough that a test sees at a glance what must come out: x[i] = y[i mod m]·(i + 1). */
+/**
+ * A recovery in plain Java, small enough that a test sees at a glance what must come out: x[i] = y[i mod m]·(i + 1).
+ */
 final class LinearRecovery implements Recovery {
     static final int M = 8;
     static final int N = 32;

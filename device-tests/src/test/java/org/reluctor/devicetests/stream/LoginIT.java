@@ -85,7 +85,8 @@ class LoginIT {
     }
 
     private static Gateway open(Mosquitto broker, String password) {
-        BrokerOptions.Builder options = StreamHarness.broker(broker, "gw-1").credentials("gateway", password::toCharArray);
+        BrokerOptions.Builder options = StreamHarness.broker(broker, "gw-1")
+                .credentials("gateway", password::toCharArray);
         GatewayOptions gateway = GatewayOptions.builder("lab", "gw-1", options.build(),
                 options.clientId("gw-1-out").build()).build();
         return Gateway.open(gateway, List.of(new Route("lab/+", new LinearRecovery())), StreamEvents.NONE);

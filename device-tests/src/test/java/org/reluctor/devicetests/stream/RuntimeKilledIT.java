@@ -25,7 +25,8 @@ class RuntimeKilledIT {
         ErrorCollector status = new ErrorCollector();
         try (Mosquitto broker = Mosquitto.start(folder);
                 SignalLink signals = StreamHarness.subscriber(broker, StreamHarness.TOPICS.signal("+/+"), recorder);
-                SignalLink states = StreamHarness.subscriber(broker, StreamHarness.TOPICS.status("lab", "gw-1"), status);
+                SignalLink states = StreamHarness.subscriber(broker, StreamHarness.TOPICS.status("lab", "gw-1"),
+                        status);
                 SensorLink sensor = StreamHarness.sensor(broker)) {
             Process gateway = GatewayProcess.start(broker.uri());
             StreamHarness.until("online", () -> last(status).equals("online"));

@@ -16,7 +16,9 @@ import org.reluctor.stream.Topics;
 import org.reluctor.stream.codec.FrameFields;
 import org.reluctor.stream.codec.FrameWriter;
 
-/** Shapes and options that the stream's tests share: site "lab", all of its sensors through one {@link LinearRecovery}. */
+/**
+ * Shapes and options that the stream's tests share: site "lab", all of its sensors through one {@link LinearRecovery}.
+ */
 final class StreamHarness {
     static final Topics TOPICS = new Topics("reluctor");
     static final String SENSOR = "lab/ecg-1";

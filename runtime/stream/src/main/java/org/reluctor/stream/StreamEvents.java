@@ -1,5 +1,89 @@
 package org.reluctor.stream;
 
-/** What happens in the stream; see the methods to come. */
+import org.reluctor.stream.codec.FrameFault;
+
+/**
+ * What happens in the stream, told to whoever logs and counts. Every method is called on the stream's own threads,
+ * several of them at once, and must neither block nor throw; those about good frames get nothing that had to be
+ * allocated for them.
+ */
 public interface StreamEvents {
+    /** Hears nothing. */
+    StreamEvents NONE = new StreamEvents() { };
+
+    /**
+     * A broker is connected, on the ingress side subscribed, too.
+     *
+     * @param sessionPresent the broker had kept the session
+     * @param epoch          number of the connection, growing
+     */
+    default void connected(Side side, boolean sessionPresent, long epoch) { }
+
+    /** A connection that had been made is gone. */
+    default void disconnected(Side side, ConnectFailure why) { }
+
+    /** An attempt to connect failed; the next follows after {@code retryInMillis}. */
+    default void connectFailed(Side side, ConnectFailure why, long retryInMillis) { }
+
+    /** The gateway's state changed; {@code cause} is one sentence. */
+    default void stateChanged(GatewayState from, GatewayState to, String cause) { }
+
+    /** A frame was decoded and goes to its recovery. */
+    default void frameAccepted(String sensor, int payloadBytes) { }
+
+    /**
+     * A frame was rejected, and is acknowledged in its turn.
+     *
+     * @param fault  the reason
+     * @param detail one sentence naming the value and what would be right
+     * @param sensor "site/sensor" of the topic, or the whole topic where it names no sensor
+     */
+    default void frameRejected(FrameFault fault, String detail, String sensor, long boot, long seq) { }
+
+    /** A frame that had been taken before came again; it is acknowledged in its turn and not computed again. */
+    default void duplicate(String sensor, long boot, long seq) { }
+
+    /** Frames are missing before this one: {@code missing} of them, or -1 where a new boot did not start at 0. */
+    default void gap(String sensor, long boot, long seq, long missing) { }
+
+    /** The sensor began again under an identity at or below its last without a new boot; the frame is taken. */
+    default void restart(String sensor, long boot, long seq) { }
+
+    /** One call of a recovery is done. */
+    default void batchRecovered(int frames, long nanos) { }
+
+    /** The device failed; the frames are kept, the same batch is tried again after {@code retryInMillis}. */
+    default void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) { }
+
+    /** The device answers again after {@link #recoveryFailed}. */
+    default void recoveryRestored(int attempts) { }
+
+    /**
+     * A signal was confirmed by the downstream broker.
+     *
+     * @param latencyNanos  from the frame's receipt to the confirmation
+     * @param residual      ‖y − Φx̃‖/‖y‖; NaN where unknown
+     * @param nobodyListens the broker has no subscriber for it
+     */
+    default void signalDelivered(String sensor, long latencyNanos, float residual, boolean nobodyListens) { }
+
+    /**
+     * The downstream broker refused a signal.
+     *
+     * @param reasonCode MQTT 5 reason code; 0x95 also where the signal is over the broker's packet limit
+     * @param dropped    the signal is lost by {@link OnRefused#DROP}; else it is kept and tried again
+     */
+    default void signalRefused(String sensor, long boot, long seq, int reasonCode, boolean dropped) { }
+
+    /** A QoS 0 frame was dropped because the queue was full. */
+    default void queueDropped() { }
+
+    /** An error answer was not sent: over its rate, or the broker was away or refused it. */
+    default void answerSuppressed(String sensor) { }
+
+    /** The oldest unconfirmed signal waited for {@code waitedMillis}: the connection is made anew. */
+    default void stalled(Side side, long waitedMillis) { }
+
+    /** Something of ours failed where nothing should; the stream goes on. */
+    default void internalError(String place, Throwable cause) { }
 }

@@ -1,0 +1,65 @@
+package org.reluctor.devicetests.network;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reluctor.network.Operator;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.ReferenceExecutor;
+
+/**
+ * Every operator over random shapes, attributes and operands: each partner's float32 results against the float64
+ * reference. A failure names the seed, from which {@link OperatorCases#network} makes the network again.
+ */
+class OperatorConformanceIT {
+    private static final int SEEDS = 40;
+    private static final Partner ONNX_RUNTIME = new OnnxRuntimePartner();
+
+    static Stream<Operator> operators() {
+        return Arrays.stream(Operator.values()).filter(operator -> !operator.onlyShapes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void run_onOnnxRuntime_equalsReference(Operator operator) throws Exception {
+        compare(operator, ONNX_RUNTIME, "ONNX Runtime");
+    }
+
+    private static void compare(Operator operator, Partner partner, String name) throws Exception {
+        double worst = 0;
+        List<String> failures = new ArrayList<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            RecoveryNetwork network = OperatorCases.network(operator, seed);
+            int batch = 1 + (int) (seed % 3);
+            double excess = excess(operator, network, partner, seed, batch);
+            worst = Math.max(worst, excess);
+            if (excess > 1) {
+                failures.add("seed " + seed + " (batch " + batch + "): " + excess + " of the tolerance, "
+                        + network.nodes());
+            }
+        }
+        System.out.printf("%-20s seeds 1 to %d, against %s: %.2f of the tolerance%n", operator.onnxName(), SEEDS, name,
+                worst);
+        assertTrue(failures.isEmpty(), () -> name + ": " + String.join("\n", failures));
+    }
+
+    private static double excess(Operator operator, RecoveryNetwork network, Partner partner, long seed, int batch)
+            throws Exception {
+        float[] y = OperatorCases.measurements(operator, seed, batch * network.metadata().m());
+        double[] wide = new double[y.length];
+        Arrays.setAll(wide, at -> y[at]);
+        List<double[]> expected = new ReferenceExecutor(network).run(wide, batch);
+        float[][] actual = partner.run(network, y, batch);
+        double worst = 0;
+        for (int output = 0; output < actual.length; output++) {
+            worst = Math.max(worst, OperatorTolerance.of(operator).excess(expected.get(output), actual[output],
+                    element -> partner.answersFor(operator, element)));
+        }
+        return worst;
+    }
+}

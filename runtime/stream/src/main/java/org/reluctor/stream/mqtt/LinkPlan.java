@@ -1,0 +1,47 @@
+package org.reluctor.stream.mqtt;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.Side;
+
+/**
+ * What a link does at every connection.
+ *
+ * @param side       for failures and events
+ * @param broker     where, as whom, with which limits
+ * @param cleanStart true: nothing is kept between connections
+ * @param filters    topic filters to subscribe to at QoS 1; empty for a publisher
+ * @param inbox      takes what arrives; null for a publisher
+ * @param will       for the epoch of the connection; null for none
+ * @param mayConnect asked before every attempt: false puts it off
+ */
+public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List<String> filters, Inbox inbox,
+        LongFunction<Will> will, BooleanSupplier mayConnect) {
+
+    public LinkPlan {
+        filters = List.copyOf(filters);
+    }
+
+    /**
+     * What the broker publishes, retained at QoS 1, when the connection ends without a goodbye.
+     *
+     * @param topic        without wildcards
+     * @param payload      JSON text
+     * @param delaySeconds within which a new connection of the session takes it back
+     */
+    public record Will(String topic, byte[] payload, int delaySeconds) {
+    }
+
+    /** A link that only publishes. */
+    public static LinkPlan publisher(BrokerOptions broker) {
+        return new LinkPlan(Side.EGRESS, broker, true, List.of(), null, null, () -> true);
+    }
+
+    /** A link that only subscribes; its session is durable where the broker options give it an expiry. */
+    public static LinkPlan subscriber(BrokerOptions broker, List<String> filters, Inbox inbox) {
+        boolean clean = broker.sessionExpirySeconds() == 0;
+        return new LinkPlan(Side.INGRESS, broker, clean, filters, inbox, null, () -> true);
+    }
+}

@@ -1,0 +1,31 @@
+package org.reluctor.stream.mqtt;
+
+/**
+ * One connection from its CONNECT to its end. A message must be acknowledged through the session that it arrived in,
+ * never through a later one: packet ids begin anew, and an acknowledgement out of place would take another message off
+ * the broker. Safe for several threads; no method blocks.
+ */
+public interface MqttSession {
+    /** Number of the connection; grows over connections and, being a time in ms at first, over restarts. */
+    long epoch();
+
+    /** False once the connection is lost or discarded. */
+    boolean isOpen();
+
+    /** True where the broker had kept the session, so that unacknowledged messages come again. */
+    boolean sessionPresent();
+
+    /** Largest packet that the broker takes, in bytes. */
+    long maximumPacketBytes();
+
+    /**
+     * Hands a message to the connection.
+     *
+     * @param receipt told the outcome of every accepted message, exactly once
+     * @return false where nothing was done: the window of unconfirmed messages is full, or the connection is gone
+     */
+    boolean publish(OutboundMessage message, PublishReceipt receipt);
+
+    /** Acknowledges a QoS 1 message that arrived in this session; does nothing once the session is over. */
+    void acknowledge(int packetId);
+}

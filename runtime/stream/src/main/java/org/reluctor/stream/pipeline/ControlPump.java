@@ -1,0 +1,93 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.Side;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.mqtt.LinkListener;
+import org.reluctor.stream.mqtt.LinkPlan;
+import org.reluctor.stream.mqtt.MqttLink;
+import org.reluctor.stream.mqtt.MqttSession;
+
+/** The control thread: keeps the sensors' broker connected and subscribed, and the status announced. */
+final class ControlPump implements Pump, LinkListener {
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final MqttLink link;
+    private final StatusAnnouncer status;
+    private final Intake intake;
+    private final Runnable ingressLost;
+    private final StateBoard board;
+    private final StreamCounters counters;
+    private final StreamEvents events;
+    private final long patienceNanos;
+
+    /**
+     * @param filters     topic filters of the frames
+     * @param doorbell    of this pump's thread
+     * @param ingressLost told that a session, and with it the acknowledgements owed to it, is gone
+     */
+    ControlPump(GatewayOptions options, List<String> filters, Doorbell doorbell, StatusAnnouncer status, Intake intake,
+            Runnable ingressLost, StateBoard board, StreamSink sink) {
+        this.status = status;
+        this.intake = intake;
+        this.ingressLost = ingressLost;
+        this.board = board;
+        this.counters = sink.counters();
+        this.events = sink.events();
+        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, filters, intake, status::will,
+                intake::hasRoomForConnection);
+        this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
+        this.link = new MqttLink(plan, doorbell::ring, this);
+    }
+
+    MqttLink link() {
+        return link;
+    }
+
+    @Override
+    public int doWork(long nowNanos) {
+        standDownWhereBlocked(nowNanos);
+        return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos);
+    }
+
+    // A connection that is not read looks dead to its own keep-alive. Better to leave it in good order, the status on
+    // it told, and to come back when there is room.
+    private void standDownWhereBlocked(long nowNanos) {
+        if (intake.blockedNanos(nowNanos) > patienceNanos && link.session() != null) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(patienceNanos);
+            events.stalled(Side.INGRESS, millis);
+            link.recycle("frames found no room for " + millis + " ms; connecting again when there is", true);
+        }
+    }
+
+    @Override
+    public long idleNanos(long nowNanos) {
+        return IDLE_NANOS;
+    }
+
+    @Override
+    public void connected(MqttSession session) {
+        counters.ingressConnections.incrementAndGet();
+        if (session.sessionPresent()) {
+            intake.forgetBefore(session);
+        }
+        board.clear(StateBoard.Trouble.INGRESS_AWAY);
+        events.connected(Side.INGRESS, session.sessionPresent(), session.epoch());
+    }
+
+    @Override
+    public void disconnected(MqttSession lost, ConnectFailure why) {
+        ingressLost.run();
+        board.raise(StateBoard.Trouble.INGRESS_AWAY, why.message());
+        events.disconnected(Side.INGRESS, why);
+    }
+
+    @Override
+    public void connectFailed(ConnectFailure why, long retryInMillis) {
+        ingressLost.run();
+        events.connectFailed(Side.INGRESS, why, retryInMillis);
+    }
+}

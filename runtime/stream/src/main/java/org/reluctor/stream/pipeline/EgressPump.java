@@ -1,0 +1,248 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.OnRefused;
+import org.reluctor.stream.Side;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.mqtt.LinkListener;
+import org.reluctor.stream.mqtt.LinkPlan;
+import org.reluctor.stream.mqtt.MqttLink;
+import org.reluctor.stream.mqtt.MqttSession;
+import org.reluctor.stream.mqtt.OutboundMessage;
+import org.reluctor.stream.mqtt.PublishReceipt;
+import org.reluctor.stream.mqtt.ReasonCode;
+
+/**
+ * The egress thread: keeps the subscribers' broker connected, encodes and publishes signals in order of arrival, hears
+ * their confirmations, and acknowledges frames through the {@link DeliveryLedger}. Signals unconfirmed at a lost
+ * connection are published again, in order, on the next.
+ */
+final class EgressPump implements Pump, LinkListener {
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Of a summary, nobody waits to hear. */
+    private static final PublishReceipt UNHEEDED = code -> { };
+
+    private final Transfer transfer;
+    private final DeliveryLedger ledger;
+    private final Doorbell doorbell;
+    private final SignalEncoder encoder;
+    private final ErrorAnswers answers;
+    private final MqttLink link;
+    private final StateBoard board;
+    private final StreamCounters counters;
+    private final StreamEvents events;
+    private final OnRefused onRefused;
+    private final long stallNanos;
+    private final List<SensorState> held = new ArrayList<>();
+    private MqttSession session;
+    private long nowNanos;
+    private volatile boolean ingressLost;
+
+    EgressPump(GatewayOptions options, Transfer transfer, DeliveryLedger ledger, Doorbell doorbell,
+            ErrorAnswers answers, StateBoard board, StreamCounters counters, StreamEvents events) {
+        this.transfer = transfer;
+        this.ledger = ledger;
+        this.doorbell = doorbell;
+        this.encoder = new SignalEncoder(options);
+        this.answers = answers;
+        this.board = board;
+        this.counters = counters;
+        this.events = events;
+        this.onRefused = options.onRefused();
+        this.stallNanos = options.stallTimeout().toNanos();
+        this.link = new MqttLink(LinkPlan.publisher(options.egress()), doorbell::ring, this);
+    }
+
+    MqttLink link() {
+        return link;
+    }
+
+    @Override
+    public int doWork(long now) {
+        nowNanos = now;
+        int work = link.doWork(now);
+        work += receive();
+        work += ledger.settle(this::settled);
+        work += send();
+        work += ledger.retire();
+        work += sweep();
+        guardAgainstStall();
+        return work;
+    }
+
+    @Override
+    public long idleNanos(long now) {
+        return IDLE_NANOS;
+    }
+
+    private int receive() {
+        int received = 0;
+        for (Slot slot = transfer.poll(); slot != null; slot = transfer.poll()) {
+            received++;
+            slot.stage = Slot.Stage.DONE;
+            ledger.append(slot);
+            if (slot.accepted()) {
+                prepare(slot);
+            } else if (slot.fault != null) {
+                answers.answer(slot, nowNanos);
+            }
+        }
+        return received;
+    }
+
+    private void prepare(Slot slot) {
+        encoder.encode(slot, System.nanoTime());
+        slot.stage = Slot.Stage.TO_SEND;
+        OutboundMessage summary = encoder.summaryIfDue(slot, nowNanos);
+        if (summary != null && session != null) {
+            session.publish(summary, UNHEEDED);
+        }
+    }
+
+    private int send() {
+        if (session == null) {
+            return 0;
+        }
+        if (!held.isEmpty()) {
+            ledger.rewind();
+        }
+        int sent = 0;
+        for (Slot slot = ledger.nextToSend(nowNanos); slot != null; slot = ledger.nextToSend(nowNanos)) {
+            OutboundMessage message = OutboundMessage.cbor(slot.sensor.signalTopic, slot.signal);
+            if (message.packetBytesAtMost() > session.maximumPacketBytes()) {
+                slot.sensor.hold.sending();
+                refused(slot, ReasonCode.PACKET_TOO_LARGE);
+            } else if (!publish(slot, message)) {
+                break;
+            }
+            sent++;
+        }
+        return sent;
+    }
+
+    private boolean publish(Slot slot, OutboundMessage message) {
+        int ticket = slot.send(nowNanos);
+        boolean taken = session.publish(message, code -> {
+            slot.settle(ticket, code);
+            doorbell.ring();
+        });
+        if (taken) {
+            slot.sensor.hold.sending();
+        } else {
+            slot.stage = Slot.Stage.TO_SEND;
+        }
+        return taken;
+    }
+
+    private void settled(Slot slot) {
+        int code = slot.reasonCode();
+        if (code == PublishReceipt.LOST) {
+            // The connection is going; its end sends everything again.
+            slot.stage = Slot.Stage.TO_SEND;
+            ledger.rewind();
+        } else if (ReasonCode.isRefusal(code)) {
+            refused(slot, code);
+        } else {
+            delivered(slot, code == ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        }
+    }
+
+    private void delivered(Slot slot, boolean unheard) {
+        slot.stage = Slot.Stage.DONE;
+        slot.signal = null;
+        letGo(slot.sensor);
+        counters.signalsDelivered.incrementAndGet();
+        if (unheard) {
+            counters.signalsUnheard.incrementAndGet();
+        }
+        events.signalDelivered(slot.sensor.sensor, System.nanoTime() - slot.arrivedNanos, slot.residual, unheard);
+    }
+
+    private void refused(Slot slot, int code) {
+        boolean drop = onRefused == OnRefused.DROP && !ReasonCode.isPassing(code);
+        counters.signalsRefused.incrementAndGet();
+        events.signalRefused(slot.sensor.sensor, slot.frame.boot(), slot.frame.seq(), code, drop);
+        if (drop) {
+            counters.signalsDropped.incrementAndGet();
+            slot.stage = Slot.Stage.DONE;
+            letGo(slot.sensor);
+            return;
+        }
+        slot.stage = Slot.Stage.TO_SEND;
+        if (!slot.sensor.hold.isActive()) {
+            held.add(slot.sensor);
+        }
+        slot.sensor.hold.refused(nowNanos);
+        board.raise(StateBoard.Trouble.REFUSED, "the egress broker refuses " + slot.sensor.signalTopic + ": "
+                + ReasonCode.describe(code));
+        ledger.rewind();
+    }
+
+    private void letGo(SensorState sensor) {
+        if (!sensor.hold.isActive()) {
+            return;
+        }
+        sensor.hold.release();
+        held.remove(sensor);
+        ledger.rewind();
+        if (held.isEmpty()) {
+            board.clear(StateBoard.Trouble.REFUSED);
+        }
+    }
+
+    private int sweep() {
+        if (!ingressLost) {
+            return 0;
+        }
+        ingressLost = false;
+        return ledger.dropUnacknowledgeable();
+    }
+
+    private void guardAgainstStall() {
+        Slot oldest = ledger.oldest();
+        if (session == null || oldest == null || oldest.stage != Slot.Stage.SENT) {
+            return;
+        }
+        long waited = nowNanos - oldest.sentNanos;
+        if (waited > stallNanos) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(waited);
+            events.stalled(Side.EGRESS, millis);
+            link.recycle("a signal was not confirmed within " + millis + " ms", false);
+            session = null;
+        }
+    }
+
+    /** Told that a session of the sensors' broker was lost. Any thread. */
+    void ingressLost() {
+        ingressLost = true;
+        doorbell.ring();
+    }
+
+    @Override
+    public void connected(MqttSession now) {
+        counters.egressConnections.incrementAndGet();
+        for (SensorState sensor : held) {
+            sensor.hold.retryNow(nowNanos);
+        }
+        ledger.resendAll();
+        session = now;
+        board.clear(StateBoard.Trouble.EGRESS_AWAY);
+        events.connected(Side.EGRESS, now.sessionPresent(), now.epoch());
+    }
+
+    @Override
+    public void disconnected(MqttSession lost, ConnectFailure why) {
+        session = null;
+        board.raise(StateBoard.Trouble.EGRESS_AWAY, why.message());
+        events.disconnected(Side.EGRESS, why);
+    }
+
+    @Override
+    public void connectFailed(ConnectFailure why, long retryInMillis) {
+        events.connectFailed(Side.EGRESS, why, retryInMillis);
+    }
+}

@@ -1,0 +1,151 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.RecoveryException;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.codec.FrameFault;
+
+/**
+ * The engine thread: takes the frames that are there, decodes them, has each route recover its share in one call, and
+ * hands all slots on in order of arrival. A batch that a device could not compute is kept and tried again until it can.
+ * Allocates nothing for good frames.
+ */
+final class EnginePump implements Pump {
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long FIRST_RETRY_MILLIS = 50;
+    private static final int RETRY_DOUBLINGS = 7;
+
+    private final Intake intake;
+    private final FrameAdmission admission;
+    private final RouteBatch[] routes;
+    private final Transfer transfer;
+    private final StateBoard board;
+    private final StreamCounters counters;
+    private final StreamEvents events;
+    private final long lingerNanos;
+    private final Slot[] batch;
+    private int taken;
+    private int nextRoute;
+    private int failures;
+    private long retryAtNanos;
+
+    /** @param batchMax not above any route's own bound, so that one take is one call for every route */
+    EnginePump(GatewayOptions options, int batchMax, Intake intake, FrameAdmission admission, RouteBatch[] routes,
+            Transfer transfer, StateBoard board, StreamSink sink) {
+        this.intake = intake;
+        this.admission = admission;
+        this.routes = routes;
+        this.transfer = transfer;
+        this.board = board;
+        this.counters = sink.counters();
+        this.events = sink.events();
+        this.lingerNanos = options.linger().toNanos();
+        this.batch = new Slot[batchMax];
+    }
+
+    @Override
+    public int doWork(long nowNanos) {
+        if (taken == 0) {
+            take(nowNanos);
+        }
+        if (taken == 0 || failures > 0 && nowNanos - retryAtNanos < 0 || !recoverAll()) {
+            return 0;
+        }
+        int done = taken;
+        transfer.put(batch, taken);
+        taken = 0;
+        return done;
+    }
+
+    @Override
+    public long idleNanos(long nowNanos) {
+        if (failures > 0) {
+            return Math.max(0, retryAtNanos - nowNanos);
+        }
+        return lingerNanos > 0 && intake.waiting() > 0 ? lingerLeft(nowNanos) : IDLE_NANOS;
+    }
+
+    private void take(long nowNanos) {
+        if (lingerNanos > 0 && intake.waiting() < batch.length && lingerLeft(nowNanos) > 0) {
+            return;
+        }
+        taken = intake.take(batch, batch.length);
+        nextRoute = 0;
+        for (int i = 0; i < taken; i++) {
+            admitOrReject(batch[i]);
+        }
+    }
+
+    private long lingerLeft(long nowNanos) {
+        return intake.waiting() == 0 ? lingerNanos : lingerNanos - (nowNanos - intake.oldestWaitingNanos());
+    }
+
+    // Whatever a frame provokes, it must not take the others of the batch with it.
+    private void admitOrReject(Slot slot) {
+        try {
+            admission.admit(slot);
+        } catch (RuntimeException e) {
+            events.internalError("frame admission", e);
+            admission.reject(slot, FrameFault.NOT_CBOR, "payload", "the frame could not be read");
+        }
+    }
+
+    private boolean recoverAll() {
+        for (; nextRoute < routes.length; nextRoute++) {
+            if (routes[nextRoute].count() > 0 && !recover(routes[nextRoute])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean recover(RouteBatch route) {
+        long begin = System.nanoTime();
+        try {
+            route.recover();
+        } catch (RecoveryException e) {
+            failed(e);
+            return false;
+        } catch (RuntimeException e) {
+            failed(new RecoveryException("recovery failed: " + e, e));
+            return false;
+        }
+        events.batchRecovered(route.count(), System.nanoTime() - begin);
+        restored();
+        for (int i = 0; i < route.count(); i++) {
+            checkOutput(route, i);
+        }
+        route.clear();
+        return true;
+    }
+
+    private void failed(RecoveryException why) {
+        failures++;
+        counters.recoveryFailures.incrementAndGet();
+        long pauseMillis = FIRST_RETRY_MILLIS << Math.min(failures - 1, RETRY_DOUBLINGS);
+        retryAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+        board.raise(StateBoard.Trouble.RECOVERY, why.getMessage());
+        events.recoveryFailed(why, failures, pauseMillis);
+    }
+
+    private void restored() {
+        if (failures > 0) {
+            events.recoveryRestored(failures);
+            failures = 0;
+            board.clear(StateBoard.Trouble.RECOVERY);
+        }
+    }
+
+    private void checkOutput(RouteBatch route, int member) {
+        int bad = route.firstNotFinite(member);
+        if (bad < 0) {
+            return;
+        }
+        Slot slot = route.member(member);
+        boolean sample = bad < route.samplesOfFrame;
+        float value = sample ? slot.x[bad] : slot.residual;
+        admission.reject(slot, FrameFault.NOT_FINITE_OUTPUT, sample ? "x" : "residual",
+                (sample ? "x[" + bad + "]" : "the residual") + " is " + value + " for this frame; finite is right");
+    }
+}

@@ -1,0 +1,145 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.zip.CRC32C;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.Topics;
+import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.codec.FrameReader;
+import org.reluctor.stream.codec.Signal;
+import org.reluctor.stream.mqtt.OutboundMessage;
+
+/**
+ * Decides what becomes of an arrived frame: accepted for its route's batch, recognised as a duplicate, or rejected.
+ * Confined to the engine thread; allocates nothing for a good frame of a known sensor.
+ */
+final class FrameAdmission {
+    /** Characters of a foreign value that an answer repeats at most. */
+    private static final int NAMED_MOST = 64;
+
+    private final Topics topics;
+    private final RouteBatch[] routes;
+    private final SensorTable sensors;
+    private final FrameReader reader;
+    private final CRC32C checksum = new CRC32C();
+    private final int answersPerSensor;
+    private final StreamCounters counters;
+    private final StreamEvents events;
+
+    FrameAdmission(GatewayOptions options, RouteBatch[] routes, SensorTable sensors, StreamCounters counters,
+            StreamEvents events) {
+        this.topics = options.topics();
+        this.routes = routes;
+        this.sensors = sensors;
+        this.reader = new FrameReader(options.frameLimits());
+        this.answersPerSensor = options.answersPerSensor();
+        this.counters = counters;
+        this.events = events;
+    }
+
+    /** Decodes and judges the slot's frame; an accepted one is then in its route's batch. */
+    void admit(Slot slot) {
+        SensorState known = sensors.find(slot.topic);
+        SensorState sensor = known != null ? known : stranger(slot.topic);
+        slot.sensor = sensor;
+        if (sensor == null) {
+            reject(slot, FrameFault.NO_ROUTE, "the topic names no sensor; site and sensor of 1 to 64 of "
+                    + "A-Z a-z 0-9 . _ - are right");
+            return;
+        }
+        if (isFaulty(slot, sensor)) {
+            return;
+        }
+        if (known == null && !sensors.add(sensor, slot.arrivedNanos)) {
+            reject(slot, FrameFault.SENSOR_LIMIT, "the gateway knows " + sensors.most()
+                    + " sensors already, as many as it is set to");
+            return;
+        }
+        sensor.lastSeenNanos = slot.arrivedNanos;
+        identify(slot, sensor);
+    }
+
+    private SensorState stranger(String topic) {
+        String sensor = topics.sensorOf(topic);
+        return sensor == null ? null : new SensorState(sensor, topics, routeOf(sensor), answersPerSensor);
+    }
+
+    private RouteBatch routeOf(String sensor) {
+        for (RouteBatch candidate : routes) {
+            if (candidate.route.matches(sensor)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private boolean isFaulty(Slot slot, SensorState sensor) {
+        if (sensor.route == null) {
+            reject(slot, FrameFault.NO_ROUTE, "no network is configured for " + sensor.sensor);
+            return true;
+        }
+        if (slot.contentType != null && !slot.contentType.equals(OutboundMessage.CBOR)) {
+            String found = slot.contentType.substring(0, Math.min(NAMED_MOST, slot.contentType.length()));
+            reject(slot, FrameFault.CONTENT_TYPE, "content type is \"" + found + "\"; " + OutboundMessage.CBOR
+                    + " or none is right");
+            return true;
+        }
+        FrameFault fault = reader.read(slot.payload, sensor.sensor, slot.frame);
+        if (fault == null) {
+            RouteBatch route = sensor.route;
+            fault = reader.match(slot.frame, route.recovery.matrixId(), route.recovery.samples(),
+                    route.recovery.measurements(), route.recovery.channels());
+        }
+        if (fault == null) {
+            return false;
+        }
+        reject(slot, fault, reader.faultField(), reader.faultDetail());
+        return true;
+    }
+
+    private void identify(Slot slot, SensorState sensor) {
+        long boot = slot.frame.boot();
+        long seq = slot.frame.seq();
+        checksum.reset();
+        checksum.update(slot.payload, 0, slot.payload.length);
+        switch (sensor.identities.judge(boot, seq, (int) checksum.getValue())) {
+            case DUPLICATE -> {
+                slot.duplicate = true;
+                counters.duplicates.incrementAndGet();
+                events.duplicate(sensor.sensor, boot, seq);
+            }
+            case BOOT_BACK -> reject(slot, FrameFault.BOOT, "boot is " + Long.toUnsignedString(boot)
+                    + "; a higher one was seen, and boot grows at every start of the sensor");
+            case GAP -> {
+                counters.gaps.incrementAndGet();
+                events.gap(sensor.sensor, boot, seq, sensor.identities.missing());
+                accept(slot, sensor, Signal.FLAG_GAP);
+            }
+            case RESTART -> {
+                counters.restarts.incrementAndGet();
+                events.restart(sensor.sensor, boot, seq);
+                accept(slot, sensor, Signal.FLAG_GAP);
+            }
+            default -> accept(slot, sensor, 0);
+        }
+    }
+
+    private void accept(Slot slot, SensorState sensor, int flags) {
+        slot.flags = flags;
+        sensor.route.add(slot);
+        counters.framesAccepted.incrementAndGet();
+        events.frameAccepted(sensor.sensor, slot.payload.length);
+    }
+
+    private void reject(Slot slot, FrameFault fault, String detail) {
+        reject(slot, fault, fault.field(), detail);
+    }
+
+    /** Rejects a frame, be it before or after its recovery. */
+    void reject(Slot slot, FrameFault fault, String field, String detail) {
+        slot.reject(fault, field, detail);
+        counters.rejected(fault);
+        String place = slot.sensor == null ? slot.topic : slot.sensor.sensor;
+        events.frameRejected(fault, detail, place, slot.frame.boot(), slot.frame.seq());
+    }
+}

@@ -1,0 +1,62 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.codec.Signal;
+import org.reluctor.stream.codec.SignalFields;
+import org.reluctor.stream.codec.SignalWriter;
+import org.reluctor.stream.mqtt.OutboundMessage;
+
+/** Makes the signal of a recovered frame, and its summary where summaries are wanted. Confined to the egress thread. */
+final class SignalEncoder {
+    private final SignalWriter writer = new SignalWriter();
+    private final SignalFields fields = new SignalFields();
+    private final long deadlineNanos;
+    private final long summaryIntervalNanos;
+
+    SignalEncoder(GatewayOptions options) {
+        this.deadlineNanos = options.deadline().toNanos();
+        this.summaryIntervalNanos = options.summaryInterval().toNanos();
+    }
+
+    /** Encodes the slot's signal; the payload is the only allocation. */
+    void encode(Slot slot, long nowNanos) {
+        long latencyNanos = nowNanos - slot.arrivedNanos;
+        if (deadlineNanos > 0 && latencyNanos > deadlineNanos) {
+            slot.flags |= Signal.FLAG_LATE;
+        }
+        fields.answering(slot.frame).model(slot.modelId).unit(slot.route.recovery.unit()).residual(slot.residual)
+                .latencyMicros(TimeUnit.NANOSECONDS.toMicros(latencyNanos)).flags(slot.flags);
+        slot.signal = writer.write(fields, slot.x, 0);
+    }
+
+    /** A summary of the slot's signal, or null where none is due: flat JSON at QoS 0. */
+    OutboundMessage summaryIfDue(Slot slot, long nowNanos) {
+        SensorState sensor = slot.sensor;
+        boolean first = sensor.nextSummaryNanos == Long.MIN_VALUE;
+        if (summaryIntervalNanos == 0 || !first && nowNanos - sensor.nextSummaryNanos < 0) {
+            return null;
+        }
+        sensor.nextSummaryNanos = nowNanos + summaryIntervalNanos;
+        return OutboundMessage.json(sensor.summaryTopic, summary(slot, nowNanos), 0, false);
+    }
+
+    private static byte[] summary(Slot slot, long nowNanos) {
+        int count = slot.route.samplesOfFrame;
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < count; i++) {
+            float sample = slot.x[i];
+            min = Math.min(min, sample);
+            max = Math.max(max, sample);
+            sum += sample;
+            squares += (double) sample * sample;
+        }
+        return new JsonText().addUnsigned("seq", slot.frame.seq()).add("residual", slot.residual)
+                .add("latencyUs", TimeUnit.NANOSECONDS.toMicros(nowNanos - slot.arrivedNanos))
+                .add("min", min).add("max", max).add("mean", (float) (sum / count))
+                .add("rms", (float) Math.sqrt(squares / count)).toBytes();
+    }
+}

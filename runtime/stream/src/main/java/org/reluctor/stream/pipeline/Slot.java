@@ -1,0 +1,127 @@
+package org.reluctor.stream.pipeline;
+
+import org.reluctor.stream.codec.Frame;
+import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.mqtt.MqttSession;
+
+/**
+ * The place of one frame from its arrival to its acknowledgement. Made once, used again and again; belongs to the
+ * intake, the engine thread and the egress thread in turn, handed over under a lock each time. Only {@link #settle} is
+ * called from elsewhere.
+ */
+final class Slot {
+    /** What the egress thread has to do with the slot. */
+    enum Stage {
+        /** Its signal waits to be published. */
+        TO_SEND,
+        /** Its signal is under way. */
+        SENT,
+        /** Nothing is left but the acknowledgement in its turn. */
+        DONE
+    }
+
+    private static final float[] NOTHING = {};
+    private static final int NO_RECEIPT = Integer.MIN_VALUE;
+
+    final boolean reliable;
+    final Frame frame = new Frame();
+
+    // Set on arrival.
+    MqttSession session;
+    String topic;
+    byte[] payload;
+    int packetId;
+    String contentType;
+    long arrivedNanos;
+
+    // Set on the engine thread.
+    SensorState sensor;
+    RouteBatch route;
+    long modelId;
+    float[] x = NOTHING;
+    float residual;
+    int flags;
+    boolean duplicate;
+    FrameFault fault;
+    String faultField;
+    String faultDetail;
+
+    // Of the egress thread.
+    Stage stage;
+    byte[] signal;
+    long sentNanos;
+    private int ticket;
+    // Ticket above, reason code below: a late receipt of an earlier sending does not match.
+    private volatile long receipt;
+
+    /** @param reliable for QoS 1 frames, which are acknowledged; else for QoS 0 frames, which may be dropped */
+    Slot(boolean reliable) {
+        this.reliable = reliable;
+    }
+
+    void arrive(MqttSession from, String toTopic, byte[] bytes, int id, String type, long nowNanos) {
+        session = from;
+        topic = toTopic;
+        payload = bytes;
+        packetId = id;
+        contentType = type;
+        arrivedNanos = nowNanos;
+    }
+
+    void reject(FrameFault why, String field, String detail) {
+        fault = why;
+        faultField = field;
+        faultDetail = detail;
+    }
+
+    /** True where the slot carries a signal or will. */
+    boolean accepted() {
+        return fault == null && !duplicate;
+    }
+
+    /** Makes room for a signal; allocates only where the slot never held so long a one. */
+    void reserve(int samples) {
+        if (x.length < samples) {
+            x = new float[samples];
+        }
+    }
+
+    /** Notes that the signal goes out now, and returns the ticket that its receipt must show. */
+    int send(long nowNanos) {
+        stage = Stage.SENT;
+        sentNanos = nowNanos;
+        return ++ticket;
+    }
+
+    /** The receipt of the sending with this ticket. Any thread. */
+    void settle(int ofTicket, int reasonCode) {
+        receipt = (long) ofTicket << 32 | reasonCode & 0xFFFF_FFFFL;
+    }
+
+    /** True where the present sending has its receipt. */
+    boolean isSettled() {
+        return stage == Stage.SENT && (int) (receipt >>> 32) == ticket;
+    }
+
+    int reasonCode() {
+        return isSettled() ? (int) receipt : NO_RECEIPT;
+    }
+
+    /** Forgets the frame, so that nothing of it is kept from being collected. */
+    void clear() {
+        session = null;
+        topic = null;
+        payload = null;
+        contentType = null;
+        sensor = null;
+        route = null;
+        flags = 0;
+        duplicate = false;
+        fault = null;
+        faultField = null;
+        faultDetail = null;
+        signal = null;
+        stage = null;
+        frame.clear();
+    }
+}

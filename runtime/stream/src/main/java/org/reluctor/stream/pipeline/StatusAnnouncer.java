@@ -1,0 +1,91 @@
+package org.reluctor.stream.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.GatewayState;
+import org.reluctor.stream.mqtt.LinkPlan.Will;
+import org.reluctor.stream.mqtt.MqttSession;
+import org.reluctor.stream.mqtt.OutboundMessage;
+import org.reluctor.stream.mqtt.ReasonCode;
+
+/**
+ * Keeps the retained status message what the state is: {instance, epoch, state, version, models, device, since}.
+ * Announced at every connection and change, and again where it was not confirmed. Confined to the control thread, but
+ * for {@link #isTold} and {@link #will}.
+ */
+final class StatusAnnouncer {
+    /** Within this a reconnect, or a takeover by a standby, announces nothing. */
+    private static final int WILL_DELAY_SECONDS = 2;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final String topic;
+    private final String instance = UUID.randomUUID().toString();
+    private final String version;
+    private final String device;
+    private final List<String> models;
+    private MqttSession toldSession;
+    private GatewayState toldState;
+    private long toldNanos;
+    private GatewayState sinceState;
+    private String since;
+    private volatile GatewayState confirmed;
+    private volatile boolean refused;
+
+    /** @param models ids of the networks, 16 hexadecimal digits each */
+    StatusAnnouncer(GatewayOptions options, List<String> models) {
+        this.topic = options.topics().status(options.site(), options.id());
+        this.version = options.version();
+        this.device = options.device();
+        this.models = models;
+    }
+
+    /** What the broker says for us when the connection of this epoch ends without a goodbye. */
+    Will will(long epoch) {
+        return new Will(topic, payload(epoch, GatewayState.OFFLINE, Instant.now().toString()), WILL_DELAY_SECONDS);
+    }
+
+    /** Announces the state where that has not been done; returns how much was done. */
+    int announce(MqttSession session, GatewayState state, long nowNanos) {
+        if (session == null) {
+            return 0;
+        }
+        boolean lapsed = refused && nowNanos - toldNanos > RETRY_NANOS;
+        if (session == toldSession && state == toldState && !lapsed) {
+            return 0;
+        }
+        if (state != sinceState) {
+            sinceState = state;
+            since = Instant.now().toString();
+        }
+        refused = false;
+        OutboundMessage message = OutboundMessage.json(topic, payload(session.epoch(), state, since), 1, true);
+        if (!session.publish(message, code -> settled(state, code))) {
+            return 0;
+        }
+        toldSession = session;
+        toldState = state;
+        toldNanos = nowNanos;
+        return 1;
+    }
+
+    /** True where the broker has confirmed this state as the last one told. Any thread. */
+    boolean isTold(GatewayState state) {
+        return confirmed == state;
+    }
+
+    private void settled(GatewayState state, int code) {
+        if (code < 0 || ReasonCode.isRefusal(code)) {
+            refused = true;
+        } else {
+            confirmed = state;
+        }
+    }
+
+    private byte[] payload(long epoch, GatewayState state, String when) {
+        return new JsonText().add("instance", instance).add("epoch", epoch).add("state", state.word())
+                .add("version", version).add("models", models).add("device", device).add("since", when).toBytes();
+    }
+}

@@ -1,0 +1,43 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.reluctor.stream.GatewayStats;
+import org.reluctor.stream.codec.FrameFault;
+
+/** What a gateway counts, each figure by whichever thread sees it happen. Allocation-free but for {@link #snapshot}. */
+final class StreamCounters {
+    final AtomicLong framesReceived = new AtomicLong();
+    final AtomicLong framesAccepted = new AtomicLong();
+    final AtomicLong duplicates = new AtomicLong();
+    final AtomicLong gaps = new AtomicLong();
+    final AtomicLong restarts = new AtomicLong();
+    final AtomicLong queueDrops = new AtomicLong();
+    final AtomicLong signalsDelivered = new AtomicLong();
+    final AtomicLong signalsUnheard = new AtomicLong();
+    final AtomicLong signalsRefused = new AtomicLong();
+    final AtomicLong signalsDropped = new AtomicLong();
+    final AtomicLong answersSent = new AtomicLong();
+    final AtomicLong answersSuppressed = new AtomicLong();
+    final AtomicLong recoveryFailures = new AtomicLong();
+    final AtomicLong ingressConnections = new AtomicLong();
+    final AtomicLong egressConnections = new AtomicLong();
+    private final AtomicLongArray rejected = new AtomicLongArray(FrameFault.values().length);
+
+    void rejected(FrameFault fault) {
+        rejected.incrementAndGet(fault.ordinal());
+    }
+
+    GatewayStats snapshot(int sensors, int inFlight, long oldestMillis) {
+        Map<FrameFault, Long> byFault = new EnumMap<>(FrameFault.class);
+        for (FrameFault fault : FrameFault.values()) {
+            byFault.put(fault, rejected.get(fault.ordinal()));
+        }
+        return new GatewayStats(framesReceived.get(), framesAccepted.get(), byFault, duplicates.get(), gaps.get(),
+                restarts.get(), queueDrops.get(), signalsDelivered.get(), signalsUnheard.get(), signalsRefused.get(),
+                signalsDropped.get(), answersSent.get(), answersSuppressed.get(), recoveryFailures.get(),
+                ingressConnections.get(), egressConnections.get(), sensors, inFlight, oldestMillis);
+    }
+}

@@ -1,0 +1,59 @@
+package org.reluctor.stream.pipeline;
+
+import org.reluctor.stream.Recovery;
+
+/** x = 2y with m = n = 4; a first measurement of 666 comes out as NaN. */
+final class DoublingRecovery implements Recovery {
+    static final int SIZE = 4;
+    int calls;
+    RuntimeException failure;
+
+    @Override
+    public int measurements() {
+        return SIZE;
+    }
+
+    @Override
+    public int samples() {
+        return SIZE;
+    }
+
+    @Override
+    public int channels() {
+        return 1;
+    }
+
+    @Override
+    public int maxBatch() {
+        return 16;
+    }
+
+    @Override
+    public long matrixId() {
+        return 42;
+    }
+
+    @Override
+    public long modelId() {
+        return 43;
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public void recover(float[] y, int frames, float[] x, float[] residual) {
+        calls++;
+        if (failure != null) {
+            throw failure;
+        }
+        for (int i = 0; i < frames * SIZE; i++) {
+            x[i] = y[i] == 666 ? Float.NaN : 2 * y[i];
+        }
+        for (int f = 0; f < frames; f++) {
+            residual[f] = y[f * SIZE] == 0 ? Float.NaN : 0.5f;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.reluctor.stream.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class HoldAndLimitTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void hold_refusedAgainAndAgain_pausesOneToSixtyFourSeconds() {
+        SignalHold hold = new SignalHold();
+        long[] pauses = {1, 2, 4, 8, 16, 32, 64, 64};
+        for (long pause : pauses) {
+            hold.sending();
+            hold.refused(0);
+            assertEquals(pause * SECOND, hold.waitNanos(0));
+            assertFalse(hold.admits(pause * SECOND - 1));
+            assertTrue(hold.admits(pause * SECOND));
+        }
+    }
+
+    @Test
+    void hold_refusalsBehindTheFirst_doNotLengthenThePause() {
+        SignalHold hold = new SignalHold();
+        hold.refused(0);
+        hold.refused(0);
+        hold.refused(0);
+        assertEquals(SECOND, hold.waitNanos(0));
+    }
+
+    @Test
+    void hold_probeUnderWay_admitsNoOther() {
+        SignalHold hold = new SignalHold();
+        hold.refused(0);
+        hold.sending();
+        assertFalse(hold.admits(10 * SECOND));
+        hold.retryNow(10 * SECOND);
+        assertTrue(hold.admits(10 * SECOND));
+        hold.release();
+        assertTrue(hold.admits(0) && !hold.isActive());
+    }
+
+    @Test
+    void limit_flood_letsTwoSecondsWorthThroughAndThenItsRate() {
+        RateLimit limit = new RateLimit(5);
+        int passed = 0;
+        for (int i = 0; i < 100; i++) {
+            passed += limit.tryTake(0) ? 1 : 0;
+        }
+        assertEquals(10, passed);
+        for (long now = 0; now <= 10 * SECOND; now += SECOND / 100) {
+            passed += limit.tryTake(now) ? 1 : 0;
+        }
+        assertEquals(10 + 50, passed, 1);
+    }
+
+    @Test
+    void limit_zero_letsNothingThrough() {
+        assertFalse(new RateLimit(0).tryTake(0));
+    }
+}

@@ -1,0 +1,47 @@
+package org.reluctor.stream.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reluctor.stream.mqtt.MqttSession;
+import org.reluctor.stream.mqtt.OutboundMessage;
+import org.reluctor.stream.mqtt.PublishReceipt;
+
+/** A session that writes down what it is asked to do, and ends when told. */
+final class RecordedSession implements MqttSession {
+    final List<Integer> acknowledged = new ArrayList<>();
+    final List<OutboundMessage> published = new ArrayList<>();
+    boolean open = true;
+
+    @Override
+    public long epoch() {
+        return 1;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public boolean sessionPresent() {
+        return true;
+    }
+
+    @Override
+    public long maximumPacketBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean publish(OutboundMessage message, PublishReceipt receipt) {
+        published.add(message);
+        return true;
+    }
+
+    @Override
+    public void acknowledge(int packetId) {
+        if (open) {
+            acknowledged.add(packetId);
+        }
+    }
+}
