@@ -67,11 +67,11 @@ class OnnxFormsIT {
             boolean transposed = at % 2 == 0;
             String padding = List.of("SAME_UPPER", "SAME_LOWER", "VALID").get(at / 2 % 3);
             int kernel = 1 + random.nextInt(5);
-            int stride = 1 + random.nextInt(3);
+            int stride = 1 + random.nextInt(transposed ? Math.min(3, kernel) : 3);
             // ONNX Runtime refuses the same size of what is dilated.
             int dilation = padding.equals("VALID") ? 1 + random.nextInt(2) : 1;
             int[] weights = {2, 2, kernel, kernel + 1};
-            ModelFile file = new ModelFile(11 + at % 8, 2, 7 + random.nextInt(6), 11);
+            ModelFile file = new ModelFile(11 + at % 8, 2, 9 + random.nextInt(6), 11);
             return named((transposed ? "ConvTranspose " : "Conv ") + padding + " kernel " + kernel + " stride " + stride
                     + " dilation " + dilation, file.weights("w", at, weights)
                     .node(transposed ? "ConvTranspose" : "Conv", "y w", "x", "auto_pad", padding,
@@ -121,8 +121,6 @@ class OnnxFormsIT {
                 named(operator + " 11, attribute", new ModelFile(11, 3, 4).node(operator, "y", "x", "axes", list(2))),
                 named(operator + " 18, input", new ModelFile(18, 3, 4).integers("a", 1)
                         .node(operator, "y a", "x", "keepdims", 0)),
-                operator.equals("ReduceL2") ? null : named(operator + " 18, nothing to do", new ModelFile(18, 3)
-                        .node(operator, "y", "x", "noop_with_empty_axes", 1)),
                 operator.equals("ReduceL2") ? null : named(operator + " 18, empty axes", new ModelFile(18, 3)
                         .integers("a").node(operator, "y a", "x", "noop_with_empty_axes", 1)))
                 .filter(form -> form != null));

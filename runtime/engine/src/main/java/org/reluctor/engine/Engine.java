@@ -63,7 +63,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Computes a batch and waits for it.
+     * Computes a batch and waits for what is wanted of it.
      *
      * @param y       measurements, frame after frame, in the network's units
      * @param frames  1 to {@link #maxBatch()}

@@ -47,6 +47,15 @@ final class EngineRecovery implements Recovery {
     private void open() {
         session = device.session();
         engine = Engine.create(computed, session, maxBatch);
+        warmUp();
+    }
+
+    /** Drivers finish a kernel at its first launch: better before the first frame than between it and its signal. */
+    private void warmUp() {
+        float[] silence = new float[scaled.length];
+        float[] nothing = new float[maxBatch * network.metadata().channels() * network.metadata().n()];
+        engine.run(silence, 1, nothing);
+        engine.run(silence, maxBatch, nothing);
     }
 
     @Override
