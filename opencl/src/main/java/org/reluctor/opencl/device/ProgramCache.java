@@ -2,6 +2,7 @@ package org.reluctor.opencl.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,7 +40,8 @@ public final class ProgramCache {
     }
 
     private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "");
+        String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return given == null ? "access denied or no such folder" : given;
     }
 
     /** The key of a program: 64 hexadecimal digits. */

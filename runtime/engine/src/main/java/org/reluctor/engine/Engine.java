@@ -28,10 +28,10 @@ public final class Engine implements AutoCloseable {
     private final FrameTransfer input;
     private final FrameTransfer[] outputs;
 
-    private Engine(RecoveryNetwork network, DeviceSession session, int maxBatch) {
+    private Engine(RecoveryNetwork network, DeviceSession session, LaunchParameters parameters, int maxBatch) {
         this.network = network;
         this.session = session;
-        this.parameters = LaunchParameters.of(session.device());
+        this.parameters = parameters;
         this.maxBatch = maxBatch;
         this.lowered = Lowering.lower(network);
         this.plan = new Plan(session, parameters, lowered, maxBatch);
@@ -48,10 +48,16 @@ public final class Engine implements AutoCloseable {
      * @throws OpenClException   if the device fails
      */
     public static Engine create(RecoveryNetwork network, DeviceSession session, int maxBatch) {
+        return create(network, session, LaunchParameters.of(session.device()), maxBatch);
+    }
+
+    /** As {@link #create(RecoveryNetwork, DeviceSession, int)}, launched otherwise than is best for the device. */
+    public static Engine create(RecoveryNetwork network, DeviceSession session, LaunchParameters parameters,
+            int maxBatch) {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch is " + maxBatch + "; it must be at least 1");
         }
-        return new Engine(network, session, maxBatch);
+        return new Engine(network, session, parameters, maxBatch);
     }
 
     public RecoveryNetwork network() {

@@ -1,10 +1,13 @@
 package org.reluctor.network;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Computes nodes whose inputs are all constant, once, so that every node left in a graph depends on the measurements.
- * In float64, rounded once to float32. A small file could ask for years of such work; a budget refuses that.
+ * Floats in float64, rounded once to float32; integers as {@link IntegerFolding} says. A small file could ask for
+ * years of such work; a budget refuses that.
  */
 final class ConstantFolding {
     /** Multiply-adds (or single operations) that all folded nodes of one graph may need together: seconds. */
@@ -15,40 +18,136 @@ final class ConstantFolding {
     private long work;
     private long elements;
 
-    /** The node's output as a constant. Results that only reorder or rename share their input's array. */
-    Value fold(Operator operator, List<Value> inputs, Attributes attributes, String outputName, Shape shape) {
-        Value first = inputs.get(0);
-        if (operator == Operator.IDENTITY && first.integers() != null) {
-            return Value.constant(outputName, shape, first.integers());
-        }
-        return switch (operator) {
-            case FLATTEN, IDENTITY, RESHAPE -> Value.constant(outputName, shape, first.floats());
-            default -> compute(operator, inputs, attributes, outputName, shape);
-        };
+    /** Whether the call can be computed now. */
+    static boolean applies(Call call) {
+        return call.operator() == Operator.SHAPE || call.inputs().stream().allMatch(Value::isConstant);
     }
 
-    private Value compute(Operator operator, List<Value> inputs, Attributes attributes, String outputName,
-            Shape shape) {
-        elements += shape.frameElements();
-        work += shape.frameElements() * inner(operator, inputs, attributes);
-        if (elements > ELEMENT_LIMIT || work > WORK_LIMIT) {
+    /** The outputs of a settled call as constants. Results that only rename share their input's array. */
+    List<Value> fold(Call call, List<String> names, List<Shape> shapes) {
+        Value first = call.inputs().get(0);
+        switch (call.operator()) {
+            case FLATTEN, IDENTITY, RESHAPE, SQUEEZE, UNSQUEEZE -> {
+                return List.of(first.integers() != null
+                        ? Value.constant(names.get(0), shapes.get(0), first.integers())
+                        : Value.constant(names.get(0), shapes.get(0), first.floats()));
+            }
+            default -> { }
+        }
+        for (Shape shape : shapes) {
+            charge(shape.frameElements(), inner(call));
+        }
+        try {
+            return compute(call, names, shapes);
+        } catch (ArithmeticException outOfRange) {
+            throw new IllegalArgumentException("computes with integers and leaves their range: "
+                    + outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private void charge(long count, long workEach) {
+        elements += count;
+        work += count * workEach;
+        if (elements > ELEMENT_LIMIT || work > WORK_LIMIT || work < 0) {
             throw new IllegalArgumentException("is one of the nodes that compute with constants only, and these are"
                     + " together too much work to do on loading; compute them when the network is exported");
         }
-        List<ReferenceTensor> tensors = inputs.stream().map(ReferenceTensor::of).toList();
-        double[] result = ReferenceArithmetic.apply(operator, attributes, tensors, shape.toArray()).data();
-        float[] rounded = new float[result.length];
-        for (int at = 0; at < result.length; at++) {
-            rounded[at] = (float) result[at];
-        }
-        return Value.constant(outputName, shape, rounded);
     }
 
-    private static long inner(Operator operator, List<Value> inputs, Attributes attributes) {
-        Shape first = inputs.get(0).shape();
-        return switch (operator) {
-            case GEMM -> first.dim(attributes.integer("transA", 0) != 0 ? 0 : 1);
+    private static List<Value> compute(Call call, List<String> names, List<Shape> shapes) {
+        boolean integers = call.operator() == Operator.SHAPE || call.inputs().get(0).integers() != null;
+        return switch (call.operator()) {
+            case CAST -> List.of(cast(call, names.get(0), shapes.get(0)));
+            case CONSTANT_OF_SHAPE -> List.of(filled(call, names.get(0), shapes.get(0)));
+            case CONCAT, EXPAND, GATHER, SLICE, SPLIT, TRANSPOSE -> integers ? moved(call, names, shapes)
+                    : computed(call, names, shapes);
+            default -> integers ? List.of(Value.constant(names.get(0), shapes.get(0),
+                    IntegerFolding.compute(call, shapes.get(0)))) : computed(call, names, shapes);
+        };
+    }
+
+    private static List<Value> computed(Call call, List<String> names, List<Shape> shapes) {
+        List<ReferenceTensor> inputs = new ArrayList<>();
+        call.inputs().forEach(input -> inputs.add(input.floats() == null ? null : ReferenceTensor.of(input)));
+        List<ReferenceTensor> results = ReferenceOperators.apply(call, inputs,
+                shapes.stream().map(Shape::toArray).toList());
+        List<Value> values = new ArrayList<>();
+        for (int output = 0; output < results.size(); output++) {
+            values.add(Value.constant(names.get(output), shapes.get(output), rounded(results.get(output).data())));
+        }
+        return values;
+    }
+
+    private static float[] rounded(double[] exact) {
+        float[] rounded = new float[exact.length];
+        for (int at = 0; at < exact.length; at++) {
+            rounded[at] = (float) exact[at];
+        }
+        return rounded;
+    }
+
+    private static List<Value> moved(Call call, List<String> names, List<Shape> shapes) {
+        List<Value> values = new ArrayList<>();
+        for (int output = 0; output < shapes.size(); output++) {
+            values.add(Value.constant(names.get(output), shapes.get(output), moved(call, output, shapes.get(output))));
+        }
+        return values;
+    }
+
+    private static long[] moved(Call call, int output, Shape shape) {
+        if (call.operator() == Operator.CONCAT) {
+            long[] joined = new long[(int) shape.frameElements()];
+            ReferenceMovement.join(call.inputs().stream().map(input -> (Object) input.integers()).toList(),
+                    call.inputs().stream().map(input -> input.shape().toArray()).toList(),
+                    (int) call.attributes().integer("axis", 0), joined, shape.toArray());
+            return joined;
+        }
+        long[] from = call.inputs().get(0).integers();
+        int[] sources = Movement.sources(call, output, call.shape(0).toArray(), shape.toArray());
+        return Arrays.stream(sources).mapToLong(place -> from[place]).toArray();
+    }
+
+    private static Value cast(Call call, String name, Shape shape) {
+        long to = call.attributes().integer("to", 0);
+        Value x = call.inputs().get(0);
+        if (to == IntegerFolding.FLOAT32) {
+            float[] floats = new float[x.integers().length];
+            for (int at = 0; at < floats.length; at++) {
+                floats[at] = IntegerFolding.number(x.integers()[at]);
+            }
+            return Value.constant(name, shape, floats);
+        }
+        long[] integers = x.integers() != null ? x.integers() : new long[x.floats().length];
+        for (int at = 0; x.floats() != null && at < integers.length; at++) {
+            integers[at] = (long) x.floats()[at];
+        }
+        return Value.constant(name, shape, integers);
+    }
+
+    private static Value filled(Call call, String name, Shape shape) {
+        Object value = call.attributes().values().get("value");
+        Value element = value == null ? Value.constant("", Shape.of(), new float[1]) : (Value) value;
+        if (element.shape().frameElements() != 1) {
+            throw new IllegalArgumentException("value has " + element.shape().frameElements()
+                    + " elements; one is right");
+        }
+        int count = (int) shape.frameElements();
+        if (element.integers() != null) {
+            return Value.constant(name, shape, Axes.filled(count, element.integers()[0]));
+        }
+        float[] floats = new float[count];
+        Arrays.fill(floats, element.floats()[0]);
+        return Value.constant(name, shape, floats);
+    }
+
+    /** Operations for one element of an output. */
+    private static long inner(Call call) {
+        Shape first = call.shape(0);
+        return switch (call.operator()) {
+            case GEMM -> first.dim(call.attributes().integer("transA", 0) != 0 ? 0 : 1);
             case MATMUL -> first.dim(-1);
+            case CONV, CONV_TRANSPOSE -> Math.max(1, call.shape(1).frameElements() / call.shape(1).dim(0));
+            case REDUCE_L2, REDUCE_MAX, REDUCE_MEAN, REDUCE_SUM -> first.frameElements();
             default -> 1;
         };
     }

@@ -1,7 +1,6 @@
 package org.reluctor.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -21,14 +20,14 @@ final class GraphAssembly {
     private final Map<String, Value> values = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final ConstantFolding folding = new ConstantFolding();
-    private final boolean batchWasOne;
+    private final SettledForm form;
 
     /**
      * @param batchWasOne whether the file fixes the batch at 1, so that a Reshape to [1, …] keeps the batch; such a
      *                    target is rewritten with a 0, which means the same for every batch
      */
     GraphAssembly(boolean batchWasOne) {
-        this.batchWasOne = batchWasOne;
+        form = new SettledForm(batchWasOne, this::add);
     }
 
     /** Adds a value that no node computes: the input or a constant. */
@@ -42,7 +41,7 @@ final class GraphAssembly {
         return value;
     }
 
-    /** Takes over a node that was assembled before, with its output. */
+    /** Takes over a node that was assembled before, with its outputs. */
     void adopt(Node node) {
         for (Value input : node.inputs()) {
             if (input.isConstant() && values.get(input.name()) != input) {
@@ -50,7 +49,7 @@ final class GraphAssembly {
             }
         }
         nodes.add(node);
-        add(node.output());
+        node.outputs().forEach(this::add);
     }
 
     /** The value of that name, or null. */
@@ -58,25 +57,75 @@ final class GraphAssembly {
         return values.get(name);
     }
 
-    /** Adds one operation and gives its output: computed, or constant if all inputs are. */
+    /** Adds one operation and gives its only output: computed, or constant if all inputs are. */
     Value apply(String nodeName, Operator operator, List<Value> inputs, Attributes attributes, String outputName) {
+        return apply(nodeName, operator, inputs, attributes, List.of(outputName)).get(0);
+    }
+
+    /**
+     * Adds one operation and gives its outputs: computed, or constant if all inputs are.
+     *
+     * @param given inputs, with null where an optional one is left out
+     */
+    List<Value> apply(String nodeName, Operator operator, List<Value> given, Attributes attributes,
+            List<String> outputNames) {
+        int count = given.size();
+        while (count > 0 && given.get(count - 1) == null) {
+            count--;
+        }
+        List<Value> inputs = given.subList(0, count);
         try {
             OperatorSignature.check(operator, inputs, attributes);
-            boolean reshape = operator == Operator.RESHAPE;
-            List<Value> settled = reshape ? settleTarget(inputs, attributes, outputName) : inputs;
-            Attributes kept = reshape ? Attributes.NONE : attributes;
-            Shape shape = ShapeInference.infer(operator, settled, kept);
-            checkSize(shape);
-            if (settled.stream().allMatch(Value::isConstant)) {
-                return add(folding.fold(operator, settled, kept, outputName, shape));
+            if (outputNames.size() != 1 && operator != Operator.SPLIT) {
+                throw new IllegalArgumentException("has " + outputNames.size() + " outputs; one is right");
             }
-            Value output = add(Value.computed(outputName, shape));
-            nodes.add(new Node(nodeName, operator, settled, List.of(output), kept));
-            return output;
+            if (operator == Operator.GATHER && !inputs.get(0).isConstant()) {
+                return List.of(pick(nodeName, inputs, attributes, outputNames.get(0)));
+            }
+            Call call = new Call(operator, inputs, attributes, outputNames.size());
+            return add(nodeName, form.settle(call, outputNames.get(0)), outputNames);
         } catch (IllegalArgumentException unfit) {
             throw new IllegalArgumentException("node " + Quote.of(nodeName) + " (" + operator.onnxName() + "): "
                     + unfit.getMessage(), unfit);
         }
+    }
+
+    private List<Value> add(String nodeName, Call call, List<String> outputNames) {
+        List<Shape> shapes = ShapeInference.infer(call);
+        shapes.forEach(GraphAssembly::checkSize);
+        if (ConstantFolding.applies(call)) {
+            List<Value> constants = folding.fold(call, outputNames, shapes);
+            constants.forEach(this::add);
+            return constants;
+        }
+        if (call.operator().onlyShapes()) {
+            throw new IllegalArgumentException("computes from the measurements; it is supported only where it"
+                    + " computes shapes and other constants");
+        }
+        List<Value> outputs = new ArrayList<>();
+        for (int output = 0; output < shapes.size(); output++) {
+            checkHolds(shapes.get(output));
+            outputs.add(add(Value.computed(outputNames.get(output), shapes.get(output))));
+        }
+        nodes.add(new Node(nodeName, call.operator(), call.inputs(), outputs, call.attributes()));
+        return outputs;
+    }
+
+    /** One element along a dimension of a computed value, as {@code x[:, 2]} is exported: a Slice and a Squeeze. */
+    private Value pick(String nodeName, List<Value> inputs, Attributes attributes, String outputName) {
+        Shape x = inputs.get(0).shape();
+        long axis = Axes.placeInFrame("axis", attributes.integer("axis", 0), x);
+        long[] index = inputs.get(1).integers();
+        if (inputs.get(1).shape().rank() != 0 || index[0] < -x.dim((int) axis) || index[0] >= x.dim((int) axis)) {
+            throw new IllegalArgumentException("takes the elements " + Axes.shown(index) + " along dimension " + axis
+                    + " of the input " + x + "; of what is computed, one that is there can be taken, given without"
+                    + " dimensions");
+        }
+        long start = index[0] < 0 ? index[0] + x.dim((int) axis) : index[0];
+        long[] axes = {axis};
+        Value slice = apply(nodeName + ":slice", Operator.SLICE, inputs.subList(0, 1), new Attributes(Map.of(
+                "axes", axes, "starts", new long[] {start}, "ends", new long[] {start + 1})), outputName + ":slice");
+        return apply(nodeName, Operator.SQUEEZE, List.of(slice), new Attributes(Map.of("axes", axes)), outputName);
     }
 
     private static void checkSize(Shape shape) {
@@ -86,20 +135,10 @@ final class GraphAssembly {
         }
     }
 
-    /** A Reshape's inputs, the target free of what depends on {@code allowzero} and on a batch fixed at 1. */
-    private List<Value> settleTarget(List<Value> inputs, Attributes attributes, String outputName) {
-        Value data = inputs.get(0);
-        long[] target = ShapeInference.target(inputs.get(1));
-        if (attributes.integer("allowzero", 0) != 0 && Arrays.stream(target).anyMatch(dim -> dim == 0)) {
-            throw new IllegalArgumentException("the target " + Arrays.toString(target)
-                    + " asks with allowzero for a dimension of 0; right are 1 and more");
+    private static void checkHolds(Shape shape) {
+        if (shape.frameElements() == 0) {
+            throw new IllegalArgumentException("its result " + shape + " has no elements");
         }
-        if (!batchWasOne || !data.shape().hasBatch() || target.length == 0 || target[0] != 1) {
-            return inputs;
-        }
-        long[] symbolic = target.clone();
-        symbolic[0] = 0;
-        return List.of(data, add(Value.constant(outputName + ":target", Shape.of(symbolic.length), symbolic)));
     }
 
     /** Gives a value another name, in all nodes added so far. Returns the value that stands in its place. */
@@ -122,7 +161,7 @@ final class GraphAssembly {
         List<Node> kept = new ArrayList<>();
         for (int at = nodes.size() - 1; at >= 0; at--) {
             Node node = nodes.get(at);
-            if (needed.contains(node.output())) {
+            if (node.outputs().stream().anyMatch(needed::contains)) {
                 needed.addAll(node.inputs());
                 kept.add(node);
             }

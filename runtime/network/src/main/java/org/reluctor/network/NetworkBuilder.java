@@ -113,14 +113,109 @@ public final class NetworkBuilder {
         return apply(Operator.FLATTEN, Attributes.NONE, x);
     }
 
-    /** Any operator with any attributes, for what the methods above leave out. */
+    /** Convolution over one or two spatial dimensions; {@code bias} may be null. Attributes as ONNX Conv's. */
+    public Value conv(Value x, Value weights, Value bias, Attributes attributes) {
+        return apply(Operator.CONV, attributes, withBias(x, weights, bias));
+    }
+
+    /** Transposed convolution; {@code bias} may be null. Attributes as ONNX ConvTranspose's. */
+    public Value convTranspose(Value x, Value weights, Value bias, Attributes attributes) {
+        return apply(Operator.CONV_TRANSPOSE, attributes, withBias(x, weights, bias));
+    }
+
+    private static Value[] withBias(Value x, Value weights, Value bias) {
+        return bias == null ? new Value[] {x, weights} : new Value[] {x, weights, bias};
+    }
+
+    /** The inputs one behind the other along one dimension. */
+    public Value concat(int axis, Value... inputs) {
+        return apply(Operator.CONCAT, new Attributes(Map.of("axis", (long) axis)), inputs);
+    }
+
+    /** Elements {@code start} to before {@code end} along one dimension; negative ones count from its end. */
+    public Value slice(Value x, int axis, long start, long end) {
+        return apply(Operator.SLICE, new Attributes(Map.of("axes", new long[] {axis}, "starts", new long[] {start},
+                "ends", new long[] {end})), x);
+    }
+
+    /** Parts of these sizes along one dimension. */
+    public List<Value> split(Value x, int axis, long... sizes) {
+        return applyAll(Operator.SPLIT, new Attributes(Map.of("axis", (long) axis, "split", sizes)), sizes.length, x);
+    }
+
+    /** Dimensions in another order; the batch stays first. */
+    public Value transpose(Value x, long... perm) {
+        return apply(Operator.TRANSPOSE, new Attributes(Map.of("perm", perm)), x);
+    }
+
+    /** The elements held between two bounds; not-a-number stays what it is. */
+    public Value clip(Value x, float least, float most) {
+        return apply(Operator.CLIP, new Attributes(Map.of("min", least, "max", most)), x);
+    }
+
+    /** x where it is 0 and more, else alpha·x. */
+    public Value leakyRelu(Value x, float alpha) {
+        return apply(Operator.LEAKY_RELU, new Attributes(Map.of("alpha", alpha)), x);
+    }
+
+    public Value sigmoid(Value x) {
+        return apply(Operator.SIGMOID, Attributes.NONE, x);
+    }
+
+    public Value tanh(Value x) {
+        return apply(Operator.TANH, Attributes.NONE, x);
+    }
+
+    public Value sqrt(Value x) {
+        return apply(Operator.SQRT, Attributes.NONE, x);
+    }
+
+    /** The larger (ONNX Max) of all inputs, element by element. */
+    public Value max(Value... inputs) {
+        return apply(Operator.MAX, Attributes.NONE, inputs);
+    }
+
+    /** The smaller (ONNX Min) of all inputs, element by element. */
+    public Value min(Value... inputs) {
+        return apply(Operator.MIN, Attributes.NONE, inputs);
+    }
+
+    /** The mean over some dimensions, which stay as 1. */
+    public Value reduceMean(Value x, long... axes) {
+        return apply(Operator.REDUCE_MEAN, new Attributes(Map.of("axes", axes)), x);
+    }
+
+    /** The sum over some dimensions, which stay as 1. */
+    public Value reduceSum(Value x, long... axes) {
+        return apply(Operator.REDUCE_SUM, new Attributes(Map.of("axes", axes)), x);
+    }
+
+    /** Sub-pixel shuffle in PyTorch's order: channels to blocks of {@code blocksize} × {@code blocksize}. */
+    public Value pixelShuffle(Value x, int blocksize) {
+        return apply(Operator.DEPTH_TO_SPACE, new Attributes(Map.of("blocksize", (long) blocksize, "mode", "CRD")), x);
+    }
+
+    /**
+     * Any operator of one output with any attributes, in any of its forms from opset 11 to 21.
+     *
+     * @param inputs with null where an optional one is left out
+     */
     public Value apply(Operator operator, Attributes attributes, Value... inputs) {
+        return applyAll(operator, attributes, 1, inputs).get(0);
+    }
+
+    /** The same for an operator of several outputs, which only Split is. */
+    public List<Value> applyAll(Operator operator, Attributes attributes, int outputCount, Value... inputs) {
         List<Value> current = new ArrayList<>();
         for (Value value : inputs) {
-            current.add(current(value));
+            current.add(value == null ? null : current(value));
         }
-        String outputName = numberedName(operator.onnxName().toLowerCase(Locale.ROOT));
-        return graph.apply(outputName, operator, current, attributes, outputName);
+        String stem = numberedName(operator.onnxName().toLowerCase(Locale.ROOT));
+        List<String> names = new ArrayList<>(List.of(stem));
+        for (int output = 1; output < outputCount; output++) {
+            names.add(unusedName(stem + "." + output));
+        }
+        return graph.apply(stem, operator, current, attributes, names);
     }
 
     /**

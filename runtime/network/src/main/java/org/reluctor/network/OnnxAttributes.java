@@ -2,6 +2,8 @@ package org.reluctor.network;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import com.google.protobuf.ByteString;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,10 @@ final class OnnxAttributes {
             case INTS -> attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
             case FLOATS -> floats(attribute.getFloatsList());
             case STRING -> attribute.getS().toStringUtf8();
+            case TENSOR -> OnnxTensors.read(attribute.getT(), attribute.getName());
             default -> throw new IllegalArgumentException("the attribute " + Quote.of(attribute.getName())
-                    + " is of type " + attribute.getType() + "; numbers, lists of numbers and strings are right");
+                    + " is of type " + attribute.getType() + "; numbers, lists of them,"
+                    + " strings and tensors are right");
         };
     }
 
@@ -55,7 +59,7 @@ final class OnnxAttributes {
             case "value_floats" -> Value.constant(outputName, list(attribute.getFloatsCount()),
                     floats(attribute.getFloatsList()));
             case "value_int" -> Value.constant(outputName, Shape.of(), new long[] {attribute.getI()});
-            case "value_ints" -> Value.constant(outputName, list(attribute.getIntsCount()),
+            case "value_ints" -> Value.constant(outputName, Shape.of(attribute.getIntsCount()),
                     attribute.getIntsList().stream().mapToLong(Long::longValue).toArray());
             default -> throw new IllegalArgumentException("gives its value as " + Quote.of(attribute.getName())
                     + "; value, value_float, value_floats, value_int and value_ints are read");
@@ -82,6 +86,13 @@ final class OnnxAttributes {
         }
         if (value instanceof Float real) {
             return attribute.setType(AttributeProto.AttributeType.FLOAT).setF(real).build();
+        }
+        if (value instanceof long[] integers) {
+            Arrays.stream(integers).forEach(attribute::addInts);
+            return attribute.setType(AttributeProto.AttributeType.INTS).build();
+        }
+        if (value instanceof String text) {
+            return attribute.setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(text)).build();
         }
         throw new IllegalArgumentException("no operator has the attribute " + Quote.of(name) + " with a value of "
                 + value.getClass().getSimpleName());

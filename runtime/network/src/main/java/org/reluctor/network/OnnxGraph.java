@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,18 @@ final class OnnxGraph {
     private final GraphProto graph;
     private final Set<String> given = new HashSet<>();
     private GraphAssembly assembly;
+    private final ExternalData external;
+    private final int[] frameDims;
     private Value input;
 
-    OnnxGraph(GraphProto graph) {
+    /**
+     * @param external  gives tensors that are kept in other files
+     * @param frameDims the input's dimensions behind the batch where the caller gives them, else null
+     */
+    OnnxGraph(GraphProto graph, ExternalData external, int[] frameDims) {
         this.graph = graph;
+        this.external = external;
+        this.frameDims = frameDims;
     }
 
     /** Reads the graph; afterwards {@link #input}, {@link #outputs} and {@link #assembly} may be asked. */
@@ -35,7 +44,7 @@ final class OnnxGraph {
         assembly = new GraphAssembly(shape.getDimCount() > 0 && shape.getDim(0).getDimValue() == 1);
         input = assembly.add(Value.computed(declared.getName(), inputShape(declared.getName(), shape)));
         for (TensorProto tensor : graph.getInitializerList()) {
-            assembly.add(OnnxTensors.read(tensor, tensor.getName()));
+            assembly.add(OnnxTensors.read(external.fetch(tensor), tensor.getName()));
         }
         given.add(declared.getName());
         GraphSorter.sort(graph.getNodeList(), given).forEach(this::addNode);
@@ -76,32 +85,50 @@ final class OnnxGraph {
         return type;
     }
 
-    private static Shape inputShape(String name, TensorShapeProto declared) {
+    private Shape inputShape(String name, TensorShapeProto declared) {
         int[] dims = new int[declared.getDimCount()];
+        String place = "the input " + Quote.of(name);
         if (dims.length < 2 || dims.length > 8) {
-            throw new IllegalArgumentException("the input " + Quote.of(name) + " has " + dims.length
+            throw new IllegalArgumentException(place + " has " + dims.length
                     + " dimensions; the batch and 1 to 7 more are right");
+        }
+        if (frameDims != null && frameDims.length != dims.length - 1) {
+            throw new IllegalArgumentException(place + " has " + (dims.length - 1) + " dimensions behind the batch, but"
+                    + " " + Arrays.toString(frameDims) + " was asked for");
         }
         dims[0] = Shape.BATCH;
         TensorShapeProto.Dimension first = declared.getDim(0);
         if (first.hasDimValue() && first.getDimValue() != 1 && first.getDimValue() != -1) {
-            throw new IllegalArgumentException("the input " + Quote.of(name) + " fixes its first dimension, the batch,"
+            throw new IllegalArgumentException(place + " fixes its first dimension, the batch,"
                     + " at " + first.getDimValue() + "; it must be symbolic or 1");
         }
         for (int axis = 1; axis < dims.length; axis++) {
-            TensorShapeProto.Dimension dim = declared.getDim(axis);
-            if (!dim.hasDimValue() || dim.getDimValue() < 1 || dim.getDimValue() > GraphAssembly.FRAME_LIMIT) {
-                throw new IllegalArgumentException("the input " + Quote.of(name) + " has "
-                        + (dim.hasDimValue() ? dim.getDimValue() : "nothing fixed") + " as dimension " + axis
-                        + "; only the first may be symbolic, the others are from 1 to " + GraphAssembly.FRAME_LIMIT);
-            }
-            dims[axis] = (int) dim.getDimValue();
+            dims[axis] = (int) inputDim(place, declared.getDim(axis), axis);
         }
         if (ReshapeRule.product(dims, 0, dims.length) > GraphAssembly.FRAME_LIMIT) {
-            throw new IllegalArgumentException("the input " + Quote.of(name) + " has more than "
-                    + GraphAssembly.FRAME_LIMIT + " elements a frame");
+            throw new IllegalArgumentException(place + " has more than " + GraphAssembly.FRAME_LIMIT
+                    + " elements a frame");
         }
         return Shape.of(dims);
+    }
+
+    /** One dimension behind the batch: the file's, or the caller's where the file leaves it open. */
+    private long inputDim(String place, TensorShapeProto.Dimension declared, int axis) {
+        boolean fixed = declared.hasDimValue();
+        if (!fixed && frameDims == null) {
+            throw new IllegalArgumentException(place + " has nothing fixed as dimension " + axis
+                    + ": the file is a template for signals of any size; say which, behind the batch, when it is read");
+        }
+        long dim = fixed ? declared.getDimValue() : frameDims[axis - 1];
+        if (dim < 1 || dim > GraphAssembly.FRAME_LIMIT) {
+            throw new IllegalArgumentException(place + " has " + dim + " as dimension " + axis
+                    + "; only the first may be symbolic, the others are from 1 to " + GraphAssembly.FRAME_LIMIT);
+        }
+        if (frameDims != null && dim != frameDims[axis - 1]) {
+            throw new IllegalArgumentException(place + " has " + dim + " fixed as dimension " + axis + ", but "
+                    + frameDims[axis - 1] + " was asked for");
+        }
+        return dim;
     }
 
     private void addNode(NodeProto node) {
@@ -114,7 +141,7 @@ final class OnnxGraph {
                     + Quote.of((standard ? "" : node.getDomain() + ".") + node.getOpType())
                     + " is not supported; supported are " + Operator.supportedNames());
         }
-        if (node.getOutputCount() != 1 || node.getOutput(0).isEmpty()) {
+        if (node.getOutputCount() < 1 || constant && node.getOutputCount() > 1 || node.getOutputList().contains("")) {
             throw new IllegalArgumentException(place + "has " + node.getOutputCount()
                     + " outputs; one with a name is right");
         }
@@ -123,7 +150,7 @@ final class OnnxGraph {
             return;
         }
         Attributes attributes = atNode(place, () -> OnnxAttributes.read(node));
-        assembly.apply(node.getName(), operator.get(), inputs(node, place), attributes, node.getOutput(0));
+        assembly.apply(node.getName(), operator.get(), inputs(node), attributes, node.getOutputList());
     }
 
     private static <T> T atNode(String place, Supplier<T> action) {
@@ -134,18 +161,15 @@ final class OnnxGraph {
         }
     }
 
-    /** An empty name stands for an optional input that is left out; it may only be left out at the end. */
-    private List<Value> inputs(NodeProto node, String place) {
+    /** An empty name stands for an optional input that is left out: null, or nothing at the end. */
+    private List<Value> inputs(NodeProto node) {
         int count = node.getInputCount();
         while (count > 0 && node.getInput(count - 1).isEmpty()) {
             count--;
         }
         List<Value> inputs = new ArrayList<>();
         for (int at = 0; at < count; at++) {
-            if (node.getInput(at).isEmpty()) {
-                throw new IllegalArgumentException(place + "leaves out input " + at + ", which it needs");
-            }
-            inputs.add(assembly.find(node.getInput(at)));
+            inputs.add(node.getInput(at).isEmpty() ? null : assembly.find(node.getInput(at)));
         }
         return inputs;
     }

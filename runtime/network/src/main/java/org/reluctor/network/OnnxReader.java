@@ -7,16 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a recovery network from an ONNX file (opset 11 to 21) that holds everything in itself. Shapes are inferred with
- * the batch symbolic; nodes of constants only are computed once; nodes that no output needs are left out. A file of
- * any content ends in a network or in one {@link NetworkFormatException}, and claims no more memory than a small
- * multiple of its own length (at most about ten times, where numbers are packed as single bytes).
+ * Reads a recovery network from an ONNX file (opset 11 to 21). Shapes are inferred with the batch symbolic; what only
+ * computes shapes or constants is computed once; nodes that no output needs are left out. A file of any content ends in
+ * a network or in one {@link NetworkFormatException}, and claims no more memory than a small multiple of its own length
+ * (at most about ten times, where numbers are packed as single bytes) and what its constants fold to, which is bounded.
+ *
+ * <p>Tensors may be kept in other files of the model's folder (ONNX external data); then the network's hash is that of
+ * the model file's bytes followed by theirs, in the order of the initializers.
  */
 public final class OnnxReader {
     /** Largest file that is read: 512 MiB. */
@@ -26,15 +30,35 @@ public final class OnnxReader {
     /** The standard operators' domain, which files mostly leave empty. */
     static final String DOMAIN = "ai.onnx";
 
-    private OnnxReader() {
+    private final String source;
+    private final String name;
+    private final Path folder;
+
+    /** What stands for the file in messages, the network's name, and the model's folder or null. */
+    private OnnxReader(String source, String name, Path folder) {
+        this.source = source;
+        this.name = name;
+        this.folder = folder;
     }
 
     /**
-     * Reads a network file.
+     * Reads a network file whose input has fixed dimensions, but for the batch.
      *
      * @throws NetworkFormatException if it cannot be read or used, naming the file, the place in it and what is right
      */
     public static RecoveryNetwork read(Path file) {
+        return read(file, (int[]) null);
+    }
+
+    /**
+     * Reads a network file that may leave dimensions of its input open, such as height and width of an image network
+     * [batch, 1, H, W]: it is a template, and the network that comes out is for signals of one size.
+     *
+     * @param frameDims all dimensions of the input behind the batch, such as 1, 256, 256; null for those that the file
+     *                      fixes
+     * @throws NetworkFormatException as {@link #read(Path)}, and where the file fixes other dimensions
+     */
+    public static RecoveryNetwork read(Path file, int... frameDims) {
         try (InputStream stream = Files.newInputStream(file)) {
             long size = Files.size(file);
             if (size > MOST_BYTES) {
@@ -42,20 +66,27 @@ public final class OnnxReader {
                         + " are read");
             }
             // Bounded, too, where the size is not known (a pipe) or grows meanwhile: then it is cut off, and refused.
-            return read(stream.readNBytes((int) MOST_BYTES), file.toString(), shortName(file));
+            byte[] bytes = stream.readNBytes((int) MOST_BYTES);
+            return new OnnxReader(file.toString(), shortName(file), file.toAbsolutePath().getParent())
+                    .readNetwork(bytes, frameDims);
         } catch (IOException unreadable) {
             throw FileFailure.of(file, unreadable);
         }
     }
 
     /**
-     * Reads a network from the bytes of a file.
+     * Reads a network from the bytes of a file, which must hold everything in itself.
      *
      * @param name stands for the file in messages and names the network
      * @throws NetworkFormatException as {@link #read(Path)}
      */
     public static RecoveryNetwork read(byte[] bytes, String name) {
-        return read(bytes, name, name);
+        return new OnnxReader(name, name, null).readNetwork(bytes, null);
+    }
+
+    /** The same for a file that may leave dimensions open, as {@link #read(Path, int...)}. */
+    public static RecoveryNetwork read(byte[] bytes, String name, int... frameDims) {
+        return new OnnxReader(name, name, null).readNetwork(bytes, frameDims);
     }
 
     private static String shortName(Path file) {
@@ -63,12 +94,15 @@ public final class OnnxReader {
         return name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
     }
 
-    private static RecoveryNetwork read(byte[] bytes, String source, String name) {
+    private RecoveryNetwork readNetwork(byte[] bytes, int[] frameDims) {
         try {
             ModelProto model = parse(bytes);
             checkVersions(model);
-            String sha256 = HexFormat.of().formatHex(MatrixId.sha256().digest(bytes));
-            return network(model, name, sha256);
+            MessageDigest hash = MatrixId.sha256();
+            hash.update(bytes);
+            OnnxGraph graph = new OnnxGraph(model.getGraph(), new ExternalData(folder, hash), frameDims);
+            graph.read();
+            return network(model, graph, HexFormat.of().formatHex(hash.digest()));
         } catch (IllegalArgumentException unfit) {
             throw new NetworkFormatException(source + ": " + unfit.getMessage(), unfit);
         }
@@ -102,9 +136,7 @@ public final class OnnxReader {
         }
     }
 
-    private static RecoveryNetwork network(ModelProto model, String name, String sha256) {
-        OnnxGraph graph = new OnnxGraph(model.getGraph());
-        graph.read();
+    private RecoveryNetwork network(ModelProto model, OnnxGraph graph, String sha256) {
         List<Value> outputs = NetworkConsistency.orderOutputs(graph.outputs(), graph.input());
         NetworkMetadata metadata = MetadataProperties.read(properties(model), graph.input(), outputs.get(0));
         MeasurementMatrix matrix = matrix(metadata, graph.assembly());

@@ -28,7 +28,8 @@ final class OnnxTensors {
         if (tensor.hasSegment()) {
             throw new IllegalArgumentException(place + " is cut into segments; it must be whole");
         }
-        int[] dims = dims(tensor.getDimsList(), place);
+        boolean integers = IntegerFolding.isInteger(tensor.getDataType());
+        int[] dims = dims(tensor.getDimsList(), integers ? 0 : 1, place);
         long elements = ReshapeRule.product(dims, 0, dims.length);
         return switch (tensor.getDataType()) {
             case TensorProto.DataType.FLOAT_VALUE -> Value.constant(name, Shape.of(dims),
@@ -38,12 +39,28 @@ final class OnnxTensors {
             case TensorProto.DataType.INT32_VALUE -> Value.constant(name, Shape.of(dims),
                     integers(tensor, elements, place));
             default -> throw new IllegalArgumentException(place + " holds " + typeName(tensor.getDataType())
-                    + "; float32 is right (and int64 for the target of a Reshape): export the model in float32");
+                    + "; float32 is right (and int64 for shapes and places): export the model in float32");
         };
     }
 
-    /** Dimensions of 1 and more that an int can hold. */
-    private static int[] dims(List<Long> dims, String place) {
+    /** Bytes of an element of the types that are read; 0 for others. */
+    static int width(int dataType) {
+        return switch (dataType) {
+            case TensorProto.DataType.FLOAT_VALUE, TensorProto.DataType.INT32_VALUE -> Float.BYTES;
+            case TensorProto.DataType.INT64_VALUE -> Long.BYTES;
+            default -> 0;
+        };
+    }
+
+    /** Bytes that the tensor's dimensions ask for; {@link Long#MAX_VALUE} stands for all that is larger. */
+    static long claimedBytes(TensorProto tensor) {
+        int[] dims = dims(tensor.getDimsList(), 0, "tensor " + Quote.of(tensor.getName()));
+        long elements = ReshapeRule.product(dims, 0, dims.length);
+        return elements > Long.MAX_VALUE / Long.BYTES ? Long.MAX_VALUE : elements * width(tensor.getDataType());
+    }
+
+    /** Dimensions that an int can hold: 1 and more, or 0 for a list of integers that holds none. */
+    private static int[] dims(List<Long> dims, int least, String place) {
         if (dims.size() > MOST_DIMENSIONS) {
             throw new IllegalArgumentException(place + " has " + dims.size() + " dimensions; " + MOST_DIMENSIONS
                     + " is the most");
@@ -51,9 +68,9 @@ final class OnnxTensors {
         int[] result = new int[dims.size()];
         for (int axis = 0; axis < result.length; axis++) {
             long dim = dims.get(axis);
-            if (dim < 1 || dim > Integer.MAX_VALUE) {
+            if (dim < least || dim > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(place + ": dimension " + axis + " is " + dim
-                        + "; right is from 1 to " + Integer.MAX_VALUE);
+                        + "; right is from " + least + " to " + Integer.MAX_VALUE);
             }
             result[axis] = (int) dim;
         }

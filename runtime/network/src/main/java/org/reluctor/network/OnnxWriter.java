@@ -2,7 +2,6 @@ package org.reluctor.network;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -13,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -57,29 +55,13 @@ public final class OnnxWriter {
     private static GraphProto graph(RecoveryNetwork network) {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(network.name()).addInput(declared(network.input()));
         network.outputs().forEach(output -> graph.addOutput(declared(output)));
-        for (Node node : network.nodes()) {
-            graph.addNode(node(node));
-        }
-        constants(network).values().forEach(constant -> graph.addInitializer(OnnxTensors.write(constant)));
-        return graph.build();
-    }
-
-    /** The constants in the order of their first use; Φ comes last where no node uses it. */
-    private static Map<String, Value> constants(RecoveryNetwork network) {
-        Map<String, Value> constants = new LinkedHashMap<>();
-        for (Node node : network.nodes()) {
-            node.inputs().stream().filter(Value::isConstant).forEach(value -> constants.put(value.name(), value));
-        }
+        OnnxNodes nodes = new OnnxNodes(network);
+        network.nodes().forEach(node -> graph.addNode(nodes.write(node)));
+        Map<String, Value> constants = nodes.constants();
         network.matrix().ifPresent(matrix -> constants.putIfAbsent(network.metadata().matrixName(), Value.constant(
                 network.metadata().matrixName(), Shape.of(matrix.rows(), matrix.columns()), matrix.toArray())));
-        return constants;
-    }
-
-    private static NodeProto node(Node node) {
-        NodeProto.Builder result = NodeProto.newBuilder().setName(node.name()).setOpType(node.operator().onnxName());
-        node.inputs().forEach(input -> result.addInput(input.name()));
-        node.outputs().forEach(output -> result.addOutput(output.name()));
-        return result.addAllAttribute(OnnxAttributes.write(node.attributes())).build();
+        constants.values().forEach(constant -> graph.addInitializer(OnnxTensors.write(constant)));
+        return graph.build();
     }
 
     private static ValueInfoProto declared(Value value) {

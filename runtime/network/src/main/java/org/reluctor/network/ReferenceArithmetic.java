@@ -6,9 +6,10 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What every {@link Operator} means, in float64: one small method each. Sums run over the inner dimension in ascending
- * order, without fused operations. Not-a-number passes through everything, {@link #relu} and {@link #sign} included;
- * a division by zero gives what IEEE 754 says.
+ * Operators that treat every element alike, in float64: one small method each where the formula needs one.
+ * Not-a-number passes through everything: Relu, Sign, Clip, Max and Min included, whatever the other operand is (ONNX
+ * Runtime's do the same). Infinities and zeros go by IEEE 754: 1/0 is infinite, Sqrt(-0) is -0, and
+ * Sqrt of less is not a number. Which zero Relu, Clip, Max and Min give where both would do is left open to devices.
  */
 final class ReferenceArithmetic {
     private ReferenceArithmetic() {
@@ -19,16 +20,25 @@ final class ReferenceArithmetic {
         ReferenceTensor x = inputs.get(0);
         return switch (operator) {
             case ABS -> each(x, Math::abs);
+            case FLOOR -> each(x, Math::floor);
             case NEG -> each(x, value -> -value);
             case RELU -> each(x, ReferenceArithmetic::relu);
+            case SIGMOID -> each(x, ReferenceArithmetic::sigmoid);
             case SIGN -> each(x, ReferenceArithmetic::sign);
+            case SQRT -> each(x, Math::sqrt);
+            case TANH -> each(x, Math::tanh);
+            case CLIP -> clip(x, attributes);
+            case LEAKY_RELU -> leakyRelu(x, attributes.real("alpha", 0.01f));
             case ADD -> pairs(x, inputs.get(1), dims, (a, b) -> a + b);
             case SUB -> pairs(x, inputs.get(1), dims, (a, b) -> a - b);
             case MUL -> pairs(x, inputs.get(1), dims, (a, b) -> a * b);
             case DIV -> pairs(x, inputs.get(1), dims, (a, b) -> a / b);
-            case MATMUL -> matMul(x, inputs.get(1), dims);
-            case GEMM -> gemm(inputs, attributes, dims);
-            case FLATTEN, IDENTITY, RESHAPE -> new ReferenceTensor(dims, x.data());
+            case POW -> pairs(x, inputs.get(1), dims, ReferenceArithmetic::power);
+            case PRELU -> pairs(x, inputs.get(1), dims, ReferenceArithmetic::prelu);
+            case MAX -> all(inputs, dims, Math::max);
+            case MIN -> all(inputs, dims, Math::min);
+            case BATCH_NORMALIZATION -> normalize(inputs, attributes.real("epsilon", 1e-5f));
+            default -> throw new IllegalArgumentException(operator.onnxName() + " has no arithmetic");
         };
     }
 
@@ -42,12 +52,53 @@ final class ReferenceArithmetic {
         return Math.signum(x);
     }
 
-    private static ReferenceTensor each(ReferenceTensor x, DoubleUnaryOperator function) {
+    /** 1 / (1 + e^-x): 0 at -∞, 1 at +∞. */
+    static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** x where it is 0 and more, else slope · x. An infinite slope makes a zero of neither sign not-a-number. */
+    static double prelu(double x, double slope) {
+        return x < 0 ? slope * x : x;
+    }
+
+    /** x to the power y as C and IEEE 754 have it: 1 to any power is 1, even to not-a-number, and so is (-1) to ±∞. */
+    static double power(double x, double y) {
+        boolean one = x == 1 || x == -1 && Double.isInfinite(y);
+        return one ? 1 : Math.pow(x, y);
+    }
+
+    private static ReferenceTensor leakyRelu(ReferenceTensor x, double alpha) {
+        return each(x, value -> prelu(value, alpha));
+    }
+
+    /** min(max(x, least), most): where the bounds cross, the upper one holds. NaN stays NaN. */
+    private static ReferenceTensor clip(ReferenceTensor x, Attributes bounds) {
+        double least = bounds.real("min", -Float.MAX_VALUE);
+        double most = bounds.real("max", Float.MAX_VALUE);
+        return each(x, value -> Math.min(Math.max(value, least), most));
+    }
+
+    /** (x - mean) / √(variance + epsilon) · scale + shift, each with the element of x's channel (dimension 1). */
+    private static ReferenceTensor normalize(List<ReferenceTensor> inputs, double epsilon) {
+        ReferenceTensor x = inputs.get(0);
+        double[] result = new double[x.data().length];
+        int channels = x.dim(1);
+        int inner = result.length / (x.dim(0) * channels);
+        for (int at = 0; at < result.length; at++) {
+            int channel = at / inner % channels;
+            double spread = Math.sqrt(inputs.get(4).data()[channel] + epsilon);
+            result[at] = (x.data()[at] - inputs.get(3).data()[channel]) / spread * inputs.get(1).data()[channel]
+                    + inputs.get(2).data()[channel];
+        }
+        return new ReferenceTensor(x.dims(), result);
+    }
+
+    static ReferenceTensor each(ReferenceTensor x, DoubleUnaryOperator function) {
         return new ReferenceTensor(x.dims(), Arrays.stream(x.data()).map(function).toArray());
     }
 
-    private static ReferenceTensor pairs(ReferenceTensor a, ReferenceTensor b, int[] dims,
-            DoubleBinaryOperator function) {
+    static ReferenceTensor pairs(ReferenceTensor a, ReferenceTensor b, int[] dims, DoubleBinaryOperator function) {
         BroadcastWalk left = new BroadcastWalk(a.dims(), dims);
         BroadcastWalk right = new BroadcastWalk(b.dims(), dims);
         double[] result = new double[elements(dims)];
@@ -57,66 +108,16 @@ final class ReferenceArithmetic {
         return new ReferenceTensor(dims, result);
     }
 
-    /** numpy's matmul: matrices in the last two dimensions, those before broadcast; a vector is a row or a column. */
-    private static ReferenceTensor matMul(ReferenceTensor a, ReferenceTensor b, int[] dims) {
-        int rows = a.rank() == 1 ? 1 : a.dim(-2);
-        int inner = a.dim(-1);
-        int columns = b.rank() == 1 ? 1 : b.dim(-1);
-        int[] stackA = stack(a.dims());
-        int[] stackB = stack(b.dims());
-        int[] stack = Broadcasting.broadcast(Shape.of(stackA), Shape.of(stackB)).toArray();
-        BroadcastWalk left = new BroadcastWalk(stackA, stack);
-        BroadcastWalk right = new BroadcastWalk(stackB, stack);
-        double[] result = new double[elements(dims)];
-        for (int at = 0; at < result.length; at += rows * columns) {
-            multiply(a.data(), left.next() * rows * inner, b.data(), right.next() * inner * columns,
-                    result, at, new int[] {rows, inner, columns});
+    /** The inputs from left to right, all stretched to {@code dims}. */
+    private static ReferenceTensor all(List<ReferenceTensor> inputs, int[] dims, DoubleBinaryOperator function) {
+        ReferenceTensor result = inputs.get(0);
+        for (ReferenceTensor input : inputs.subList(1, inputs.size())) {
+            result = pairs(result, input, dims, function);
         }
-        return new ReferenceTensor(dims, result);
+        return result;
     }
 
-    private static int[] stack(int[] dims) {
-        return Arrays.copyOf(dims, Math.max(0, dims.length - 2));
-    }
-
-    /** result[rows×columns] = a[rows×inner] · b[inner×columns]; {@code sizes} is rows, inner, columns. */
-    private static void multiply(double[] a, int atA, double[] b, int atB, double[] result, int at, int[] sizes) {
-        int inner = sizes[1];
-        int columns = sizes[2];
-        for (int row = 0; row < sizes[0]; row++) {
-            for (int k = 0; k < inner; k++) {
-                double factor = a[atA + row * inner + k];
-                for (int column = 0; column < columns; column++) {
-                    result[at + row * columns + column] += factor * b[atB + k * columns + column];
-                }
-            }
-        }
-    }
-
-    /** alpha · A' · B' + beta · C, where ' transposes if the attribute says so and C is stretched. */
-    private static ReferenceTensor gemm(List<ReferenceTensor> inputs, Attributes attributes, int[] dims) {
-        double alpha = attributes.real("alpha", 1);
-        double beta = attributes.real("beta", 1);
-        ReferenceTensor a = transposedIf(attributes.integer("transA", 0) != 0, inputs.get(0));
-        ReferenceTensor b = transposedIf(attributes.integer("transB", 0) != 0, inputs.get(1));
-        ReferenceTensor product = each(matMul(a, b, dims), value -> alpha * value);
-        return inputs.size() < 3 ? product : pairs(product, inputs.get(2), dims, (p, c) -> p + beta * c);
-    }
-
-    private static ReferenceTensor transposedIf(boolean wanted, ReferenceTensor matrix) {
-        if (!wanted) {
-            return matrix;
-        }
-        int rows = matrix.dim(0);
-        int columns = matrix.dim(1);
-        double[] result = new double[matrix.data().length];
-        for (int at = 0; at < result.length; at++) {
-            result[at % columns * rows + at / columns] = matrix.data()[at];
-        }
-        return new ReferenceTensor(new int[] {columns, rows}, result);
-    }
-
-    private static int elements(int[] dims) {
+    static int elements(int[] dims) {
         return Math.toIntExact(ReshapeRule.product(dims, 0, dims.length));
     }
 }

@@ -36,9 +36,14 @@ public final class ReferenceExecutor {
         Map<Value, ReferenceTensor> known = new IdentityHashMap<>();
         known.put(network.input(), new ReferenceTensor(dims(shape, batch), y));
         for (Node node : network.nodes()) {
-            List<ReferenceTensor> inputs = node.inputs().stream().map(input -> tensor(input, known)).toList();
-            known.put(node.output(), ReferenceArithmetic.apply(node.operator(), node.attributes(), inputs,
-                    dims(node.output().shape(), batch)));
+            List<ReferenceTensor> inputs = new ArrayList<>();
+            node.inputs().forEach(input -> inputs.add(tensor(input, known)));
+            Call call = new Call(node.operator(), node.inputs(), node.attributes(), node.outputs().size());
+            List<ReferenceTensor> results = ReferenceOperators.apply(call, inputs,
+                    node.outputs().stream().map(output -> dims(output.shape(), batch)).toList());
+            for (int at = 0; at < results.size(); at++) {
+                known.put(node.outputs().get(at), results.get(at));
+            }
             node.inputs().forEach(input -> release(input, usesLeft, known));
         }
         List<double[]> results = new ArrayList<>();

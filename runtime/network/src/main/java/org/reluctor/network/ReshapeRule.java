@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class ReshapeRule {
     private static final int INFERRED = -2;
+    private static final int MOST_DIMENSIONS = 32;
 
     private ReshapeRule() {
     }
@@ -17,6 +18,10 @@ final class ReshapeRule {
      * the batch.
      */
     static Shape reshape(Shape from, long[] target) {
+        if (target.length > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException("the target has " + target.length + " dimensions; " + MOST_DIMENSIONS
+                    + " is the most");
+        }
         int[] dims = new int[target.length];
         for (int axis = 0; axis < dims.length; axis++) {
             dims[axis] = requested(from, target, axis);
@@ -42,6 +47,10 @@ final class ReshapeRule {
                         + " with a 0, but the input " + from + " has none there");
             }
             return from.dim(axis);
+        }
+        if (wanted == IntegerFolding.BATCH) {
+            throw new IllegalArgumentException("the target has the number of frames as dimension " + axis + " for the"
+                    + " input " + from + "; the batch must stay the first dimension, alone");
         }
         if (wanted < 1 || wanted > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("the target " + Arrays.toString(target) + " asks for a dimension of "
@@ -76,7 +85,7 @@ final class ReshapeRule {
         dims[open] = 1;
         long total = product(from.toArray(), 0, from.rank());
         long known = product(dims, 0, dims.length);
-        if (total % known != 0) {
+        if (known == 0 || total % known != 0) {
             throw misfit(from, target);
         }
         dims[open] = (int) (total / known);

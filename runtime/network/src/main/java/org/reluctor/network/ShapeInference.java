@@ -13,20 +13,51 @@ final class ShapeInference {
     }
 
     /**
-     * The output's shape. The number of inputs and the attributes have been checked by {@link OperatorSignature}.
+     * The outputs' shapes of a call that {@link OperatorSignature} has checked and {@link SettledForm} has settled.
      *
      * @throws IllegalArgumentException where the inputs do not fit, with their shapes
      */
-    static Shape infer(Operator operator, List<Value> inputs, Attributes attributes) {
-        Shape first = inputs.get(0).shape();
-        return switch (operator) {
-            case ABS, IDENTITY, NEG, RELU, SIGN -> first;
-            case ADD, DIV, MUL, SUB -> Broadcasting.broadcast(first, inputs.get(1).shape());
-            case MATMUL -> matMul(first, inputs.get(1).shape());
-            case GEMM -> gemm(inputs, attributes);
-            case FLATTEN -> ReshapeRule.flatten(first, attributes.integer("axis", 1));
-            case RESHAPE -> ReshapeRule.reshape(first, target(inputs.get(1)));
+    static List<Shape> infer(Call call) {
+        return call.operator() == Operator.SPLIT ? SliceRule.split(call) : List.of(single(call));
+    }
+
+    private static Shape single(Call call) {
+        Shape first = call.shape(0);
+        return switch (call.operator()) {
+            case ADD, DIV, EQUAL, MAX, MIN, MUL, POW, SUB, WHERE -> broadcast(call.inputs());
+            case CONCAT -> SliceRule.joined(call);
+            case CONSTANT_OF_SHAPE, GATHER, RANGE, SHAPE -> IntegerFolding.shape(call);
+            case CONV, CONV_TRANSPOSE -> ConvolutionRule.shape(call);
+            case DEPTH_TO_SPACE, SPACE_TO_DEPTH -> ArrangementRule.blocks(call);
+            case EXPAND -> ArrangementRule.expanded(call);
+            case FLATTEN -> ReshapeRule.flatten(first, call.attributes().integer("axis", 1));
+            case GEMM -> gemm(call.inputs(), call.attributes());
+            case MATMUL -> matMul(first, call.shape(1));
+            case PAD -> ArrangementRule.padded(call);
+            case PRELU -> slope(first, call.shape(1));
+            case REDUCE_L2, REDUCE_MAX, REDUCE_MEAN, REDUCE_SUM -> ReductionRule.shape(call);
+            case RESHAPE -> ReshapeRule.reshape(first, target(call.inputs().get(1)));
+            case SLICE -> SliceRule.sliced(call);
+            case SQUEEZE -> ArrangementRule.squeezed(call);
+            case TRANSPOSE -> ArrangementRule.transposed(call);
+            case UNSQUEEZE -> ArrangementRule.unsqueezed(call);
+            default -> first;
         };
+    }
+
+    private static Shape broadcast(List<Value> inputs) {
+        Shape shape = inputs.get(0).shape();
+        for (Value input : inputs.subList(1, inputs.size())) {
+            shape = Broadcasting.broadcast(shape, input.shape());
+        }
+        return shape;
+    }
+
+    private static Shape slope(Shape x, Shape slope) {
+        if (slope.rank() > x.rank() || !Broadcasting.broadcast(x, slope).equals(x)) {
+            throw new IllegalArgumentException("the slope " + slope + " does not stretch to the input's shape " + x);
+        }
+        return x;
     }
 
     /** The elements of a Reshape's second input. */

@@ -72,19 +72,20 @@ class OnnxRoundTripTest {
         }
     }
 
-    @Test
-    void read_anyBytesChanged_isANetworkOrARefusal() {
-        byte[] good = OnnxWriter.encode(RandomNetworks.network(3));
+    @ParameterizedTest
+    @ValueSource(longs = {3, 5, 8, 13, 21})
+    void read_anyBytesChanged_isANetworkOrARefusal(long seed) {
+        byte[] good = OnnxWriter.encode(RandomNetworks.network(seed));
         SplitMix64 random = new SplitMix64(4711);
         int refused = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 4_000; round++) {
             byte[] bad = good.clone();
             for (long change = random.bounded(3); change >= 0; change--) {
                 bad[(int) random.bounded(bad.length)] = (byte) random.next();
             }
             refused += isRefused(bad) ? 1 : 0;
         }
-        assertTrue(refused > 2000 && refused < 20_000, refused + " of 20000 refused, seed 4711");
+        assertTrue(refused > 400 && refused < 4_000, refused + " of 4000 refused, seed 4711");
     }
 
     private static boolean isRefused(byte[] bytes) {

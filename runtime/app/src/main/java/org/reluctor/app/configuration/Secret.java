@@ -46,6 +46,9 @@ public final class Secret {
             if (!Files.exists(file)) {
                 return Optional.of(file + " does not exist; must be a file with the password as its first line");
             }
+            if (Files.isDirectory(file)) {
+                return Optional.of(file + " is a folder; must be a file with the password as its first line");
+            }
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 return Optional.of(file + " cannot be read by user " + System.getProperty("user.name")
                         + "; must be a file with the password as its first line");

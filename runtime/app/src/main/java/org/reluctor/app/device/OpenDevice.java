@@ -56,7 +56,8 @@ public final class OpenDevice implements AutoCloseable {
         try {
             return new ProgramCache(folder);
         } catch (OpenClException exception) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, "device.cacheFolder: " + exception.getMessage(), exception);
+            throw new Failure(ExitStatus.CANNOT_CREATE, exception.getMessage()
+                    + " (device.cacheFolder in the configuration, --cache on the command line)", exception);
         }
     }
 }

@@ -100,7 +100,8 @@ final class EventLog implements StreamEvents {
     public void gap(String sensor, long boot, long seq, long missing) {
         long before = gaps.admit();
         if (before >= 0) {
-            Logger.warn("{}: {} missing before frame {}/{}{}", sensor, missing < 0 ? "frames" : missing + " frames",
+            String what = missing < 0 ? "frames" : missing == 1 ? "1 frame" : missing + " frames";
+            Logger.warn("{}: {} missing before frame {}/{}{}", sensor, what,
                     Long.toUnsignedString(boot), Long.toUnsignedString(seq), more(before));
         }
     }

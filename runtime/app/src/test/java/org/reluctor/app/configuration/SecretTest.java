@@ -29,7 +29,7 @@ class SecretTest {
     void read_folder_failsAsCredentials() {
         Failure failure = assertThrows(Failure.class, () -> Secret.read(folder));
         assertEquals(ExitStatus.CREDENTIALS, failure.status());
-        assertTrue(failure.getMessage().contains("cannot be read by user"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("is a folder"), failure.getMessage());
     }
 
     @Test

@@ -3,8 +3,11 @@ package org.reluctor.engine.lowering;
 import java.util.List;
 import org.reluctor.network.Movement;
 import org.reluctor.network.Node;
+import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.Shape;
 import org.reluctor.network.Value;
+import org.reluctor.opencl.operation.Function;
 
 /**
  * Lowers a network to steps. Products start steps, pointwise nodes join them, and nodes that only move elements become
@@ -66,14 +69,29 @@ public final class Lowering {
     }
 
     private void move(Node node) {
-        if (node.attributes().real("value", 0) != 0) {
-            throw new LoweringException("node " + node.name() + ": Pad with " + node.attributes().real("value", 0)
-                    + "; the device pads with 0");
-        }
+        float padding = node.attributes().real("value", 0);
         for (int output = 0; output < node.outputs().size(); output++) {
-            graph.lay(node.outputs().get(output),
-                    graph.view(node.inputs().get(0)).through(Movement.sources(node, output)));
+            Value moved = node.outputs().get(output);
+            int[] sources = Movement.sources(node, output);
+            if (node.operator() == Operator.PAD && padding != 0) {
+                pad(node.inputs().get(0), moved, sources, padding);
+            } else {
+                graph.lay(moved, graph.view(node.inputs().get(0)).through(sources));
+            }
         }
+    }
+
+    /** A view shows zero where nothing is; any other padding is added there. */
+    private void pad(Value value, Value padded, int[] sources, float padding) {
+        float[] added = new float[sources.length];
+        for (int at = 0; at < added.length; at++) {
+            added[at] = sources[at] == Movement.NOWHERE ? padding : 0;
+        }
+        Step step = graph.begin(added.length);
+        int term = graph.readElements(step, value, sources);
+        Value frame = Value.constant(padded.name() + ":padding", Shape.of(added.length), added);
+        graph.define(step, padded, step.expression().apply(Function.ADD, term,
+                graph.read(step, frame, Shape.of(Shape.BATCH, added.length), null)));
     }
 
     /** The network's output as a tensor of its own: never the input's, which the host overwrites. */

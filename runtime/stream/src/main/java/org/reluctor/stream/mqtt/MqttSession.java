@@ -3,7 +3,8 @@ package org.reluctor.stream.mqtt;
 /**
  * One connection from its CONNECT to its end. A message must be acknowledged through the session that it arrived in,
  * never through a later one: packet ids begin anew, and an acknowledgement out of place would take another message off
- * the broker. Safe for several threads; no method blocks.
+ * the broker. Safe for several threads; no method waits for the broker's answer, nor for anything but room in the
+ * socket's buffer, and for that no longer than the keep-alive.
  */
 public interface MqttSession {
     /** Number of the connection; grows over connections and, being a time in ms at first, over restarts. */

@@ -7,29 +7,18 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.reluctor.stream.ConnectFailure.Kind;
 
 /** Passes the library's callbacks of one connection on. */
 final class PahoCallback implements MqttCallback {
     private final PahoSession session;
-    private final Inbox inbox;
 
-    PahoCallback(PahoSession session, Inbox inbox) {
+    PahoCallback(PahoSession session) {
         this.session = session;
-        this.inbox = inbox;
     }
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        try {
-            MqttProperties properties = message.getProperties();
-            String contentType = properties == null ? null : properties.getContentType();
-            inbox.arrived(session, topic, message.getPayload(), message.getQos(), message.getId(), contentType);
-        } catch (Throwable e) {
-            // The library would swallow it and leave the message unacknowledged for ever; a new connection brings it
-            // again.
-            session.fail(session.failures().failure(Kind.UNREACHABLE, -1, "a message could not be taken: " + e));
-        }
+        // Messages go past the library: see PacketReader.
     }
 
     @Override

@@ -1,64 +1,49 @@
 package org.reluctor.stream.mqtt;
 
+import java.io.IOException;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttClientInterface;
-import org.eclipse.paho.mqttv5.client.MqttToken;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.logging.LoggerFactory;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttPubAck;
 
 /**
- * The library's client with a lighter way to acknowledge: its own makes, and logs, a token that nobody ever looks at.
+ * The library's client, of which connecting, subscribing, keeping alive and leaving are used. Messages and their
+ * acknowledgements go past it on the same connection: of each it would make three to five kilobytes of garbage and hand
+ * it on by two threads of its own, and a gateway has four of them to a frame.
  */
 final class PahoClient extends MqttAsyncClient {
     static {
         LoggerFactory.setLogger(SilentLogger.class.getName());
     }
 
-    private final UnheededToken unheeded;
+    private final int maximumPacketBytes;
+    private final ConnectionPackets packets;
+    private volatile SharedConnection connection;
 
-    PahoClient(String uri, String clientId) throws MqttException {
+    /** @param packets hears of what arrives */
+    PahoClient(String uri, String clientId, int maximumPacketBytes, ConnectionPackets packets) throws MqttException {
         super(uri, clientId, new MemoryPersistence());
-        unheeded = new UnheededToken(clientId);
+        this.maximumPacketBytes = maximumPacketBytes;
+        this.packets = packets;
     }
 
-    /** Queues the PUBACK of a QoS 1 message. Any thread. */
-    void acknowledge(int packetId) throws MqttException {
-        comms.sendNoWait(new PlainPubAck(packetId), unheeded);
+    @Override
+    protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) throws MqttException {
+        NetworkModule[] modules = super.createNetworkModules(address, options);
+        // One uri was given: there is one.
+        connection = new SharedConnection(modules[0], maximumPacketBytes, packets);
+        return new NetworkModule[] {connection};
     }
 
-    /** Says that it is free each time that it is asked, so that one token serves all acknowledgements. */
-    private static final class UnheededToken extends MqttToken {
-        UnheededToken(String clientId) {
-            super(clientId);
-        }
-
-        @Override
-        public MqttClientInterface getClient() {
-            return null;
-        }
+    /** Sends a PUBLISH; only once connected. Any thread. */
+    void publish(OutboundMessage message, int packetId) throws IOException {
+        connection.writer().publish(message, packetId);
     }
 
-    /** A PUBACK of success: four bytes (MQTT 5.0, section 3.4). */
-    private static final class PlainPubAck extends MqttPubAck {
-        private static final byte[] NO_PAYLOAD = {};
-        private final int packetId;
-
-        PlainPubAck(int packetId) throws MqttException {
-            super(ReasonCode.SUCCESS, packetId, new MqttProperties());
-            this.packetId = packetId;
-        }
-
-        @Override
-        public byte[] getHeader() {
-            return new byte[] {0x40, 2, (byte) (packetId >>> 8), (byte) packetId};
-        }
-
-        @Override
-        public byte[] getPayload() {
-            return NO_PAYLOAD;
-        }
+    /** Sends the PUBACK of a QoS 1 message that arrived. Any thread. */
+    void acknowledge(int packetId) throws IOException {
+        connection.writer().acknowledge(packetId);
     }
 }

@@ -1,11 +1,10 @@
 package org.reluctor.stream.mqtt;
 
-import java.util.concurrent.Semaphore;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.reluctor.stream.ConnectFailure;
@@ -27,13 +26,11 @@ final class PahoSession implements MqttSession {
     private final long startNanos;
     private final long deadlineNanos;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
-    // The library registers a topic alias before it queues the message: two threads must not publish at once.
-    private final Object publishing = new Object();
     private volatile PahoClient client;
     private volatile IMqttToken connecting;
     private final AtomicReference<ConnectFailure> failure = new AtomicReference<>();
     private volatile boolean sessionPresent;
-    private volatile Semaphore window = new Semaphore(0);
+    private volatile ReceiptTable receipts = new ReceiptTable(0);
     private volatile long maximumPacketBytes = Long.MAX_VALUE;
 
     PahoSession(LinkPlan plan, long epoch, Runnable wake, long nowNanos) {
@@ -48,9 +45,9 @@ final class PahoSession implements MqttSession {
     /** Begins to connect and returns. */
     void start() {
         try {
-            client = new PahoClient(plan.broker().uri().toString(), plan.broker().clientId());
-            client.setManualAcks(true);
-            client.setCallback(new PahoCallback(this, plan.inbox()));
+            client = new PahoClient(plan.broker().uri().toString(), plan.broker().clientId(),
+                    plan.broker().maximumPacketBytes(), new Packets());
+            client.setCallback(new PahoCallback(this));
             connecting = client.connect(PahoOptions.of(plan, epoch), null, new ConnectOutcome());
         } catch (MqttException e) {
             fail(failures.connecting(e));
@@ -123,24 +120,23 @@ final class PahoSession implements MqttSession {
 
     @Override
     public boolean publish(OutboundMessage message, PublishReceipt receipt) {
-        Semaphore permits = window;
-        if (phase.get() != Phase.UP || !permits.tryAcquire()) {
+        if (phase.get() != Phase.UP) {
             return false;
         }
-        MqttProperties properties = new MqttProperties();
-        properties.setContentType(message.contentType());
-        properties.setPayloadFormat(message.utf8());
-        MqttMessage packet = new MqttMessage(message.payload(), message.qos(), message.retained(), properties);
+        int packetId = message.qos() == 0 ? 0 : receipts.add(receipt);
+        if (message.qos() > 0 && packetId == 0) {
+            return false;
+        }
         try {
-            synchronized (publishing) {
-                client.publish(message.topic(), packet, null, new PublishOutcome(receipt, permits));
-            }
-            return true;
-        } catch (MqttException | RuntimeException e) {
-            permits.release();
+            client.publish(message, packetId);
+        } catch (IOException | RuntimeException e) {
+            // Taken, and lost: its receipt says so.
             fail(failures.broken(e));
-            return false;
         }
+        if (message.qos() == 0) {
+            receipt.settled(isOpen() ? ReasonCode.SUCCESS : PublishReceipt.LOST);
+        }
+        return true;
     }
 
     @Override
@@ -150,7 +146,7 @@ final class PahoSession implements MqttSession {
         }
         try {
             client.acknowledge(packetId);
-        } catch (MqttException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             fail(failures.broken(e));
         }
     }
@@ -159,6 +155,7 @@ final class PahoSession implements MqttSession {
     void fail(ConnectFailure why) {
         if (failure.compareAndSet(null, why)) {
             phase.getAndUpdate(now -> now == Phase.CLOSED ? now : Phase.FAILED);
+            receipts.loseAll();
             wake.run();
         }
     }
@@ -170,6 +167,7 @@ final class PahoSession implements MqttSession {
      */
     void close(boolean goodbye) {
         phase.set(Phase.CLOSED);
+        receipts.loseAll();
         if (client == null) {
             return;
         }
@@ -238,6 +236,24 @@ final class PahoSession implements MqttSession {
         }
     }
 
+    /** What comes past the library; throws nothing into its receiving thread. */
+    private final class Packets implements ConnectionPackets {
+        @Override
+        public void published(String topic, byte[] payload, int qos, int packetId, String contentType) {
+            try {
+                plan.inbox().arrived(PahoSession.this, topic, payload, qos, packetId, contentType);
+            } catch (RuntimeException e) {
+                // Left unacknowledged for ever otherwise; a new connection brings it again.
+                fail(failures.failure(Kind.UNREACHABLE, -1, "a message could not be taken: " + e));
+            }
+        }
+
+        @Override
+        public void confirmed(int packetId, int reasonCode) {
+            receipts.settle(packetId, reasonCode);
+        }
+    }
+
     private final class ConnectOutcome implements MqttActionListener {
         @Override
         public void onSuccess(IMqttToken token) {
@@ -245,7 +261,7 @@ final class PahoSession implements MqttSession {
             sessionPresent = token.getSessionPresent();
             Integer granted = answer == null ? null : answer.getReceiveMaximum();
             int most = plan.broker().receiveMaximum();
-            window = new Semaphore(granted == null ? most : Math.min(most, granted));
+            receipts = new ReceiptTable(granted == null ? most : Math.min(most, granted));
             if (answer != null && answer.getMaximumPacketSize() != null) {
                 maximumPacketBytes = answer.getMaximumPacketSize();
             }

@@ -1,0 +1,16 @@
+package org.reluctor.stream.mqtt;
+
+/** Takes the packets that a {@link PacketReader} keeps from the client library. On the library's receiving thread. */
+interface ConnectionPackets {
+    /**
+     * A PUBLISH.
+     *
+     * @param payload     the receiver's own from now on
+     * @param packetId    0 at QoS 0
+     * @param contentType null where the message names none
+     */
+    void published(String topic, byte[] payload, int qos, int packetId, String contentType);
+
+    /** A PUBACK. */
+    void confirmed(int packetId, int reasonCode);
+}
