@@ -87,7 +87,8 @@ public final class ReluctorProcess implements AutoCloseable {
                 return matcher;
             }
             if (ended || System.nanoTime() > deadline) {
-                throw new AssertionError("\"" + pattern + "\" did not come within " + limit + "; it said:\n" + err());
+                throw new AssertionError("\"" + pattern + "\" did not come "
+                        + (ended ? "before the process ended" : "within " + limit) + "; it said:\n" + err());
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class Chromium implements AutoCloseable {
     private static final String PROGRAM = System.getProperty("chromium.program", "/usr/bin/chromium");
     private static final long ANSWER_SECONDS = 30;
+    private static final long END_SECONDS = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -130,15 +131,20 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Asks the browser to end, so that it tidies up after itself, and makes it where it does not. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> helpers = process.descendants().toList();
         try {
-            // The profile's folder is deleted next; nobody may write there any more.
-            process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS);
+            call(null, "Browser.close", parameters());
+            process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // It is gone already; there is nothing to be asked.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            helpers.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
     }
 }

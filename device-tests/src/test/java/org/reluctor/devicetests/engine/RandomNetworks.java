@@ -5,7 +5,7 @@ import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 
-/** Networks of the shapes that recovery networks have, with random weights, for comparing devices with the reference. */
+/** Networks of the shapes that recovery networks have, with random weights, for comparing a device with float64. */
 final class RandomNetworks {
     private final Random random;
 

@@ -96,7 +96,8 @@ class OnnxFormsIT {
                 named("Split 11, equal", split(new ModelFile(11, 6), "y", "axis", -1)),
                 named("Split 13, sizes", split(new ModelFile(13, 7).integers("p", 3, 4), "y p", "axis", 1)),
                 named("Split 18, number", split(new ModelFile(18, 7), "y", "axis", 1, "num_outputs", 2)),
-                named("Pad 11", new ModelFile(11, 3).integers("p", 0, 1, 0, 2).number("v", 5).node("Pad", "y p v", "x")),
+                named("Pad 11", new ModelFile(11, 3).integers("p", 0, 1, 0, 2).number("v", 5)
+                        .node("Pad", "y p v", "x")),
                 named("Pad 13, reflect", new ModelFile(13, 3, 4).integers("p", 0, 1, 3, 0, 2, 0)
                         .node("Pad", "y p", "x", "mode", "reflect")),
                 named("Pad 18, axes", new ModelFile(18, 3, 4).integers("p", 1, -1).integers("a", -1)
@@ -183,9 +184,10 @@ class OnnxFormsIT {
                         .node("Mul", "ones minus", "signs").node("Equal", "wanted signs", "same")
                         .node("Where", "same ones wanted", "s").node("Expand", "y s", "x")),
                 named("expand(B, 3, -1)", new ModelFile(13, 1, 4).node("Shape", "y", "d").integers("z", 0)
-                        .node("Gather", "d z", "b").integers("rest", 3, -1).node("Concat", "b rest", "wanted", "axis", 0)
-                        .integers("three", 3).node("ConstantOfShape", "three", "ones", "value", tensor(1))
-                        .integer("minus", -1).node("Mul", "ones minus", "signs")
+                        .node("Gather", "d z", "b").integers("rest", 3, -1)
+                        .node("Concat", "b rest", "wanted", "axis", 0).integers("three", 3)
+                        .node("ConstantOfShape", "three", "ones", "value", tensor(1)).integer("minus", -1)
+                        .node("Mul", "ones minus", "signs")
                         .node("Equal", "wanted signs", "same").node("Where", "same ones wanted", "s")
                         .node("Expand", "y s", "x")),
                 named("zeros(B, n)", new ModelFile(13, 4).node("Shape", "y", "s").node("ConstantOfShape", "s", "zero")

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reluctor.devicetests.TestDevice;
 import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Layout;
+import org.reluctor.opencl.tuning.KernelForm;
 
 /**
  * Every operator over random shapes, attributes and operands: each partner's float32 results against the float64
@@ -20,6 +27,18 @@ class OperatorConformanceIT {
     private static final int SEEDS = 40;
     private static final Partner ONNX_RUNTIME = new OnnxRuntimePartner();
 
+    private static DeviceSession session;
+
+    @BeforeAll
+    static void open() {
+        session = TestDevice.open();
+    }
+
+    @AfterAll
+    static void close() {
+        session.close();
+    }
+
     static Stream<Operator> operators() {
         return Arrays.stream(Operator.values()).filter(operator -> !operator.onlyShapes());
     }
@@ -27,16 +46,29 @@ class OperatorConformanceIT {
     @ParameterizedTest
     @MethodSource("operators")
     void run_onOnnxRuntime_equalsReference(Operator operator) throws Exception {
-        compare(operator, ONNX_RUNTIME, "ONNX Runtime");
+        compare(operator, seed -> ONNX_RUNTIME, "ONNX Runtime");
     }
 
-    private static void compare(Operator operator, Partner partner, String name) throws Exception {
+    /** Each form of the kernels in each layout over a quarter of the seeds. */
+    @ParameterizedTest
+    @MethodSource("operators")
+    void run_onDevice_equalsReference(Operator operator) throws Exception {
+        List<Partner> forms = new ArrayList<>();
+        for (KernelForm form : KernelForm.values()) {
+            for (Layout layout : Layout.values()) {
+                forms.add(new DevicePartner(session, form, layout));
+            }
+        }
+        compare(operator, seed -> forms.get((int) (seed % forms.size())), "device");
+    }
+
+    private static void compare(Operator operator, LongFunction<Partner> partners, String name) throws Exception {
         double worst = 0;
         List<String> failures = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             RecoveryNetwork network = OperatorCases.network(operator, seed);
             int batch = 1 + (int) (seed % 3);
-            double excess = excess(operator, network, partner, seed, batch);
+            double excess = excess(operator, network, partners.apply(seed), seed, batch);
             worst = Math.max(worst, excess);
             if (excess > 1) {
                 failures.add("seed " + seed + " (batch " + batch + "): " + excess + " of the tolerance, "

@@ -9,8 +9,8 @@ import org.reluctor.app.json.JsonText;
 
 /**
  * The program behind device-tests/bin/bench-start: how much memory {@code reluctor run} ever has resident, and how soon
- * it is online, against a JVM that only connects to the same broker. The folder of compiled kernels is warm, as at every
- * start but the first.
+ * it is online, against a JVM that only connects to the same broker. The folder of compiled kernels is warm, as at
+ * every start but the first.
  */
 public final class BenchStart {
     private static final String ROOT = "bench-start";
@@ -86,8 +86,8 @@ public final class BenchStart {
                     load, "loadAverageAfter", Bench.loadAverage(), "passed", kept)));
         } else {
             System.out.printf("%-46s %8.0f ms%n", "a JVM that connects, from exec", connect);
-            System.out.printf("%-46s %8.0f ms   %s: at most 2 x that + 600 = %.0f%n", "reluctor run, from exec to online",
-                    online, online <= mostOnline ? "ok" : "FAILED", mostOnline);
+            System.out.printf("%-46s %8.0f ms   %s: at most 2 x that + 600 = %.0f%n",
+                    "reluctor run, from exec to online", online, online <= mostOnline ? "ok" : "FAILED", mostOnline);
             System.out.printf("%-46s %8.1f MB   %s: at most %.0f%n", "reluctor run, peak resident after "
                     + options.second() + " frames", resident, resident <= MOST_RESIDENT_MB ? "ok" : "FAILED",
                     MOST_RESIDENT_MB);

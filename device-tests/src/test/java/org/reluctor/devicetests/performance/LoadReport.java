@@ -46,7 +46,7 @@ record LoadReport(long sent, long received, long duplicated, long strange, doubl
     /** Why it is not {@link #complete}, or what came. */
     @Override
     public String toString() {
-        return String.format("%d sent, %d lost, %d duplicated, %d strange, %.0f frames/s, p50 %.0f us, p99 %.0f us", sent,
-                lost(), duplicated, strange, framesPerSecond(), p50Micros, p99Micros);
+        return String.format("%d sent, %d lost, %d duplicated, %d strange, %.0f frames/s, p50 %.0f us, p99 %.0f us",
+                sent, lost(), duplicated, strange, framesPerSecond(), p50Micros, p99Micros);
     }
 }

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * The gateway against the bare {@link Relay}: the same broker, the same load, in turns (relay, gateway, relay, …), so
- * that what else happens on the machine meets both. Both run all the time, each on topics of its own; the one whose turn
- * it is not is idle.
+ * that what else happens on the machine meets both. Both run all the time, each on topics of its own; the one whose
+ * turn it is not is idle.
  */
 final class RelayComparison implements AutoCloseable {
     static final int RATE = 200;
@@ -87,8 +88,8 @@ final class RelayComparison implements AutoCloseable {
         List<String> failures = new ArrayList<>();
         for (Contender contender : List.of(relay, gateway)) {
             String name = contender == relay ? "relay" : "reluctor";
-            contender.atRate().stream().filter(report -> !report.complete()).forEach(r -> failures.add(name + ": " + r));
-            contender.flatOut().stream().filter(report -> !report.complete()).forEach(r -> failures.add(name + ": " + r));
+            Stream.concat(contender.atRate().stream(), contender.flatOut().stream())
+                    .filter(report -> !report.complete()).forEach(report -> failures.add(name + ": " + report));
         }
         return failures;
     }

@@ -27,7 +27,7 @@ public record Call(Operation operation, List<Number> arguments) {
         return new Call(operation, arguments);
     }
 
-    /** A pointwise operation's call: the tail's arguments. */
+    /** A pointwise operation's or a fold's call: behind its sizes all other arguments. */
     public static Call pointwise(Operation operation, List<? extends Number> tail) {
         List<Number> arguments = new ArrayList<>(operation.sizes());
         arguments.addAll(tail);

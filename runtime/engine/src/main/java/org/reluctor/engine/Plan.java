@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.engine.lowering.FoldFactor;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.MatrixFactor;
 import org.reluctor.engine.lowering.Operand;
@@ -12,6 +13,7 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
 import org.reluctor.opencl.operation.Layout;
@@ -69,6 +71,9 @@ final class Plan implements AutoCloseable {
 
     private Call call(Step step, Layout layout) {
         MatrixFactor factor = step.factor();
+        if (step.fold() != null) {
+            return fold(step, layout);
+        }
         if (factor == null) {
             return Call.pointwise(new Pointwise(layout, step.features(), step.expression()), tail(step));
         }
@@ -76,6 +81,16 @@ final class Plan implements AutoCloseable {
                 ? new Gemv(parameters.form(), factor.rows(), factor.columns(), factor.tokens(), step.expression())
                 : new Gemm(parameters.form(), factor.rows(), factor.columns(), factor.tokens(), step.expression());
         return Call.product(product, constants.add(packed(factor)), offset(step.input()), tail(step));
+    }
+
+    private Call fold(Step step, Layout layout) {
+        FoldFactor fold = step.fold();
+        List<Number> arguments = new ArrayList<>(List.of(
+                offset(fold.left()), constants.add(fold.leftMap()), fold.left().features(),
+                offset(fold.right()), constants.add(fold.rightMap()), fold.right().features()));
+        arguments.addAll(tail(step));
+        return Call.pointwise(new Fold(layout, fold.kind(), step.features(), fold.count(), step.expression()),
+                arguments);
     }
 
     /** Offsets and scalars in the order of the step's expression: operands, then outputs. */

@@ -40,6 +40,10 @@ final class Lifetimes {
         if (step.input() != null) {
             reads.add(step.input());
         }
+        if (step.fold() != null) {
+            reads.add(step.fold().left());
+            reads.add(step.fold().right());
+        }
         return reads;
     }
 

@@ -5,9 +5,10 @@ import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.Shape;
 import org.reluctor.network.Value;
+import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Function;
 
-/** MatMul and Gemm by constant matrices, and sums over axes, which are products by constant rows. */
+/** MatMul and Gemm, and reductions over axes, of which sums are products by constant rows. */
 final class ProductLowering {
     private final StepGraph graph;
 
@@ -18,21 +19,26 @@ final class ProductLowering {
     void matMul(Node node) {
         Value left = node.inputs().get(0);
         Value right = node.inputs().get(1);
-        if (right.isConstant()) {
+        if (isOneMatrix(right)) {
             byConstant(node, left, right);
-        } else if (left.isConstant()) {
+        } else if (isOneMatrix(left)) {
             ofConstant(node, left, right);
         } else {
-            throw new LoweringException("node " + node.name() + ": MatMul of " + left + " by " + right
-                    + "; the device computes products of a computed value and a constant");
+            ofComputed(node, graph.computed(left), graph.computed(right));
         }
+    }
+
+    /** Whether it is a constant matrix or vector, not a stack of them. */
+    private static boolean isOneMatrix(Value value) {
+        Shape shape = value.shape();
+        int last = shape.rank() < 2 ? 1 : shape.dim(-1) * shape.dim(-2);
+        return value.isConstant() && (shape.rank() < 2 || shape.frameElements() == last);
     }
 
     private void byConstant(Node node, Value left, Value right) {
         boolean vector = right.shape().rank() == 1;
         int columns = right.shape().dim(vector ? 0 : -2);
         int rows = vector ? 1 : right.shape().dim(-1);
-        requireOneMatrix(node, right, rows, columns);
         define(node.output(), left, new MatrixFactor(right.floats(), rows, columns, true,
                 StepGraph.features(left) / columns));
     }
@@ -42,7 +48,6 @@ final class ProductLowering {
         boolean vector = left.shape().rank() == 1;
         int rows = vector ? 1 : left.shape().dim(-2);
         int columns = left.shape().dim(-1);
-        requireOneMatrix(node, left, rows, columns);
         int width = right.shape().rank() == 2 && right.shape().hasBatch() ? 0 : right.shape().dim(-1);
         if (width == 0) {
             throw new LoweringException("node " + node.name() + ": MatMul of " + left + " by " + right
@@ -65,13 +70,6 @@ final class ProductLowering {
             sources[at] = stack * a * b + at % a * b + at / a % b;
         }
         return sources;
-    }
-
-    private static void requireOneMatrix(Node node, Value matrix, int rows, int columns) {
-        if (matrix.shape().frameElements() != (long) rows * columns) {
-            throw new LoweringException("node " + node.name() + ": MatMul with " + matrix
-                    + "; the device takes one constant matrix, not a stack of them");
-        }
     }
 
     void gemm(Node node) {
@@ -144,26 +142,47 @@ final class ProductLowering {
         return squared;
     }
 
-    /** The largest over axes: one element after the other, for as many as a kernel can name. */
+    /** The largest over axes. */
     void reduceMax(Node node) {
         Value x = node.inputs().get(0);
         int[] sources = Reduction.sources(x.shape(), node.attributes().integers("axes"));
-        int results = StepGraph.features(node.output());
-        int count = sources.length / results;
-        if (count > Reduction.MOST_COMPARED) {
-            throw new LoweringException("node " + node.name() + ": ReduceMax over " + count
-                    + " elements; the device takes up to " + Reduction.MOST_COMPARED);
+        int count = sources.length / StepGraph.features(node.output());
+        define(node.output(), graph.fold(Fold.Kind.MAXIMUM, count, x, sources, x, sources));
+    }
+
+    private void define(Value output, FoldFactor fold) {
+        Step step = graph.begin(fold);
+        graph.define(step, output, step.expression().product());
+    }
+
+    /** Σ over k of left[…, r, k]·right[…, k, c], stacks broadcast. */
+    private void ofComputed(Node node, Value left, Value right) {
+        Shape shape = node.output().shape();
+        Shape leftShape = left.shape();
+        Shape rightShape = right.shape();
+        if (leftShape.rank() < 3 || rightShape.rank() < 3) {
+            throw new LoweringException("node " + node.name() + ": MatMul of " + left + " by " + right
+                    + " would sum over the batch or mix frames");
         }
-        Step step = graph.begin(results);
-        int largest = -1;
-        for (int i = 0; i < count; i++) {
-            int[] elements = new int[results];
-            for (int result = 0; result < results; result++) {
-                elements[result] = sources[result * count + i];
-            }
-            int term = graph.readElements(step, x, elements);
-            largest = largest < 0 ? term : step.expression().apply(Function.MAX, largest, term);
+        int count = leftShape.dim(-1);
+        int width = rightShape.dim(-1);
+        int height = leftShape.dim(-2);
+        int[] leftStacks = Broadcast.map(stacks(leftShape), stacks(shape));
+        int[] rightStacks = Broadcast.map(stacks(rightShape), stacks(shape));
+        int[] leftElements = new int[Math.multiplyExact(StepGraph.features(node.output()), count)];
+        int[] rightElements = new int[leftElements.length];
+        for (int at = 0; at < leftElements.length; at++) {
+            int k = at % count;
+            int result = at / count;
+            int stack = result / (height * width);
+            leftElements[at] = (leftStacks[stack] * height + result / width % height) * count + k;
+            rightElements[at] = (rightStacks[stack] * count + k) * width + result % width;
         }
-        graph.define(step, node.output(), largest);
+        define(node.output(), graph.fold(Fold.Kind.DOT, count, left, leftElements, right, rightElements));
+    }
+
+    /** The dimensions of the stack of matrices. */
+    private static Shape stacks(Shape shape) {
+        return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 2));
     }
 }

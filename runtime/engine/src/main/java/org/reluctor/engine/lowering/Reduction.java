@@ -6,9 +6,6 @@ import org.reluctor.network.Shape;
 
 /** Where the elements that are reduced together lie. */
 final class Reduction {
-    /** Elements that one maximum is taken over; each is an operand of its own. */
-    static final int MOST_COMPARED = 64;
-
     private Reduction() {
     }
 

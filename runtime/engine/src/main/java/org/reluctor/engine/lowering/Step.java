@@ -15,6 +15,7 @@ public final class Step {
     private final int index;
     private final MatrixFactor factor;
     private final Tensor input;
+    private final FoldFactor fold;
     private final int features;
     private final Expression expression = new Expression();
     private final Map<Value, Integer> terms = new IdentityHashMap<>();
@@ -25,14 +26,15 @@ public final class Step {
 
     /** A step of pointwise work on {@code features} elements a frame. */
     Step(int index, int features) {
-        this(index, null, null, features);
+        this(index, null, null, null, features);
     }
 
-    /** A step that begins with a product; {@code factor} and {@code input} are null where there is none. */
-    Step(int index, MatrixFactor factor, Tensor input, int features) {
+    /** A step that begins with a product or a fold; those that are not there are null. */
+    Step(int index, MatrixFactor factor, Tensor input, FoldFactor fold, int features) {
         this.index = index;
         this.factor = factor;
         this.input = input;
+        this.fold = fold;
         this.features = features;
     }
 
@@ -48,6 +50,11 @@ public final class Step {
     /** What the product is applied to, or null. */
     public Tensor input() {
         return input;
+    }
+
+    /** What is folded, or null. */
+    public FoldFactor fold() {
+        return fold;
     }
 
     /** Results of one frame. */

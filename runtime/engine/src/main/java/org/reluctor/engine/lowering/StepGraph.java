@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.network.Shape;
 import org.reluctor.network.Value;
+import org.reluctor.opencl.operation.Fold;
 
 /** The steps so far, and where each value of the network lies. */
 final class StepGraph {
@@ -52,7 +53,27 @@ final class StepGraph {
 
     /** Adds a step that begins with a product of that tensor. */
     Step begin(MatrixFactor factor, Tensor tensor) {
-        return add(new Step(steps.size(), factor, tensor, Math.multiplyExact(factor.rows(), factor.tokens())));
+        return add(new Step(steps.size(), factor, tensor, null, Math.multiplyExact(factor.rows(), factor.tokens())));
+    }
+
+    /** Adds a step that begins with a fold. */
+    Step begin(FoldFactor fold) {
+        return add(new Step(steps.size(), null, null, fold, fold.leftMap().length / fold.count()));
+    }
+
+    /** A computed value's tensor as it is stored, and the places in it of those elements. */
+    FoldFactor fold(Fold.Kind kind, int count, Value left, int[] leftElements, Value right, int[] rightElements) {
+        return new FoldFactor(kind, count, stored(view(left).root()), places(left, leftElements),
+                stored(view(right).root()), places(right, rightElements));
+    }
+
+    private int[] places(Value value, int[] elements) {
+        View view = view(value);
+        int[] places = new int[elements.length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = view.place(elements[i]);
+        }
+        return places;
     }
 
     private Step add(Step step) {
@@ -102,6 +123,14 @@ final class StepGraph {
         return stored(root);
     }
 
+    /** The value itself, or for a constant a copy of it among the tensors. */
+    Value computed(Value value) {
+        if (value.isConstant()) {
+            return copies.computeIfAbsent(value, this::copy);
+        }
+        return value;
+    }
+
     int storedFeatures(Value root) {
         Step producer = producers.get(root);
         return producer == null ? input.features() : producer.features();
@@ -126,12 +155,8 @@ final class StepGraph {
 
     /** A computed value of an earlier step as a term: for each place of the step's storage the value's element. */
     int readElements(Step step, Value value, int[] elements) {
-        View view = view(value);
-        int[] places = new int[elements.length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = view.place(elements[i]);
-        }
-        Tensor tensor = stored(view.root());
+        int[] places = places(value, elements);
+        Tensor tensor = stored(view(value).root());
         boolean whole = tensor.features() == places.length && View.isIdentity(places);
         return step.operand(whole ? Operand.frame(tensor) : Operand.mapped(tensor, places));
     }

@@ -106,11 +106,29 @@ class LoweringTest {
     }
 
     @Test
-    void lower_productWithComputedRightSide_namesNodeAndShapes() {
-        Value y = builder.reshape(builder.input("y", 4), 0, 2, 2);
-        Value product = builder.matMul(y, y);
-        builder.output(product, "x");
-        LoweringException thrown = assertThrows(LoweringException.class, () -> Lowering.lower(builder.build()));
-        assertTrue(thrown.getMessage().contains("[B, 2, 2]"), thrown.getMessage());
+    void lower_pointwiseBehindConvolution_joinsItInItsOrder() {
+        Value image = builder.reshape(builder.input("y", 16), 0, 1, 4, 4);
+        Value weights = builder.constant("w", new float[2 * 9], 2, 1, 3, 3);
+        Value conv = builder.apply(Operator.CONV, new Attributes(java.util.Map.of("pads", new long[] {1, 1, 1, 1})),
+                image, weights);
+        LoweredNetwork lowered = lower(builder.relu(conv));
+        assertEquals(3, lowered.steps().size(), "columns; product with relu; copy into ONNX's order");
+        assertEquals(2, lowered.steps().get(1).expression().terms());
+    }
+
+    @Test
+    void lower_matrixTimesComputedValue_readsItTransposed() {
+        Value x = builder.reshape(builder.input("y", 6), 0, 3, 2);
+        LoweredNetwork lowered = lower(builder.matMul(matrix("P", 5, 3), x));
+        assertArrayEquals(new int[] {0, 2, 4, 1, 3, 5}, lowered.steps().get(0).operands().get(0).map());
+        assertEquals(2, lowered.steps().get(1).factor().tokens());
+    }
+
+    @Test
+    void lower_reductionOverTheBatch_isRefused() {
+        Value y = builder.input("y", 4);
+        LoweringException thrown = assertThrows(LoweringException.class,
+                () -> Reduction.sources(y.shape(), new long[] {0}));
+        assertTrue(thrown.getMessage().contains("batch"), thrown.getMessage());
     }
 }

@@ -1,0 +1,33 @@
+package org.reluctor.devicetests.network;
+
+import org.reluctor.engine.Engine;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.Value;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Layout;
+import org.reluctor.opencl.tuning.KernelForm;
+import org.reluctor.opencl.tuning.LaunchParameters;
+
+/** An OpenCL device, with one form of the kernels and one layout, a launch for each step. */
+final class DevicePartner implements Partner {
+    private final DeviceSession session;
+    private final LaunchParameters parameters;
+
+    DevicePartner(DeviceSession session, KernelForm form, Layout layout) {
+        this.session = session;
+        this.parameters = new LaunchParameters(form, layout == Layout.GROUPS ? 1 : Integer.MAX_VALUE, 0, false);
+    }
+
+    @Override
+    public float[][] run(RecoveryNetwork network, float[] y, int batch) {
+        float[][] outputs = new float[network.outputs().size()][];
+        for (int output = 0; output < outputs.length; output++) {
+            Value value = network.outputs().get(output);
+            outputs[output] = new float[(int) value.shape().elements(batch)];
+        }
+        try (Engine engine = Engine.create(network, session, parameters, batch)) {
+            engine.run(y, batch, outputs);
+        }
+        return outputs;
+    }
+}
