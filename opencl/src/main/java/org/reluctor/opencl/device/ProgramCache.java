@@ -2,6 +2,7 @@ package org.reluctor.opencl.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,11 @@ public final class ProgramCache {
     }
 
     private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file is in its place";
+        }
         String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return given == null ? "access denied or no such folder" : given;
+        return given == null ? "access denied" : given;
     }
 
     /** The key of a program: 64 hexadecimal digits. */

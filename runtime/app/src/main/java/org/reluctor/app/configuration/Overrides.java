@@ -18,8 +18,9 @@ final class Overrides {
     /** What every variable's name begins with. */
     static final String PREFIX = "RELUCTOR_";
 
-    /** Variables of the launcher, which are no settings. */
-    private static final Set<String> LAUNCHER = Set.of("RELUCTOR_JAVA_OPTS", "RELUCTOR_JAVA");
+    /** Variables of the launcher and of other commands, which are no settings. */
+    private static final Set<String> OTHERS = Set.of("RELUCTOR_JAVA_OPTS", "RELUCTOR_JAVA", "RELUCTOR_HOME",
+            "RELUCTOR_DATA");
 
     private final Map<String, String> values;
     private final UnaryOperator<String> nameOfPath;
@@ -30,11 +31,11 @@ final class Overrides {
         this.nameOfPath = nameOfPath;
     }
 
-    /** Overrides by the environment's variables; those without the prefix and the launcher's own are left aside. */
+    /** Overrides by the environment's variables; those without the prefix, and those that are no settings, are left aside. */
     static Overrides ofEnvironment(Map<String, String> environment) {
         Map<String, String> ours = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !LAUNCHER.contains(name)) {
+            if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
                 ours.put(name, value);
             }
         });
