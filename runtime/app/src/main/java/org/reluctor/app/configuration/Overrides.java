@@ -31,7 +31,7 @@ final class Overrides {
         this.nameOfPath = nameOfPath;
     }
 
-    /** Overrides by the environment's variables; those without the prefix, and those that are no settings, are left aside. */
+    /** Overrides by the environment's variables; those without the prefix, or of other commands, are left aside. */
     static Overrides ofEnvironment(Map<String, String> environment) {
         Map<String, String> ours = new TreeMap<>();
         environment.forEach((name, value) -> {
