@@ -5,7 +5,8 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.Layout;
-import org.reluctor.opencl.tuning.KernelForm;
+import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
 /** An OpenCL device, with one form of the kernels and one layout, a launch for each step. */
@@ -15,7 +16,8 @@ final class DevicePartner implements Partner {
 
     DevicePartner(DeviceSession session, KernelForm form, Layout layout) {
         this.session = session;
-        this.parameters = new LaunchParameters(form, layout == Layout.GROUPS ? 1 : Integer.MAX_VALUE, 0, false);
+        this.parameters = new LaunchParameters(form, layout == Layout.GROUPS ? 1 : Integer.MAX_VALUE, 0, false,
+                WeightFormat.FLOAT32);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.Layout;
-import org.reluctor.opencl.tuning.KernelForm;
+import org.reluctor.opencl.operation.KernelForm;
 
 /**
  * Every operator over random shapes, attributes and operands: each partner's float32 results against the float64

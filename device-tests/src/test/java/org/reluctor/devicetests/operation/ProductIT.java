@@ -3,12 +3,13 @@ package org.reluctor.devicetests.operation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
@@ -20,6 +21,8 @@ import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.operation.ProductForm;
+import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.ConstantArena;
@@ -27,9 +30,8 @@ import org.reluctor.opencl.sequence.LaunchSequence;
 import org.reluctor.opencl.sequence.PerFrameSequence;
 import org.reluctor.opencl.sequence.StepwiseSequence;
 import org.reluctor.opencl.sequence.TensorArena;
-import org.reluctor.opencl.tuning.KernelForm;
 
-/** Both products in both forms against float64, over random shapes: each result within Higham's bound. */
+/** Both products in every form against float64, over random shapes: each result within Higham's bound. */
 class ProductIT {
     private static final int SHAPES = 30;
 
@@ -49,12 +51,20 @@ class ProductIT {
     private record Case(int rows, int columns, int tokens, int frames, float[] w, float[] x, float[] bias) {
         static Case of(long seed) {
             Random random = new Random(seed);
-            int rows = 1 + random.nextInt(70);
-            int columns = 1 + random.nextInt(90);
+            int rows = 1 + random.nextInt(170);
+            int columns = 1 + random.nextInt(300);
             int tokens = 1 + random.nextInt(3);
             int frames = 1 + random.nextInt(40);
             return new Case(rows, columns, tokens, frames, gaussian(random, rows * columns),
-                    gaussian(random, frames * tokens * columns), gaussian(random, rows * tokens));
+                    halfZero(random, frames * tokens * columns), gaussian(random, rows * tokens));
+        }
+
+        private static float[] halfZero(Random random, int length) {
+            float[] elements = gaussian(random, length);
+            for (int i = 0; i < length; i++) {
+                elements[i] = Math.max(elements[i], 0);
+            }
+            return elements;
         }
 
         private static float[] gaussian(Random random, int length) {
@@ -71,23 +81,32 @@ class ProductIT {
         }
     }
 
+    /** Every form of the product that a device may be given. */
+    static List<ProductForm> forms() {
+        List<ProductForm> forms = new ArrayList<>();
+        forms.add(ProductForm.PLAIN);
+        for (WeightFormat format : WeightFormat.values()) {
+            forms.add(ProductForm.panel(format));
+            forms.add(ProductForm.sparse(format));
+        }
+        return forms;
+    }
+
     @ParameterizedTest
-    @EnumSource(KernelForm.class)
-    void gemv_randomShapes_withinBound(KernelForm form) {
+    @MethodSource("forms")
+    void gemv_randomShapes_withinBound(ProductForm form) {
         for (long seed = 1; seed <= SHAPES; seed++) {
             Case shape = Case.of(seed);
-            verify(shape, form,
-                    new Gemv(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+            verify(shape, form, new Gemv(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(KernelForm.class)
-    void gemm_randomShapes_withinBound(KernelForm form) {
+    @MethodSource("forms")
+    void gemm_randomShapes_withinBound(ProductForm form) {
         for (long seed = 101; seed <= 100 + SHAPES; seed++) {
             Case shape = Case.of(seed);
-            verify(shape, form,
-                    new Gemm(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+            verify(shape, form, new Gemm(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
         }
     }
 
@@ -104,17 +123,18 @@ class ProductIT {
         return tail;
     }
 
-    private static void verify(Case shape, KernelForm form, Operation operation) {
+    private static void verify(Case shape, ProductForm form, Operation operation) {
         int features = shape.rows * shape.tokens;
         float[] soft = new float[shape.frames * features];
         float[] product = new float[shape.frames * features];
         run(shape, form, operation, soft, product);
+        float[] w = Weights.rounded(form.format(), shape.w, shape.rows, shape.columns, false);
         for (int at = 0; at < product.length; at++) {
             int frameToken = at / shape.rows;
             double exact = 0;
             double size = 0;
             for (int c = 0; c < shape.columns; c++) {
-                double term = (double) shape.w[at % shape.rows * shape.columns + c]
+                double term = (double) w[at % shape.rows * shape.columns + c]
                         * shape.x[frameToken * shape.columns + c];
                 exact += term;
                 size += Math.abs(term);
@@ -130,16 +150,18 @@ class ProductIT {
     }
 
     /** Runs the operation as a launch of its own. Small cases also run as one launch, which must agree to the bit. */
-    private static void run(Case shape, KernelForm form, Operation operation, float[]... results) {
+    private static void run(Case shape, ProductForm form, Operation operation, float[]... results) {
         Layout layout = operation.layout();
         int features = shape.rows * shape.tokens;
         ConstantArena constants = new ConstantArena();
-        int weights = constants.add(Weights.pack(form, shape.w, shape.rows, shape.columns, false));
+        Weights packed = Weights.pack(form, shape.w, shape.rows, shape.columns, false);
+        int weights = constants.add(packed.words());
+        int scales = constants.add(packed.scales());
         int bias = constants.add(shape.bias);
         TensorArena tensors = new TensorArena(shape.frames);
         int input = tensors.add(shape.tokens * shape.columns);
         int[] outputs = {tensors.add(features), tensors.add(features)};
-        List<Call> calls = List.of(Call.product(operation, weights, input,
+        List<Call> calls = List.of(Call.product(operation, weights, scales, input,
                 List.of(bias, 0.1f, outputs[0], outputs[1])));
         float[] x = FrameOrder.arrange(shape.x, shape.frames, shape.tokens * shape.columns, layout);
         int elements = (int) layout.elements(shape.frames, features);

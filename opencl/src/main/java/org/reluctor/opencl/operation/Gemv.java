@@ -1,6 +1,5 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.tuning.KernelForm;
 
 /**
  * z = W·x for every token of every frame, then an {@link Expression} on every z; {@link Layout#FRAMES}. x is
@@ -8,13 +7,23 @@ import org.reluctor.opencl.tuning.KernelForm;
  * for a few frames.
  */
 public final class Gemv extends Product {
-    public Gemv(KernelForm form, int rows, int columns, int tokens, Expression expression) {
-        super("gemv", form, rows, columns, tokens, expression);
+    /** Rows that one item of the sparse form computes: enough that finding the columns that count is a small part. */
+    private static final int SPARSE_ROWS = 8 * Weights.PANEL_ROWS;
+
+    public Gemv(ProductForm form, int rows, int columns, int tokens, Expression expression) {
+        super(file(form), form, rows, columns, tokens, expression);
+    }
+
+    private static String file(ProductForm form) {
+        return form.kernel() == KernelForm.PLAIN ? "gemv_plain" : form.sparse() ? "gemv_sparse" : "gemv_panel";
     }
 
     @Override
     public int items() {
-        return form == KernelForm.PANEL ? Weights.panels(rows, Weights.PANEL_ROWS) : rows;
+        if (form.kernel() == KernelForm.PLAIN) {
+            return rows;
+        }
+        return Weights.panels(rows, form.sparse() ? SPARSE_ROWS : Weights.PANEL_ROWS);
     }
 
     @Override

@@ -19,8 +19,8 @@ public final class KernelText {
     private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n"
             + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n";
     private static final List<String> MACROS = List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "FOLD",
-            "FOLD_START", "AT_FRAME", "AT_FEATURE", "AT_MAPPED", "PUT", "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16",
-            "PUT_16");
+            "FOLD_START", "WEIGHT_16", "COLUMN", "SCALED_16", "AT_FRAME", "AT_FEATURE", "AT_MAPPED", "PUT",
+            "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16");
 
     private KernelText() {
     }

@@ -2,18 +2,18 @@ package org.reluctor.opencl.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reluctor.opencl.tuning.KernelForm;
+import java.util.Locale;
 
 /** What {@link Gemv} and {@link Gemm} share: sizes, checks, parameters and counts of a product with a tail. */
 abstract class Product implements Operation {
     final int rows;
     final int columns;
     final int tokens;
-    final KernelForm form;
+    final ProductForm form;
     private final Expression expression;
     private final String file;
 
-    Product(String name, KernelForm form, int rows, int columns, int tokens, Expression expression) {
+    Product(String name, ProductForm form, int rows, int columns, int tokens, Expression expression) {
         if (rows < 1 || columns < 1 || tokens < 1) {
             throw new IllegalArgumentException("a product of " + rows + " × " + columns + " for " + tokens + " tokens");
         }
@@ -25,7 +25,7 @@ abstract class Product implements Operation {
         this.tokens = tokens;
         this.form = form;
         this.expression = expression;
-        this.file = name + (form == KernelForm.PANEL ? "_panel" : "_plain");
+        this.file = name;
     }
 
     /**
@@ -39,12 +39,13 @@ abstract class Product implements Operation {
 
     @Override
     public String text() {
-        return KernelText.of(file, expression);
+        return form.macros() + KernelText.of(file, expression);
     }
 
     @Override
     public List<String> parameters() {
-        List<String> parameters = new ArrayList<>(List.of("weights", "input", "rows", "columns", "tokens"));
+        List<String> parameters = new ArrayList<>(List.of("weights", "scales", "input", "rows", "columns",
+                "tokens"));
         parameters.addAll(expression.names());
         return parameters;
     }
@@ -61,13 +62,14 @@ abstract class Product implements Operation {
 
     @Override
     public boolean isCoarse() {
-        return form == KernelForm.PANEL;
+        return form.kernel() == KernelForm.PANEL;
     }
 
     @Override
     public String describe() {
-        return file + " " + rows + "×" + columns + (tokens > 1 ? " for " + tokens + " tokens" : "") + ", "
-                + (expression.terms() - 1) + " pointwise";
+        String format = form.format().name().toLowerCase(Locale.ROOT);
+        return file + " " + format + " " + rows + "×" + columns + (tokens > 1 ? " for " + tokens + " tokens" : "")
+                + ", " + (expression.terms() - 1) + " pointwise";
     }
 
     @Override
@@ -77,6 +79,6 @@ abstract class Product implements Operation {
 
     @Override
     public long weightBytes() {
-        return (long) rows * columns * Float.BYTES;
+        return (long) rows * columns * form.format().bytes();
     }
 }

@@ -1,38 +1,81 @@
 package org.reluctor.opencl.operation;
 
-import org.reluctor.opencl.tuning.KernelForm;
 
-/** Brings a matrix into the order in which a form of the product reads it. */
-public final class Weights {
+/**
+ * A matrix in the order and format in which a form of the product reads it.
+ *
+ * @param words  packed elements, 4 bytes a word, little-endian within a word as on the device
+ * @param scales one for each row of the panels, for {@link WeightFormat#INT8}; otherwise empty
+ */
+public record Weights(int[] words, float[] scales) {
     /** Rows of a panel: one float16. */
     static final int PANEL_ROWS = 16;
-
-    private Weights() {
-    }
 
     /**
      * Packs W, [rows][columns] row-major, or its transpose.
      *
+     * @param form       of the product
      * @param matrix     the elements
      * @param rows       of W
      * @param columns    of W
      * @param transposed whether {@code matrix} holds Wᵀ, [columns][rows] row-major
      * @return panels [panel][column][16], the last filled up with zeros, or [column][row] for the plain form
      */
-    public static float[] pack(KernelForm form, float[] matrix, int rows, int columns, boolean transposed) {
+    public static Weights pack(ProductForm form, float[] matrix, int rows, int columns, boolean transposed) {
+        WeightFormat format = form.format();
         if (matrix.length != Math.multiplyExact(rows, columns)) {
             throw new IllegalArgumentException(matrix.length + " elements for " + rows + " × " + columns);
         }
-        int width = form == KernelForm.PANEL ? PANEL_ROWS : rows;
-        float[] packed = new float[panels(rows, width) * columns * width];
+        int width = form.kernel() == KernelForm.PANEL ? PANEL_ROWS : rows;
+        int padded = panels(rows, width) * width;
+        float[] scales = format == WeightFormat.INT8 ? scales(matrix, rows, columns, transposed, padded) : new float[0];
+        int perWord = Integer.BYTES / format.bytes();
+        int[] words = new int[(padded * columns + perWord - 1) / perWord];
         for (int row = 0; row < rows; row++) {
             int base = row / width * columns * width + row % width;
+            float scale = scales.length == 0 ? 1 : scales[row];
             for (int column = 0; column < columns; column++) {
-                int from = transposed ? column * rows + row : row * columns + column;
-                packed[base + column * width] = matrix[from];
+                int at = base + column * width;
+                int bits = format.bits(matrix[index(row, column, rows, columns, transposed)], scale);
+                words[at / perWord] |= bits << at % perWord * 8 * format.bytes();
             }
         }
-        return packed;
+        return new Weights(words, scales);
+    }
+
+    private static int index(int row, int column, int rows, int columns, boolean transposed) {
+        return transposed ? column * rows + row : row * columns + column;
+    }
+
+    /** For each row the size of its largest weight in 127 steps. */
+    private static float[] scales(float[] matrix, int rows, int columns, boolean transposed, int padded) {
+        float[] scales = new float[padded];
+        for (int row = 0; row < rows; row++) {
+            float largest = 0;
+            for (int column = 0; column < columns; column++) {
+                largest = Math.max(largest, Math.abs(matrix[index(row, column, rows, columns, transposed)]));
+            }
+            scales[row] = largest / 127;
+        }
+        return scales;
+    }
+
+    /** Bytes on the device, without the scales. */
+    public long lengthBytes() {
+        return words.length * (long) Integer.BYTES;
+    }
+
+    /** The matrix as the device computes with it in that format, row-major as given. */
+    public static float[] rounded(WeightFormat format, float[] matrix, int rows, int columns, boolean transposed) {
+        float[] scales = format == WeightFormat.INT8 ? scales(matrix, rows, columns, transposed, rows) : null;
+        float[] rounded = new float[matrix.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int at = index(row, column, rows, columns, transposed);
+                rounded[at] = format.rounded(matrix[at], scales == null ? 1 : scales[row]);
+            }
+        }
+        return rounded;
     }
 
     static int panels(int rows, int width) {

@@ -19,9 +19,10 @@ public record Call(Operation operation, List<Number> arguments) {
         }
     }
 
-    /** A product's call: the offsets of weights and input, then the tail's arguments. */
-    public static Call product(Operation operation, int weights, int input, List<? extends Number> tail) {
-        List<Number> arguments = new ArrayList<>(List.of(weights, input));
+    /** A product's call: the offsets of weights, of their scales (0 without) and of the input, then the tail's. */
+    public static Call product(Operation operation, int weights, int scales, int input,
+            List<? extends Number> tail) {
+        List<Number> arguments = new ArrayList<>(List.of(weights, scales, input));
         arguments.addAll(operation.sizes());
         arguments.addAll(tail);
         return new Call(operation, arguments);

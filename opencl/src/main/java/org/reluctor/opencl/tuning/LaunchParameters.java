@@ -2,6 +2,8 @@ package org.reluctor.opencl.tuning;
 
 import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceKind;
+import org.reluctor.opencl.operation.KernelForm;
+import org.reluctor.opencl.operation.WeightFormat;
 
 /**
  * How operations are launched on a class of devices.
@@ -12,10 +14,19 @@ import org.reluctor.opencl.device.DeviceKind;
  *                     frames through all of it: what a core's cache holds
  * @param cooperative  whether, beyond that, single frames run as one launch that the compute units share; else, and for
  *                     groups of frames, a launch an operation
+ * @param weights      format of the weights of products, for the panel form
  */
-public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUpToBytes, boolean cooperative) {
-    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 2L << 20, true);
-    private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16, 0, false);
+public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUpToBytes, boolean cooperative,
+        WeightFormat weights) {
+    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 2L << 20, true,
+            WeightFormat.FLOAT32);
+    private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16, 0, false,
+            WeightFormat.FLOAT32);
+
+    /** The same with weights stored otherwise. */
+    public LaunchParameters withWeights(WeightFormat format) {
+        return new LaunchParameters(form, groupedFrom, perFrameUpToBytes, cooperative, format);
+    }
 
     /** The parameters for the class of that device. */
     public static LaunchParameters of(Device device) {

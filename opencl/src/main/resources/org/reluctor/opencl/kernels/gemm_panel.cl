@@ -7,7 +7,8 @@
 // Items     one for each panel and token of a group.
 // Why       16 accumulators of 16 frames fit the register file of AVX-512; a column costs one vector load and 16 fma
 //           with a broadcast weight, so arithmetic, not memory, is the limit.
-// Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
+// Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
+//           WeightFormat: how weights are read.
 
 #define AT_FRAME(p, f) vload16(group * features + (f), a + (p))
 #define AT_FEATURE(p, f) (float16)(c[(p) + (f)])
@@ -15,39 +16,42 @@
   (MAP_AT(map, f) < 0 ? (float16)(0) : vload16(group * (n) + MAP_AT(map, f), a + (p)))
 #define PUT(p, f, v) vstore16((v), group * features + (f), a + (p))
 
-void BODY(const int panel, const int token, const int group, ARENAS, const int weights, const int input, const int rows,
-          const int columns, const int tokens OPERANDS)
+void BODY(const int panel, const int token, const int group, ARENAS, const int weights, const int scales,
+          const int input, const int rows, const int columns, const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   const int first = token * rows + panel * 16;
   const int count = min(16, rows - panel * 16);
-  __global const float *w = c + weights + panel * columns * 16;
+  const int w = panel * columns * 16;
   __global const float16 *x = (__global const float16 *)(a + input) + (group * tokens + token) * columns;
 
   float16 a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
   float16 a8 = 0, a9 = 0, aa = 0, ab = 0, ac = 0, ad = 0, ae = 0, af = 0;
-  for (int i = 0; i < columns; i++, w += 16) {
+  for (int i = 0; i < columns; i++) {
     const float16 v = x[i];
-    a0 = fma((float16)(w[0]), v, a0);
-    a1 = fma((float16)(w[1]), v, a1);
-    a2 = fma((float16)(w[2]), v, a2);
-    a3 = fma((float16)(w[3]), v, a3);
-    a4 = fma((float16)(w[4]), v, a4);
-    a5 = fma((float16)(w[5]), v, a5);
-    a6 = fma((float16)(w[6]), v, a6);
-    a7 = fma((float16)(w[7]), v, a7);
-    a8 = fma((float16)(w[8]), v, a8);
-    a9 = fma((float16)(w[9]), v, a9);
-    aa = fma((float16)(w[10]), v, aa);
-    ab = fma((float16)(w[11]), v, ab);
-    ac = fma((float16)(w[12]), v, ac);
-    ad = fma((float16)(w[13]), v, ad);
-    ae = fma((float16)(w[14]), v, ae);
-    af = fma((float16)(w[15]), v, af);
+    COLUMN(w + i * 16);
+    a0 = fma((float16)(u[0]), v, a0);
+    a1 = fma((float16)(u[1]), v, a1);
+    a2 = fma((float16)(u[2]), v, a2);
+    a3 = fma((float16)(u[3]), v, a3);
+    a4 = fma((float16)(u[4]), v, a4);
+    a5 = fma((float16)(u[5]), v, a5);
+    a6 = fma((float16)(u[6]), v, a6);
+    a7 = fma((float16)(u[7]), v, a7);
+    a8 = fma((float16)(u[8]), v, a8);
+    a9 = fma((float16)(u[9]), v, a9);
+    aa = fma((float16)(u[10]), v, aa);
+    ab = fma((float16)(u[11]), v, ab);
+    ac = fma((float16)(u[12]), v, ac);
+    ad = fma((float16)(u[13]), v, ad);
+    ae = fma((float16)(u[14]), v, ae);
+    af = fma((float16)(u[15]), v, af);
   }
 
-  const float16 z[16] = {a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af};
+  float16 z[16] = {a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af};
+  float scale[16];
+  vstore16(SCALED_16((float16)(1), panel * 16), 0, scale);
   for (int k = 0; k < count; k++) {
-    FINISH(float16, z[k], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + k);
+    FINISH(float16, z[k] * scale[k], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + k);
   }
 }

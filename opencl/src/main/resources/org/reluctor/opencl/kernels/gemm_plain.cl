@@ -13,8 +13,8 @@
   (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + (group * (n) + MAP_AT(map, f)) * 16 + lane])
 #define PUT(p, f, v) a[(p) + (group * features + (f)) * 16 + lane] = (v)
 
-void BODY(const int lane, const int feature, const int group, ARENAS, const int weights, const int input,
-          const int rows, const int columns, const int tokens OPERANDS)
+void BODY(const int lane, const int feature, const int group, ARENAS, const int weights, const int scales,
+          const int input, const int rows, const int columns, const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   __global const float *w = c + weights + feature % rows;

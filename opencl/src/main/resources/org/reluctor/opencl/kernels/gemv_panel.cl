@@ -6,7 +6,8 @@
 // Items     one for each panel and token of a frame.
 // Why       one float16 holds 16 rows of a column, so a column costs one load, one broadcast and one fma; four
 //           accumulators hide the latency of fma.
-// Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
+// Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
+//           WeightFormat: how weights are read.
 
 #define AT_FRAME(p, f) a[(p) + frame * features + (f)]
 #define AT_FEATURE(p, f) c[(p) + (f)]
@@ -18,27 +19,27 @@
 #define AT_MAPPED_16(p, map, n, f) (float16)(0)
 #define PUT_16(p, f, v) vstore16((v), 0, a + (p) + frame * features + (f))
 
-void BODY(const int panel, const int token, const int frame, ARENAS, const int weights, const int input, const int rows,
-          const int columns, const int tokens OPERANDS)
+void BODY(const int panel, const int token, const int frame, ARENAS, const int weights, const int scales,
+          const int input, const int rows, const int columns, const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   const int first = token * rows + panel * 16;
   const int count = min(16, rows - panel * 16);
-  __global const float16 *w = (__global const float16 *)(c + weights) + panel * columns;
+  const int w = panel * columns * 16;
   __global const float *x = a + input + (frame * tokens + token) * columns;
 
   float16 a0 = 0, a1 = 0, a2 = 0, a3 = 0;
   int i = 0;
   for (; i + 4 <= columns; i += 4) {
-    a0 = fma(w[i], (float16)(x[i]), a0);
-    a1 = fma(w[i + 1], (float16)(x[i + 1]), a1);
-    a2 = fma(w[i + 2], (float16)(x[i + 2]), a2);
-    a3 = fma(w[i + 3], (float16)(x[i + 3]), a3);
+    a0 = fma(WEIGHT_16(w + i * 16), (float16)(x[i]), a0);
+    a1 = fma(WEIGHT_16(w + (i + 1) * 16), (float16)(x[i + 1]), a1);
+    a2 = fma(WEIGHT_16(w + (i + 2) * 16), (float16)(x[i + 2]), a2);
+    a3 = fma(WEIGHT_16(w + (i + 3) * 16), (float16)(x[i + 3]), a3);
   }
   for (; i < columns; i++) {
-    a0 = fma(w[i], (float16)(x[i]), a0);
+    a0 = fma(WEIGHT_16(w + i * 16), (float16)(x[i]), a0);
   }
-  const float16 z = (a0 + a1) + (a2 + a3);
+  const float16 z = SCALED_16((a0 + a1) + (a2 + a3), panel * 16);
 
   if (FINISH_VECTOR && count == 16) {
     FINISH(float16, z, AT_FRAME_16, AT_FEATURE_16, AT_MAPPED_16, PUT_16, first);

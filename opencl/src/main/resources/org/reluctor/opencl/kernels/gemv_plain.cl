@@ -12,8 +12,8 @@
   (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
 #define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
 
-void BODY(const int row, const int token, const int frame, ARENAS, const int weights, const int input, const int rows,
-          const int columns, const int tokens OPERANDS)
+void BODY(const int row, const int token, const int frame, ARENAS, const int weights, const int scales,
+          const int input, const int rows, const int columns, const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   __global const float *w = c + weights + row;

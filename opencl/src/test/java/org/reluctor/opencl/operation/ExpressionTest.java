@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reluctor.opencl.tuning.KernelForm;
 
 class ExpressionTest {
+    private static final ProductForm PANEL = ProductForm.panel(WeightFormat.FLOAT32);
+
     @Test
     void text_biasAndRelu_readsTheOperandAndStoresTheLastTerm() {
         Expression expression = new Expression();
@@ -46,14 +47,14 @@ class ExpressionTest {
     void gemv_thatStoresNothing_isRefused() {
         Expression expression = new Expression();
         expression.product();
-        assertThrows(IllegalArgumentException.class, () -> new Gemv(KernelForm.PANEL, 1, 1, 1, expression));
+        assertThrows(IllegalArgumentException.class, () -> new Gemv(PANEL, 1, 1, 1, expression));
     }
 
     @Test
     void program_ofTwoKernels_leavesNoMacroBehind() {
         Expression expression = new Expression();
         expression.store(expression.product());
-        Gemv gemv = new Gemv(KernelForm.PANEL, 4, 4, 1, expression);
+        Gemv gemv = new Gemv(PANEL, 4, 4, 1, expression);
         String source = KernelText.program(List.of(KernelText.function("a", gemv), KernelText.function("b", gemv)));
         for (String macro : List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "PUT_16")) {
             assertEquals(count(source, "#define " + macro + "[ (]"), count(source, "#undef " + macro + "\n"), macro);
@@ -66,9 +67,10 @@ class ExpressionTest {
         Expression expression = new Expression();
         int scaled = expression.apply(Function.MUL, expression.product(), expression.operand(Access.SCALAR));
         expression.store(expression.apply(Function.ADD, scaled, expression.operand(Access.MAPPED)));
-        String kernel = KernelText.kernel("k", "f", new Gemv(KernelForm.PANEL, 4, 4, 1, expression));
+        String kernel = KernelText.kernel("k", "f", new Gemv(PANEL, 4, 4, 1, expression));
         assertTrue(kernel.contains("const float p0, const int p1, const int m1, const int n1, const int o0)"), kernel);
-        assertTrue(kernel.contains("c, a, weights, input, rows, columns, tokens, p0, p1, m1, n1, o0);"), kernel);
+        assertTrue(kernel.contains("c, a, weights, scales, input, rows, columns, tokens, p0, p1, m1, n1, o0);"),
+                kernel);
     }
 
     private static long count(String text, String pattern) {

@@ -16,9 +16,11 @@ import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
+import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.Pointwise;
+import org.reluctor.opencl.operation.ProductForm;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.ConstantArena;
@@ -34,9 +36,12 @@ import org.reluctor.opencl.tuning.LaunchParameters;
  * frames and one for groups of frames.
  */
 final class Plan implements AutoCloseable {
+    /** Fewer rows than half of a sparse panel are quicker with a dense product of 16 rows a panel. */
+    private static final int SPARSE_FROM_ROWS = 64;
+
     private final LaunchParameters parameters;
     private final ConstantArena constants = new ConstantArena();
-    private final Map<MatrixFactor, float[]> packed = new HashMap<>();
+    private final Map<MatrixFactor, Weights> packed = new HashMap<>();
     private final List<Integer> slots = new ArrayList<>();
     private final Map<Layout, List<Call>> calls = new EnumMap<>(Layout.class);
     private final Map<Layout, LaunchSequence> sequences = new EnumMap<>(Layout.class);
@@ -53,7 +58,7 @@ final class Plan implements AutoCloseable {
         }
         this.constantBuffer = constants.upload(session);
         this.tensorBuffer = tensors.allocate(session);
-        long weightBytes = packed.values().stream().mapToLong(array -> array.length * (long) Float.BYTES).sum();
+        long weightBytes = packed.values().stream().mapToLong(Weights::lengthBytes).sum();
         for (Layout layout : layouts) {
             sequences.put(layout, sequence(session, layout, weightBytes));
         }
@@ -77,10 +82,21 @@ final class Plan implements AutoCloseable {
         if (factor == null) {
             return Call.pointwise(new Pointwise(layout, step.features(), step.expression()), tail(step));
         }
+        ProductForm form = form(factor);
         Operation product = layout == Layout.FRAMES
-                ? new Gemv(parameters.form(), factor.rows(), factor.columns(), factor.tokens(), step.expression())
-                : new Gemm(parameters.form(), factor.rows(), factor.columns(), factor.tokens(), step.expression());
-        return Call.product(product, constants.add(packed(factor)), offset(step.input()), tail(step));
+                ? new Gemv(form, factor.rows(), factor.columns(), factor.tokens(), step.expression())
+                : new Gemm(form, factor.rows(), factor.columns(), factor.tokens(), step.expression());
+        Weights weights = packed(factor, form);
+        int scales = weights.scales().length == 0 ? 0 : constants.add(weights.scales());
+        return Call.product(product, constants.add(weights.words()), scales, offset(step.input()), tail(step));
+    }
+
+    private ProductForm form(MatrixFactor factor) {
+        if (parameters.form() == KernelForm.PLAIN) {
+            return ProductForm.PLAIN;
+        }
+        return factor.sparse() && factor.rows() >= SPARSE_FROM_ROWS ? ProductForm.sparse(parameters.weights())
+                : ProductForm.panel(parameters.weights());
     }
 
     private Call fold(Step step, Layout layout) {
@@ -111,8 +127,8 @@ final class Plan implements AutoCloseable {
     }
 
     /** Records compare arrays by identity: factors of one constant of the file share one packed copy. */
-    private float[] packed(MatrixFactor factor) {
-        return packed.computeIfAbsent(factor, key -> Weights.pack(parameters.form(), key.elements(), key.rows(),
+    private Weights packed(MatrixFactor factor, ProductForm form) {
+        return packed.computeIfAbsent(factor, key -> Weights.pack(form, key.elements(), key.rows(),
                 key.columns(), key.transposed()));
     }
 

@@ -52,7 +52,7 @@ final class ConvolutionLowering {
         int channels = geometry.outputChannels() / geometry.group();
         int positions = geometry.positions();
         Step step = graph.begin(new MatrixFactor(geometry.weights(node.inputs().get(1).floats(), group), channels,
-                geometry.columnElements(), false, positions), tensor);
+                geometry.columnElements(), false, positions, false), tensor);
         Value root = Value.computed(node.output().name() + ":positions" + group,
                 Shape.of(Shape.BATCH, positions, channels));
         int term = step.expression().product();

@@ -19,12 +19,13 @@ public final class Lowering {
     private final PointwiseLowering pointwise;
     private final ProductLowering products;
     private final ConvolutionLowering convolutions;
+    private final Sparsity sparsity = new Sparsity();
 
     private Lowering(RecoveryNetwork network) {
         this.network = network;
         this.graph = new StepGraph(network.input());
         this.pointwise = new PointwiseLowering(graph);
-        this.products = new ProductLowering(graph);
+        this.products = new ProductLowering(graph, sparsity);
         this.convolutions = new ConvolutionLowering(graph);
     }
 
@@ -45,6 +46,7 @@ public final class Lowering {
     }
 
     private void add(Node node) {
+        sparsity.visit(node);
         if (PointwiseLowering.covers(node.operator())) {
             pointwise.lower(node);
         } else if (ConvolutionLowering.covers(node.operator())) {

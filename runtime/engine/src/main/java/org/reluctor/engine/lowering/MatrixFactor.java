@@ -9,6 +9,7 @@ package org.reluctor.engine.lowering;
  * @param columns    elements of a token
  * @param transposed whether {@code elements} hold Wᵀ
  * @param tokens     products of a frame with the same W
+ * @param sparse     whether what it is applied to is zero in most places, and every weight finite
  */
-public record MatrixFactor(float[] elements, int rows, int columns, boolean transposed, int tokens) {
+public record MatrixFactor(float[] elements, int rows, int columns, boolean transposed, int tokens, boolean sparse) {
 }

@@ -11,9 +11,11 @@ import org.reluctor.opencl.operation.Function;
 /** MatMul and Gemm, and reductions over axes, of which sums are products by constant rows. */
 final class ProductLowering {
     private final StepGraph graph;
+    private final Sparsity sparsity;
 
-    ProductLowering(StepGraph graph) {
+    ProductLowering(StepGraph graph, Sparsity sparsity) {
         this.graph = graph;
+        this.sparsity = sparsity;
     }
 
     void matMul(Node node) {
@@ -28,6 +30,10 @@ final class ProductLowering {
         }
     }
 
+    private boolean isSparse(Value input, float[] weights) {
+        return sparsity.contains(input) && Sparsity.allFinite(weights);
+    }
+
     /** Whether it is a constant matrix or vector, not a stack of them. */
     private static boolean isOneMatrix(Value value) {
         Shape shape = value.shape();
@@ -40,7 +46,7 @@ final class ProductLowering {
         int columns = right.shape().dim(vector ? 0 : -2);
         int rows = vector ? 1 : right.shape().dim(-1);
         define(node.output(), left, new MatrixFactor(right.floats(), rows, columns, true,
-                StepGraph.features(left) / columns));
+                StepGraph.features(left) / columns, isSparse(left, right.floats())));
     }
 
     /** W·X as (Xᵀ·Wᵀ)ᵀ, both transpositions by views. */
@@ -55,7 +61,8 @@ final class ProductLowering {
         }
         int stacks = StepGraph.features(right) / (columns * width);
         View transposed = graph.view(right).through(transposition(stacks, columns, width));
-        Step step = graph.begin(new MatrixFactor(left.floats(), rows, columns, false, stacks * width),
+        Step step = graph.begin(new MatrixFactor(left.floats(), rows, columns, false,
+                stacks * width, false),
                 graph.copy(right.name() + ":transposed", transposed));
         Value root = Value.computed(node.output().name() + ":product", Shape.of(Shape.BATCH, step.features()));
         graph.define(step, root, step.expression().product());
@@ -84,7 +91,8 @@ final class ProductLowering {
         int rows = b.shape().dim(transB ? 0 : 1);
         int columns = b.shape().dim(transB ? 1 : 0);
         float[] elements = scaled(b.floats(), node.attributes().real("alpha", 1));
-        Step step = define(node.output(), a, new MatrixFactor(elements, rows, columns, !transB, 1));
+        Step step = define(node.output(), a, new MatrixFactor(elements, rows, columns, !transB, 1,
+                isSparse(a, elements)));
         if (node.inputs().size() > 2) {
             addC(node, step, node.inputs().get(2), node.attributes().real("beta", 1));
         }
@@ -128,7 +136,7 @@ final class ProductLowering {
         View view = graph.view(summed).through(sources);
         Tensor tensor = view.isInOrder(graph.storedFeatures(view.root())) ? graph.stored(view.root())
                 : graph.copy(x.name() + ":reduced", view);
-        Step step = graph.begin(new MatrixFactor(row, 1, count, false, results), tensor);
+        Step step = graph.begin(new MatrixFactor(row, 1, count, false, results, false), tensor);
         int sum = step.expression().product();
         graph.define(step, node.output(), node.operator() == Operator.REDUCE_L2
                 ? step.expression().apply(Function.SQRT, sum) : sum);

@@ -1,4 +1,4 @@
-package org.reluctor.opencl.tuning;
+package org.reluctor.opencl.operation;
 
 /** Which form of an operation's kernel runs. */
 public enum KernelForm {

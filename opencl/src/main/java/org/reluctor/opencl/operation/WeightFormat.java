@@ -1,0 +1,76 @@
+package org.reluctor.opencl.operation;
+
+/**
+ * How a device stores the weights of products. Arithmetic is float32 in every format: a weight is widened when it is
+ * read, so that only its own rounding is lost. Half the bytes is up to twice the speed where memory is the limit.
+ */
+public enum WeightFormat {
+    /** As the network has them. */
+    FLOAT32(4, "vload16(0, c + weights + (o))"),
+    /** The upper half of a float32, rounded to nearest: 8 bits of mantissa, every range. */
+    BFLOAT16(2, "as_float16(convert_uint16(vload16(0, (__global const ushort *)(c + weights) + (o))) << 16)"),
+    /** IEEE 754 half precision: 11 bits of mantissa, largest 65,504. */
+    FLOAT16(2, "vload_half16(0, (__global const half *)(c + weights) + (o))"),
+    /** Eight bits with one scale a row. */
+    INT8(1, "convert_float16(vload16(0, (__global const char *)(c + weights) + (o)))");
+
+    private final int bytes;
+    private final String vector;
+
+    WeightFormat(int bytes, String vector) {
+        this.bytes = bytes;
+        this.vector = vector;
+    }
+
+    /**
+     * The macros through which kernels read weights: WEIGHT_16, 16 of them at an offset; COLUMN, which declares
+     * {@code u}, indexed 0 to 15, for the same; SCALED_16, a result times its rows' scales.
+     */
+    String macros() {
+        String column = this == FLOAT32 ? "__global const float *u = c + weights + (o)"
+                : "float u[16]; vstore16(WEIGHT_16(o), 0, u)";
+        String scaled = this == INT8 ? "((z) * vload16(0, c + scales + (row)))" : "(z)";
+        return "#define WEIGHT_16(o) " + vector + "\n#define COLUMN(o) " + column + "\n#define SCALED_16(z, row) "
+                + scaled + "\n";
+    }
+
+    /** Bytes of a weight. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** A weight as the device will compute with it. */
+    float rounded(float weight, float scale) {
+        return switch (this) {
+            case FLOAT32 -> weight;
+            case BFLOAT16 -> Float.intBitsToFloat(bfloat16(weight) << 16);
+            case FLOAT16 -> HalfPrecision.toFloat(HalfPrecision.of(weight));
+            case INT8 -> scale * int8(weight, scale);
+            default -> throw new IllegalArgumentException(name());
+        };
+    }
+
+    /** The stored bits of a weight, in the low {@link #bytes}. */
+    int bits(float weight, float scale) {
+        return switch (this) {
+            case FLOAT32 -> Float.floatToRawIntBits(weight);
+            case BFLOAT16 -> bfloat16(weight);
+            case FLOAT16 -> HalfPrecision.of(weight) & 0xFFFF;
+            case INT8 -> int8(weight, scale) & 0xFF;
+            default -> throw new IllegalArgumentException(name());
+        };
+    }
+
+    /** Round to nearest, ties to even; a NaN stays one. */
+    private static int bfloat16(float weight) {
+        int bits = Float.floatToRawIntBits(weight);
+        if (Float.isNaN(weight)) {
+            return bits >>> 16 | 0x40;
+        }
+        return bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
+    }
+
+    private static int int8(float weight, float scale) {
+        return scale == 0 ? 0 : Math.max(-127, Math.min(127, Math.round(weight / scale)));
+    }
+}
