@@ -1,6 +1,5 @@
 package org.reluctor.opencl.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,14 +7,13 @@ import java.util.List;
  * {@link Expression} on it: products of two computed matrices, and maxima. Each element is read through its map, so
  * this is for small work; products by constants are {@link Gemv} and {@link Gemm}.
  */
-public final class Fold implements Operation {
-    private static final int FEATURES_PER_ITEM = 16;
+public final class Fold extends TailOperation {
+    private static final List<String> LEADING = List.of("features", "count", "left", "left_map", "left_features",
+            "right", "right_map", "right_features");
 
-    private final Layout layout;
     private final Kind kind;
     private final int features;
     private final int count;
-    private final Expression expression;
 
     /** What is folded. */
     public enum Kind {
@@ -32,33 +30,18 @@ public final class Fold implements Operation {
     }
 
     public Fold(Layout layout, Kind kind, int features, int count, Expression expression) {
-        if (features < 1 || count < 1 || expression.outputs() == 0) {
-            throw new IllegalArgumentException("a fold of " + count + " elements to " + features + " features that"
-                    + " stores " + expression.outputs() + " results");
+        super(layout, layout == Layout.FRAMES ? "fold_frames" : "fold_groups", access(layout), expression, LEADING);
+        if (features < 1 || count < 1) {
+            throw new IllegalArgumentException("a fold of " + count + " elements to " + features + " features");
         }
-        this.layout = layout;
         this.kind = kind;
         this.features = features;
         this.count = count;
-        this.expression = expression;
     }
 
     @Override
-    public String text() {
-        return kind.text + KernelText.of(layout == Layout.FRAMES ? "fold_frames" : "fold_groups", expression);
-    }
-
-    @Override
-    public List<String> parameters() {
-        List<String> parameters = new ArrayList<>(List.of("features", "count", "left", "left_map", "left_features",
-                "right", "right_map", "right_features"));
-        parameters.addAll(expression.names());
-        return parameters;
-    }
-
-    @Override
-    public List<String> floatParameters() {
-        return expression.floatNames();
+    String macros() {
+        return kind.text;
     }
 
     @Override
@@ -68,36 +51,16 @@ public final class Fold implements Operation {
 
     @Override
     public int items() {
-        return (features + FEATURES_PER_ITEM - 1) / FEATURES_PER_ITEM;
-    }
-
-    @Override
-    public int rowsOfItems() {
-        return 1;
-    }
-
-    @Override
-    public Layout layout() {
-        return layout;
-    }
-
-    @Override
-    public boolean isCoarse() {
-        return false;
+        return (features + Pointwise.FEATURES_PER_ITEM - 1) / Pointwise.FEATURES_PER_ITEM;
     }
 
     @Override
     public String describe() {
-        return "fold " + features + " over " + count + ", " + (expression.terms() - 1) + " pointwise";
+        return "fold " + features + " over " + count + ", " + tailTerms() + " pointwise";
     }
 
     @Override
     public long operationsPerFrame() {
-        return (long) features * (2L * count + expression.terms() - 1);
-    }
-
-    @Override
-    public long weightBytes() {
-        return 0;
+        return (long) features * (2L * count + tailTerms());
     }
 }

@@ -7,7 +7,9 @@ package org.reluctor.opencl.operation;
  */
 public final class Gemm extends Product {
     public Gemm(ProductForm form, int rows, int columns, int tokens, Expression expression) {
-        super(form.kernel() == KernelForm.PLAIN ? "gemm_plain" : "gemm_panel", form, rows, columns, tokens, expression);
+        super(Layout.GROUPS, form.kernel() == KernelForm.PLAIN ? "gemm_plain" : "gemm_panel",
+                form.kernel() == KernelForm.PLAIN ? "access_lanes" : access(Layout.GROUPS), form, rows, columns, tokens,
+                expression);
     }
 
     @Override
@@ -19,10 +21,5 @@ public final class Gemm extends Product {
     @Override
     public int rowsOfItems() {
         return form.kernel() == KernelForm.PLAIN ? Math.multiplyExact(rows, tokens) : tokens;
-    }
-
-    @Override
-    public Layout layout() {
-        return Layout.GROUPS;
     }
 }

@@ -11,7 +11,7 @@ public final class Gemv extends Product {
     private static final int SPARSE_ROWS = 8 * Weights.PANEL_ROWS;
 
     public Gemv(ProductForm form, int rows, int columns, int tokens, Expression expression) {
-        super(file(form), form, rows, columns, tokens, expression);
+        super(Layout.FRAMES, file(form), access(Layout.FRAMES), form, rows, columns, tokens, expression);
     }
 
     private static String file(ProductForm form) {
@@ -29,10 +29,5 @@ public final class Gemv extends Product {
     @Override
     public int rowsOfItems() {
         return tokens;
-    }
-
-    @Override
-    public Layout layout() {
-        return Layout.FRAMES;
     }
 }

@@ -25,11 +25,6 @@ public final class KernelText {
     private KernelText() {
     }
 
-    /** The text of one kernel file around one expression, without a name. */
-    static String of(String file, Expression expression) {
-        return expression.text() + resource(file + ".cl");
-    }
-
     /** An operation's function under that name, ready to stand in a program beside others. */
     public static String function(String name, Operation operation) {
         StringBuilder named = new StringBuilder("#define BODY ").append(name).append('\n').append(operation.text());
@@ -48,11 +43,6 @@ public final class KernelText {
                 + String.join(", ", operation.parameters()) + ");\n}\n";
     }
 
-    /** A file that belongs to no operation, as a part of a program. */
-    public static String part(String file) {
-        return resource(file + ".cl");
-    }
-
     /** The source of a program of such parts, in order. */
     public static String program(Iterable<String> parts) {
         StringBuilder source = new StringBuilder(HEAD);
@@ -60,8 +50,9 @@ public final class KernelText {
         return source.toString();
     }
 
-    private static String resource(String file) {
-        try (InputStream in = KernelText.class.getResourceAsStream("/org/reluctor/opencl/kernels/" + file)) {
+    /** A kernel file's text; its name without {@code .cl}. */
+    public static String part(String file) {
+        try (InputStream in = KernelText.class.getResourceAsStream("/org/reluctor/opencl/kernels/" + file + ".cl")) {
             if (in == null) {
                 throw new IllegalStateException("no kernel file " + file);
             }

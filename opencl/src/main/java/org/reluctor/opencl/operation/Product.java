@@ -1,31 +1,27 @@
 package org.reluctor.opencl.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@link Gemv} and {@link Gemm} share: sizes, checks, parameters and counts of a product with a tail. */
-abstract class Product implements Operation {
+/** What {@link Gemv} and {@link Gemm} share: sizes, checks and counts of a product. */
+abstract class Product extends TailOperation {
+    private static final List<String> LEADING = List.of("weights", "scales", "input", "rows", "columns", "tokens");
+
     final int rows;
-    final int columns;
     final int tokens;
     final ProductForm form;
-    private final Expression expression;
-    private final String file;
+    private final int columns;
 
-    Product(String name, ProductForm form, int rows, int columns, int tokens, Expression expression) {
+    Product(Layout layout, String file, String access, ProductForm form, int rows, int columns, int tokens,
+            Expression expression) {
+        super(layout, file, access, expression, LEADING);
         if (rows < 1 || columns < 1 || tokens < 1) {
             throw new IllegalArgumentException("a product of " + rows + " × " + columns + " for " + tokens + " tokens");
-        }
-        if (expression.outputs() == 0) {
-            throw new IllegalArgumentException("the product's expression stores nothing");
         }
         this.rows = rows;
         this.columns = columns;
         this.tokens = tokens;
         this.form = form;
-        this.expression = expression;
-        this.file = name;
     }
 
     /**
@@ -38,21 +34,8 @@ abstract class Product implements Operation {
     }
 
     @Override
-    public String text() {
-        return form.macros() + KernelText.of(file, expression);
-    }
-
-    @Override
-    public List<String> parameters() {
-        List<String> parameters = new ArrayList<>(List.of("weights", "scales", "input", "rows", "columns",
-                "tokens"));
-        parameters.addAll(expression.names());
-        return parameters;
-    }
-
-    @Override
-    public List<String> floatParameters() {
-        return expression.floatNames();
+    String macros() {
+        return form.macros();
     }
 
     @Override
@@ -68,13 +51,13 @@ abstract class Product implements Operation {
     @Override
     public String describe() {
         String format = form.format().name().toLowerCase(Locale.ROOT);
-        return file + " " + format + " " + rows + "×" + columns + (tokens > 1 ? " for " + tokens + " tokens" : "")
-                + ", " + (expression.terms() - 1) + " pointwise";
+        return file() + " " + format + " " + rows + "×" + columns + (tokens > 1 ? " for " + tokens + " tokens" : "")
+                + ", " + tailTerms() + " pointwise";
     }
 
     @Override
     public long operationsPerFrame() {
-        return (long) tokens * rows * (2L * columns + expression.terms() - 1);
+        return (long) tokens * rows * (2L * columns + tailTerms());
     }
 
     @Override

@@ -6,12 +6,6 @@
 // Items     one for each 16 features of a frame.
 // Around    KernelText: c and a are the arenas; FOLD_START and FOLD are defined for each kind.
 
-#define AT_FRAME(p, f) a[(p) + frame * features + (f)]
-#define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
-#define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
-
 void BODY(const int block, const int unused, const int frame, ARENAS, const int features, const int count,
           const int left, const int left_map, const int left_features, const int right, const int right_map,
           const int right_features OPERANDS)

@@ -6,12 +6,6 @@
 // Items     one for each 16 features of a group.
 // Around    KernelText: c and a are the arenas; FOLD_START and FOLD are defined for each kind.
 
-#define AT_FRAME(p, f) vload16(group * features + (f), a + (p))
-#define AT_FEATURE(p, f) (float16)(c[(p) + (f)])
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? (float16)(0) : vload16(group * (n) + MAP_AT(map, f), a + (p)))
-#define PUT(p, f, v) vstore16((v), group * features + (f), a + (p))
-
 void BODY(const int block, const int unused, const int group, ARENAS, const int features, const int count,
           const int left, const int left_map, const int left_features, const int right, const int right_map,
           const int right_features OPERANDS)

@@ -10,12 +10,6 @@
 // Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
 //           WeightFormat: how weights are read.
 
-#define AT_FRAME(p, f) vload16(group * features + (f), a + (p))
-#define AT_FEATURE(p, f) (float16)(c[(p) + (f)])
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? (float16)(0) : vload16(group * (n) + MAP_AT(map, f), a + (p)))
-#define PUT(p, f, v) vstore16((v), group * features + (f), a + (p))
-
 void BODY(const int panel, const int token, const int group, ARENAS, const int weights, const int scales,
           const int input, const int rows, const int columns, const int tokens OPERANDS)
 {

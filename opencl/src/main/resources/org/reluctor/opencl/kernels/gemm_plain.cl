@@ -7,12 +7,6 @@
 // Items     one for each frame in its group (first, so that neighbours read neighbours), row and token of a group.
 // Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
 
-#define AT_FRAME(p, f) a[(p) + (group * features + (f)) * 16 + lane]
-#define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + (group * (n) + MAP_AT(map, f)) * 16 + lane])
-#define PUT(p, f, v) a[(p) + (group * features + (f)) * 16 + lane] = (v)
-
 void BODY(const int lane, const int feature, const int group, ARENAS, const int weights, const int scales,
           const int input, const int rows, const int columns, const int tokens OPERANDS)
 {

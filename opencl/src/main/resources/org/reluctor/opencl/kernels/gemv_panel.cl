@@ -9,16 +9,6 @@
 // Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
 //           WeightFormat: how weights are read.
 
-#define AT_FRAME(p, f) a[(p) + frame * features + (f)]
-#define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
-#define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
-#define AT_FRAME_16(p, f) vload16(0, a + (p) + frame * features + (f))
-#define AT_FEATURE_16(p, f) vload16(0, c + (p) + (f))
-#define AT_MAPPED_16(p, map, n, f) (float16)(0)
-#define PUT_16(p, f, v) vstore16((v), 0, a + (p) + frame * features + (f))
-
 void BODY(const int panel, const int token, const int frame, ARENAS, const int weights, const int scales,
           const int input, const int rows, const int columns, const int tokens OPERANDS)
 {

@@ -6,12 +6,6 @@
 // Items     one for each row and token of a frame.
 // Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
 
-#define AT_FRAME(p, f) a[(p) + frame * features + (f)]
-#define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
-#define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
-
 void BODY(const int row, const int token, const int frame, ARENAS, const int weights, const int scales,
           const int input, const int rows, const int columns, const int tokens OPERANDS)
 {

@@ -4,16 +4,6 @@
 // Items     one for each 16 features of a frame.
 // Around    KernelText: c and a are the arenas of constants and tensors.
 
-#define AT_FRAME(p, f) a[(p) + frame * features + (f)]
-#define AT_FEATURE(p, f) c[(p) + (f)]
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? 0.0f : a[(p) + frame * (n) + MAP_AT(map, f)])
-#define PUT(p, f, v) a[(p) + frame * features + (f)] = (v)
-#define AT_FRAME_16(p, f) vload16(0, a + (p) + frame * features + (f))
-#define AT_FEATURE_16(p, f) vload16(0, c + (p) + (f))
-#define AT_MAPPED_16(p, map, n, f) (float16)(0)
-#define PUT_16(p, f, v) vstore16((v), 0, a + (p) + frame * features + (f))
-
 void BODY(const int block, const int unused, const int frame, ARENAS, const int features OPERANDS)
 {
   const int first = block * 16;

@@ -4,12 +4,6 @@
 // Items     one for each 16 features of a group.
 // Around    KernelText: c and a are the arenas of constants and tensors.
 
-#define AT_FRAME(p, f) vload16(group * features + (f), a + (p))
-#define AT_FEATURE(p, f) (float16)(c[(p) + (f)])
-#define AT_MAPPED(p, map, n, f) \
-  (MAP_AT(map, f) < 0 ? (float16)(0) : vload16(group * (n) + MAP_AT(map, f), a + (p)))
-#define PUT(p, f, v) vstore16((v), group * features + (f), a + (p))
-
 void BODY(const int block, const int unused, const int group, ARENAS, const int features OPERANDS)
 {
   const int first = block * 16;
