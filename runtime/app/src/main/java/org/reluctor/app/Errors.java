@@ -6,9 +6,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.reluctor.app.configuration.ConfigurationException;
+import org.reluctor.app.logging.Logging;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.opencl.OpenClException;
+import org.tinylog.Logger;
 import picocli.CommandLine;
 
 /** Turns what was thrown into one message on standard error and an exit status. */
@@ -37,12 +39,22 @@ final class Errors {
 
     /** A failed command; the stack trace only on demand. */
     static int report(Throwable exception, PrintWriter err, boolean debug) {
-        messageOf(exception).lines().forEach(line -> err.println("reluctor: " + line));
+        tell(messageOf(exception), err);
         if (debug) {
             exception.printStackTrace(err);
         }
         err.flush();
         return statusOf(exception);
+    }
+
+    /** Where the log has a format for a journal or a program, the last words have it, too: they are its gravest. */
+    private static void tell(String message, PrintWriter err) {
+        if (Logging.isStructured()) {
+            message.lines().forEach(line -> Logger.error("{}", line));
+            Logging.flush();
+        } else {
+            message.lines().forEach(line -> err.println("reluctor: " + line));
+        }
     }
 
     static int statusOf(Throwable exception) {

@@ -119,6 +119,45 @@ class MainTest {
     }
 
     @Test
+    void validate_passwordInAddress_isNotShown() throws IOException {
+        Path file = configuration("broker: {uri: \"tcp://joe:s3cret@host:1883\"}\n");
+        assertEquals(ExitStatus.CONFIGURATION, run("validate", "--config", file.toString()));
+        assertTrue(err.contains("broker.uri") && !err.contains("s3cret"), err);
+        assertEquals(ExitStatus.USAGE, run("watch", "--broker", "tcp://joe:s3cret@host:1883"));
+        assertTrue(err.contains("--password-file") && !err.contains("s3cret"), err);
+    }
+
+    @Test
+    void validate_mistakes_comeInTheOrderOfTheFile() throws IOException {
+        Path file = configuration("http: {port: -1}\ncolour: red\nsite: _a\nbatch: {max: 0}\n");
+        assertEquals(ExitStatus.CONFIGURATION, run("validate", "--config", file.toString()));
+        List<String> places = err.lines().map(line -> line.replaceAll(".*:([0-9]+): .*", "$1")).toList();
+        assertEquals(4, places.size(), err);
+        assertEquals(places.stream().sorted().toList(), places, err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulate --rate -5", "simulate --rate NaN", "simulate --count -1", "simulate --boot -1",
+        "simulate --sample-rate 1e300", "simulate --n 65536 --measurements 65536", "watch --until -1",
+        "watch --timeout -1"})
+    void main_numberOutOfRange_namesTheOption(String arguments) {
+        assertEquals(ExitStatus.USAGE, run(arguments.split(" ")));
+        assertTrue(err.startsWith("reluctor: --") && !err.contains("internal"), err);
+    }
+
+    @Test
+    void infer_outputIsADevice_isNotReplaced() throws IOException {
+        Path input = folder.resolve("one.npy");
+        Npy.write(input, new float[4], 1, 4);
+        // A link, so that a failure of this test replaces only that.
+        Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
+        assertEquals(ExitStatus.CANNOT_CREATE, run("infer", "--model", model.toString(), "--input", input.toString(),
+                "--output", device.toString(), "--reference"));
+        assertFalse(Files.isRegularFile(device));
+        Files.delete(device);
+    }
+
+    @Test
     void validate_jsonOfMistakes_isOneObject() throws IOException {
         Path file = configuration("colour: red\n");
         assertEquals(ExitStatus.CONFIGURATION, run("validate", "--json", "--config", file.toString()));

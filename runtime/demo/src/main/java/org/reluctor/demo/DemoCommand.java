@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.command.BrokerLine;
 import org.reluctor.app.command.CommandOutput;
 import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.command.Subcommand;
@@ -125,6 +126,9 @@ public final class DemoCommand implements Subcommand {
     }
 
     private String checkedBroker() {
+        if (broker != null) {
+            BrokerLine.requireNoSecret("--broker", broker, "a broker that needs neither for the demonstration");
+        }
         try {
             return broker == null ? null : BrokerOptions.at(broker).build().uri().toString();
         } catch (IllegalArgumentException e) {

@@ -54,6 +54,7 @@ public final class BrokerLine {
      * @throws Failure if an option is wrong, or the password cannot be read
      */
     public BrokerOptions options(String role) {
+        requireNoSecret("--broker", uri, "--username and --password-file");
         checkSecret();
         String id = "reluctor-" + role + "-" + ProcessHandle.current().pid() + "-"
                 + Long.toHexString(System.nanoTime() & 0xffffff);
@@ -65,6 +66,18 @@ public final class BrokerLine {
             }
             return builder.build();
         });
+    }
+
+    /**
+     * Refuses a user's name or password within an address, without showing it.
+     *
+     * @param instead where they belong
+     */
+    public static void requireNoSecret(String option, String address, String instead) {
+        if (address.contains("@")) {
+            throw new Failure(ExitStatus.USAGE, option + ": holds a user's name or a password (not shown here); use "
+                    + instead);
+        }
     }
 
     /** Before the broker is asked: a missing password is no fault of the connection. */
@@ -86,7 +99,13 @@ public final class BrokerLine {
         boolean credentials = why.get().kind() == ConnectFailure.Kind.BAD_CREDENTIALS
                 || why.get().kind() == ConnectFailure.Kind.NOT_AUTHORIZED;
         return new Failure(credentials ? ExitStatus.CREDENTIALS : ExitStatus.UNAVAILABLE,
-                why.get().message());
+                wordsOf(why.get()));
+    }
+
+    /** What happened, for a client that has one broker and need not say which. */
+    static String wordsOf(ConnectFailure why) {
+        String side = why.side().word() + " ";
+        return why.message().startsWith(side) ? why.message().substring(side.length()) : why.message();
     }
 
     private static <T> T wrongUsage(java.util.function.Supplier<T> build) {

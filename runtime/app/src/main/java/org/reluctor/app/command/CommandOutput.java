@@ -1,6 +1,7 @@
 package org.reluctor.app.command;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Map;
 import org.reluctor.app.json.JsonText;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +32,21 @@ public final class CommandOutput {
     /** A line for people on standard output; with {@code --json} left out. */
     public void line(String format, Object... arguments) {
         if (!json) {
-            command.commandLine().getOut().printf(format + "%n", arguments);
+            command.commandLine().getOut().printf(format + "%n", shown(arguments));
             command.commandLine().getOut().flush();
         }
     }
 
     /** A line on standard error, such as progress. */
     public void note(String format, Object... arguments) {
-        command.commandLine().getErr().printf(format + "%n", arguments);
+        command.commandLine().getErr().printf(format + "%n", shown(arguments));
         command.commandLine().getErr().flush();
+    }
+
+    /** A network file or a sensor may have written a text: its control characters shall not reach the terminal. */
+    private static Object[] shown(Object... arguments) {
+        return Arrays.stream(arguments).map(argument -> argument == null || argument instanceof Number ? argument
+                : argument.toString().replaceAll("\\p{Cntrl}", "?")).toArray();
     }
 
     /** The result, with {@code --json}; to be called once. */

@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
             "The input is [frames, channels*m] or one frame [channels*m], in the unit of the measurements;",
             "the output is [frames, channels*n], float32."})
 public final class InferCommand implements Subcommand {
+    /** What one .npy file is written with: 2 GiB of float32. */
+    private static final long MOST_SAMPLES = Integer.MAX_VALUE / Float.BYTES;
+
     @Option(names = {"-m", "--model"}, required = true, paramLabel = "FILE", description = "The network, ONNX.")
     private Path model;
 
@@ -87,12 +90,20 @@ public final class InferCommand implements Subcommand {
                     + " takes [frames, " + perFrame + "] (" + metadata.channels() + " channel(s) of " + metadata.m()
                     + " measurements)");
         }
-        return one ? 1 : shape[0];
+        int frames = one ? 1 : shape[0];
+        long samples = (long) frames * metadata.n() * metadata.channels();
+        if (samples > MOST_SAMPLES) {
+            throw new Failure(ExitStatus.DATA, input + ": its " + frames + " frames would give " + samples
+                    + " samples; one file holds at most " + MOST_SAMPLES + ": split the input");
+        }
+        return frames;
     }
 
     private static void requireFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        // A device or pipe would be replaced by the file.
+        boolean other = Files.exists(file) && !Files.isRegularFile(file);
+        if (other || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be created; name a file in an existing folder"
                     + " that user " + System.getProperty("user.name") + " can write");
         }

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The options that choose a measurement matrix: a network's, a file's, or one from a seed. */
 public final class MatrixOptions {
+    /** Entries of a matrix in float32 within 2 GiB. */
+    private static final long MOST_ENTRIES = Integer.MAX_VALUE / Float.BYTES;
+
     @Option(names = {"-m", "--model"}, paramLabel = "FILE", description = "Take the network's matrix.")
     private Path model;
 
@@ -56,6 +59,10 @@ public final class MatrixOptions {
     private MeasurementMatrix fromSeed() {
         PositiveNumber.require("--n", n, 65_536);
         PositiveNumber.require("--measurements", m, n);
+        if ((long) m * n > MOST_ENTRIES) {
+            throw new Failure(ExitStatus.USAGE, "--measurements: a matrix of " + m + "x" + n
+                    + " is too large; must have at most " + MOST_ENTRIES + " entries");
+        }
         return switch (kind) {
             case "sparse" -> MeasurementMatrix.sparseBinary(m, n, PositiveNumber.require("--ones", ones, m), seed);
             case "rademacher" -> MeasurementMatrix.rademacher(m, n, seed);

@@ -16,6 +16,14 @@ final class PositiveNumber {
         return number;
     }
 
+    /** The number itself, if it is 0 or more. */
+    static long requireOrZero(String option, long number) {
+        if (number < 0) {
+            throw new Failure(ExitStatus.USAGE, option + ": " + number + " is out of range; must be 0 or more");
+        }
+        return number;
+    }
+
     /** The number itself, if it is above 0 and finite. */
     static double require(String option, double number) {
         if (!(number > 0) || Double.isInfinite(number)) {

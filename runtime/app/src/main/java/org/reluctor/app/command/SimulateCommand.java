@@ -24,6 +24,13 @@ import picocli.CommandLine.Option;
             "--rate 0 publishes as fast as the broker confirms; without --rate frames come as their samples would."})
 public final class SimulateCommand implements Subcommand {
     private static final Duration FLUSH = Duration.ofSeconds(30);
+    private static final Duration FLUSH_TOLD = Duration.ofSeconds(3);
+    private static final int END_SECONDS = 8;
+    /** How soon a wait notices that it is to end. */
+    private static final long SLICE_NANOS = 100_000_000;
+    private static final double LEAST_SAMPLE_RATE_HZ = 0.001;
+    private static final double MOST_SAMPLE_RATE_HZ = 1e12;
+    private static final double MOST_RATE = 1e9;
 
     @Mixin
     private BrokerLine broker;
@@ -66,13 +73,34 @@ public final class SimulateCommand implements Subcommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        PositiveNumber.require("--sample-rate", sampleRateHz);
+        checkNumbers();
         requireSensor(sensor);
         MeasurementMatrix matrix = matrixOptions.matrix();
         SignalSource source = signal == null ? new SyntheticPulse(sampleRateHz, matrixOptions.seed())
                 : SignalSource.ofFile(InputFiles.require(signal));
         FrameSource frames = new FrameSource(sensor, source, matrix, sampleRateHz,
                 boot == null ? Instant.now().getEpochSecond() : boot, floats);
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            return interruption.endWith(simulate(frames, matrix, interruption));
+        }
+    }
+
+    private void checkNumbers() {
+        checkRange("--sample-rate", sampleRateHz, LEAST_SAMPLE_RATE_HZ, MOST_SAMPLE_RATE_HZ);
+        checkRange("--rate", rate == null ? 0 : rate, 0, MOST_RATE);
+        PositiveNumber.requireOrZero("--count", count);
+        PositiveNumber.requireOrZero("--boot", boot == null ? 0 : boot);
+    }
+
+    private static void checkRange(String option, double number, double least, double most) {
+        if (!(number >= least && number <= most)) {
+            throw new Failure(ExitStatus.USAGE, option + ": " + number + " is out of range; must be " + least + " to "
+                    + most);
+        }
+    }
+
+    private int simulate(FrameSource frames, MeasurementMatrix matrix, Interruption interruption)
+            throws InterruptedException {
         try (SensorLink link = SensorLink.open(broker.options("simulate"), broker.topics())) {
             if (!link.awaitConnected(broker.connectTimeout())) {
                 throw broker.failure(link.lastFailure());
@@ -80,25 +108,28 @@ public final class SimulateCommand implements Subcommand {
             output.note("publishing to %s, matrix %s (%dx%d)", broker.topics().frame(sensor), matrix.id(),
                     matrix.rows(), matrix.columns());
             long begin = System.nanoTime();
-            publish(link, frames);
-            boolean confirmed = link.flush(FLUSH);
+            publish(link, frames, interruption);
+            boolean confirmed = link.flush(interruption.told() ? FLUSH_TOLD : FLUSH);
             report(link, frames, (System.nanoTime() - begin) / 1e9);
             return confirmed && link.refused() == 0 ? ExitStatus.OK : ExitStatus.UNAVAILABLE;
         }
     }
 
-    private void publish(SensorLink link, FrameSource frames) throws InterruptedException {
+    private void publish(SensorLink link, FrameSource frames, Interruption interruption)
+            throws InterruptedException {
         Instant start = Instant.now();
         long startNanos = start.getEpochSecond() * 1_000_000_000L + start.getNano();
         double pauseNanos = rate == null ? frames.windowNanos() : rate == 0 ? 0 : 1e9 / rate;
         long begin = System.nanoTime();
-        while (count == 0 || frames.count() < count) {
+        while (!interruption.told() && (count == 0 || frames.count() < count)) {
             long due = begin + (long) (frames.count() * pauseNanos);
-            long wait = due - System.nanoTime();
+            long wait = Math.min(due - System.nanoTime(), SLICE_NANOS);
             if (wait > 0) {
                 Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
             }
-            link.publish(sensor, frames.next(startNanos));
+            if (wait < SLICE_NANOS) {
+                link.publish(sensor, frames.next(startNanos));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.reluctor.app.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.app.terminal.BraillePlot;
+import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.SignalLink;
 import org.reluctor.stream.Topics;
 import org.reluctor.stream.codec.Signal;
@@ -25,12 +27,13 @@ import picocli.CommandLine.Option;
             "  reluctor watch --until 1000 --timeout 60 --json",
             "Lost is counted between the first and the last signal of each sensor; latency is from the frame's",
             "receipt to the signal's encoding, as the signals tell it.",
-            "Exit status 69 where fewer than --until arrive in time."})
+            "Exit status 69 where fewer than --until arrive before the end."})
 public final class WatchCommand implements Subcommand {
     private static final int MAX_SIGNAL_BYTES = 64 << 20;
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final int PLOT_COLUMNS = 76;
     private static final int PLOT_ROWS = 8;
+    private static final int END_SECONDS = 5;
 
     @Mixin
     private BrokerLine broker;
@@ -55,6 +58,7 @@ public final class WatchCommand implements Subcommand {
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(1024);
     private long unreadable;
     private long drawn;
+    private Optional<ConnectFailure> lost = Optional.empty();
 
     /** Made by ServiceLoader. */
     public WatchCommand() {
@@ -63,14 +67,22 @@ public final class WatchCommand implements Subcommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        PositiveNumber.requireOrZero("--until", until);
+        PositiveNumber.requireOrZero("--timeout", timeoutSeconds);
         Topics topics = broker.topics();
         String filter = topics.signal(filter());
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            return interruption.endWith(watch(filter, interruption));
+        }
+    }
+
+    private int watch(String filter, Interruption interruption) throws InterruptedException {
         try (SignalLink link = SignalLink.open(broker.options("watch"), List.of(filter), this::take)) {
             if (!link.awaitConnected(broker.connectTimeout())) {
                 throw broker.failure(link.lastFailure());
             }
             output.note("watching %s", filter);
-            boolean enough = listen();
+            boolean enough = listen(link, interruption);
             report();
             return enough ? ExitStatus.OK : ExitStatus.UNAVAILABLE;
         }
@@ -93,19 +105,30 @@ public final class WatchCommand implements Subcommand {
         }
     }
 
-    private boolean listen() throws InterruptedException {
+    private boolean listen(SignalLink link, Interruption interruption) throws InterruptedException {
         SignalReader reader = new SignalReader(MAX_SIGNAL_BYTES);
         long end = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         while (until == 0 || tally.received() < until) {
-            if (timeoutSeconds > 0 && System.nanoTime() - end > 0) {
+            boolean late = timeoutSeconds > 0 && System.nanoTime() - end > 0;
+            if (late || interruption.told()) {
                 return until == 0;
             }
+            tellLoss(link.lastFailure());
             byte[] payload = arrived.poll(100, TimeUnit.MILLISECONDS);
             if (payload != null) {
                 read(reader, payload);
             }
         }
         return true;
+    }
+
+    /** Signals that come while there is no connection are missed: the session ends with the connection. */
+    private void tellLoss(Optional<ConnectFailure> now) {
+        if (now.isPresent() != lost.isPresent()) {
+            output.note("reluctor: %s", now.map(why -> BrokerLine.wordsOf(why)
+                    + "; tried again until it answers, and signals meanwhile are missed").orElse("connected again"));
+        }
+        lost = now;
     }
 
     private void read(SignalReader reader, byte[] payload) {

@@ -38,6 +38,6 @@ final class Binding {
     }
 
     void problem(int line, String text) {
-        problems.add(Problem.of(file + ":" + line + ": " + text));
+        problems.add(Problem.of(line, file + ":" + line + ": " + text));
     }
 }

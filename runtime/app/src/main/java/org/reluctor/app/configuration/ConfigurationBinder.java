@@ -66,7 +66,8 @@ final class ConfigurationBinder {
         String username = section.text("username", "", "", "must be a user's name, or \"\" for none");
         Optional<Path> passwordFile = section.path("passwordFile", "", "must be a file, or \"\" for none");
         Broker broker = new Broker(
-                section.text("uri", "tcp://127.0.0.1:1883", URI, "must be tcp://host:port or ssl://host:port"),
+                section.text("uri", "tcp://127.0.0.1:1883", URI,
+                        "must be tcp://host:port or ssl://host:port; user's name and password are keys of their own"),
                 id.isEmpty() ? clientId : id,
                 username,
                 passwordFile,
@@ -214,7 +215,7 @@ final class ConfigurationBinder {
             if (name.startsWith(Overrides.PREFIX)) {
                 warnings.add(text);
             } else {
-                binding.problems.add(Problem.of(text));
+                binding.problems.add(Problem.of(0, text));
             }
         }
     }

@@ -1,7 +1,9 @@
 package org.reluctor.app.configuration;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 
 /** A configuration that cannot be used; carries every mistake found, not only the first. */
@@ -11,11 +13,15 @@ public final class ConfigurationException extends RuntimeException {
     private final transient List<Problem> problems;
 
     ConfigurationException(List<Problem> problems) {
-        super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
-        this.problems = List.copyOf(problems);
+        super(inOrder(problems).map(Problem::text).collect(Collectors.joining("\n")));
+        this.problems = inOrder(problems).toList();
     }
 
-    /** All mistakes, in the order of the file; at least one. */
+    private static Stream<Problem> inOrder(List<Problem> problems) {
+        return problems.stream().sorted(Comparator.comparingInt(Problem::line));
+    }
+
+    /** All mistakes, in the order of the file, after those outside it; at least one. */
     public List<Problem> problems() {
         return problems;
     }

@@ -127,7 +127,8 @@ final class Section {
     void reject(String key, int status, String text) {
         Value value = value(key);
         String where = value == null ? binding.file + ":" + line + ": " + pathOf(key) : value.where();
-        binding.problems.add(new Problem(status, where + ": " + text));
+        int at = value == null ? line : value.node().line();
+        binding.problems.add(new Problem(at, status, where + ": " + text));
     }
 
     /** The group of keys under a key; an empty one where it is absent. */
@@ -212,7 +213,7 @@ final class Section {
     }
 
     private void wrong(Value value, String text) {
-        binding.problems.add(new Problem(ExitStatus.CONFIGURATION,
+        binding.problems.add(new Problem(value.node().line(), ExitStatus.CONFIGURATION,
                 value.where() + ": " + value.node().describe() + " " + text));
     }
 

@@ -15,7 +15,9 @@ sealed interface YamlNode {
     record Scalar(int line, Kind kind, String text) implements YamlNode {
         @Override
         public String describe() {
-            return kind == Kind.TEXT ? "\"" + text + "\"" : kind == Kind.NULL ? "nothing" : text;
+            // A password within an address stays out of messages, which end up in logs.
+            String shown = text.replaceAll("//[^/\\s]*@", "//(not shown)@");
+            return kind == Kind.TEXT ? "\"" + shown + "\"" : kind == Kind.NULL ? "nothing" : shown;
         }
     }
 

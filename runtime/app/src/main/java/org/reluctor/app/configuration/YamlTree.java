@@ -46,15 +46,15 @@ final class YamlTree {
                 return mapping;
             }
             if (!isNull(root)) {
-                problems.add(Problem.of(file + ":" + root.line() + ": " + root.describe()
+                problems.add(Problem.of(root.line(), file + ":" + root.line() + ": " + root.describe()
                         + " stands at the top; keys with values are expected, such as \"site: plant-1\""));
             }
             return nothing;
         } catch (Malformed malformed) {
-            problems.add(Problem.of(malformed.getMessage()));
+            problems.add(Problem.of(0, malformed.getMessage()));
             return nothing;
         } catch (JsonProcessingException exception) {
-            problems.add(Problem.of(syntaxError(file, exception)));
+            problems.add(Problem.of(0, syntaxError(file, exception)));
             return nothing;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
@@ -86,8 +86,8 @@ final class YamlTree {
             parser.nextToken();
             YamlNode.Entry before = entries.putIfAbsent(key, new YamlNode.Entry(keyLine, node(depth + 1)));
             if (before != null) {
-                problems.add(Problem.of(file + ":" + keyLine + ": " + key + ": stands a second time, first in line "
-                        + before.line() + "; keep one of the two"));
+                problems.add(Problem.of(keyLine, file + ":" + keyLine + ": " + key
+                        + ": stands a second time, first in line " + before.line() + "; keep one of the two"));
             }
         }
         return new YamlNode.Mapping(line, entries);
@@ -115,7 +115,7 @@ final class YamlTree {
     }
 
     private void problem(String text) {
-        problems.add(Problem.of(file + ":" + line() + ": " + text));
+        problems.add(Problem.of(line(), file + ":" + line() + ": " + text));
     }
 
     private Malformed malformed(String text) {

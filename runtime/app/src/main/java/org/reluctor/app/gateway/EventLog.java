@@ -2,6 +2,7 @@ package org.reluctor.app.gateway;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.GatewayState;
@@ -17,6 +18,10 @@ import org.tinylog.Logger;
  */
 final class EventLog implements StreamEvents {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** A connection that breaks within this is one of those that two clients of one id take from each other. */
+    private static final long BRIEF_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** How many of them in a row are no accident. */
+    private static final int RIVALRY = 3;
 
     private final Map<FrameFault, LineLimiter> rejections = new EnumMap<>(FrameFault.class);
     private final LineLimiter duplicates = limiter();
@@ -26,6 +31,9 @@ final class EventLog implements StreamEvents {
     private final LineLimiter queueDrops = limiter();
     private final LineLimiter failures = limiter();
     private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
+    private final Map<Side, Long> connectedAt = new ConcurrentHashMap<>();
+    /** Connections in a row that broke soon. */
+    private final Map<Side, Integer> briefInARow = new ConcurrentHashMap<>();
     private final boolean failsAtStart;
     private volatile boolean everOnline;
 
@@ -49,12 +57,23 @@ final class EventLog implements StreamEvents {
 
     @Override
     public void connected(Side side, boolean sessionPresent, long epoch) {
+        connectedAt.put(side, System.nanoTime());
         Logger.info("connected to the {} broker{}", side.word(), sessionPresent ? ", session kept" : "");
     }
 
     @Override
     public void disconnected(Side side, ConnectFailure why) {
-        Logger.warn("connection lost: {}", why.message());
+        Logger.warn("connection lost: {}{}", why.message(), rivalry(why));
+    }
+
+    /** Brokers such as mosquitto 2.0.11 do not say that another client took the session over; its pattern does. */
+    private String rivalry(ConnectFailure why) {
+        Long since = connectedAt.get(why.side());
+        boolean brief = why.kind() == ConnectFailure.Kind.UNREACHABLE && since != null
+                && System.nanoTime() - since < BRIEF_NANOS;
+        int inARow = briefInARow.merge(why.side(), brief ? 1 : 0, (before, one) -> brief ? before + 1 : 0);
+        return inARow < RIVALRY ? "" : "; " + inARow + " times in a row soon after connecting: does another gateway of"
+                + " this instance name or client id run?";
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.tinylog.jul.JulTinylogBridge;
 
 /** Sets the process's logging up, once, before its first line. */
 public final class Logging {
+    private static volatile boolean structured;
+
     private Logging() {
     }
 
@@ -28,10 +30,16 @@ public final class Logging {
                 "writer.format", log.format().name().toLowerCase(Locale.ROOT),
                 "writer.traces", String.valueOf(debug),
                 "level", level));
+        structured = log.format() != Configuration.Format.PLAIN;
         LogManager.getLogManager().reset();
         if (debug) {
             JulTinylogBridge.activate();
         }
+    }
+
+    /** Whether a journal or a program reads standard error, so that a mere text does not fit between the lines. */
+    public static boolean isStructured() {
+        return structured;
     }
 
     /** Waits until what was logged is written, or a second has passed. */

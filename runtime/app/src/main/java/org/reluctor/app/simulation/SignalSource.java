@@ -16,6 +16,12 @@ public interface SignalSource {
         if (samples.length == 0) {
             throw new Failure(ExitStatus.DATA, file + ": has no samples; at least one is needed");
         }
+        for (int i = 0; i < samples.length; i++) {
+            if (!Float.isFinite(samples[i])) {
+                throw new Failure(ExitStatus.DATA, file + ": sample " + i + " is " + samples[i]
+                        + "; finite numbers are right");
+            }
+        }
         int[] at = {0};
         return into -> {
             for (int i = 0; i < into.length; i++) {
