@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.engine.Engine;
@@ -18,6 +19,8 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.network.Value;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.tuning.LaunchParameters;
 
 /** The engine on a device against the float64 reference. */
 class EngineIT {
@@ -55,6 +58,30 @@ class EngineIT {
         RecoveryNetwork network = random.mixed();
         compare(network, 3, random);
         compare(network, 21, random);
+    }
+
+    /** What rounding the weights alone may cost: as a share of the signal's size. */
+    @ParameterizedTest
+    @CsvSource({"BFLOAT16, 1e-2", "FLOAT16, 5e-4", "INT8, 3e-2"})
+    void run_reducedWeights_staysNear(WeightFormat format, double tolerance) {
+        RandomNetworks random = new RandomNetworks(11);
+        RecoveryNetwork network = random.ista(256, 64, 3);
+        float[] y = random.vector(20 * 64, 1);
+        double[] expected = new ReferenceExecutor(network).run(Closeness.widen(y), 20).get(0);
+        float[] x = new float[expected.length];
+        LaunchParameters parameters = LaunchParameters.of(session.device()).withWeights(format);
+        try (Engine engine = Engine.create(network, session, parameters, 20)) {
+            engine.run(y, 20, x);
+        }
+        double error = 0;
+        double size = 0;
+        for (int i = 0; i < x.length; i++) {
+            error += (x[i] - expected[i]) * (x[i] - expected[i]);
+            size += expected[i] * expected[i];
+        }
+        double relative = Math.sqrt(error / size);
+        System.out.printf("%s: %.2e of the signal%n", format, relative);
+        assertTrue(relative <= tolerance && relative > 1e-6, format + ": " + relative);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.reluctor.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.Lowering;
 import org.reluctor.engine.lowering.LoweringException;
@@ -10,8 +11,10 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.CommandQueue;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
@@ -56,6 +59,10 @@ public final class Engine implements AutoCloseable {
             int maxBatch) {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch is " + maxBatch + "; it must be at least 1");
+        }
+        if (parameters.form() == KernelForm.PLAIN && parameters.weights() != WeightFormat.FLOAT32) {
+            throw new LoweringException(parameters.weights().name().toLowerCase(Locale.ROOT) + " weights are for CPUs; "
+                    + session.device() + " keeps float32");
         }
         return new Engine(network, session, parameters, maxBatch);
     }

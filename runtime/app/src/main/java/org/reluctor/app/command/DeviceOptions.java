@@ -3,6 +3,7 @@ package org.reluctor.app.command;
 import java.nio.file.Path;
 import org.reluctor.app.configuration.UserFolders;
 import org.reluctor.app.device.OpenDevice;
+import org.reluctor.opencl.operation.WeightFormat;
 import picocli.CommandLine.Option;
 
 /** The options of commands that compute on a device outside the gateway. */
@@ -15,6 +16,10 @@ public final class DeviceOptions {
             description = "Folder for compiled kernels. Default: reluctor in the user's cache folder")
     private Path cache;
 
+    @Option(names = "--weights", defaultValue = "FLOAT32", paramLabel = "FORMAT",
+            description = "How the device keeps weights: ${COMPLETION-CANDIDATES}. Default: float32")
+    private WeightFormat weights;
+
     /** Made by picocli. */
     public DeviceOptions() {
         // Filled by picocli.
@@ -22,6 +27,6 @@ public final class DeviceOptions {
 
     /** Opens the device; to be closed by the caller. */
     public OpenDevice open() {
-        return OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache);
+        return OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache, weights);
     }
 }

@@ -107,7 +107,7 @@ public final class InspectCommand implements Subcommand {
 
     private List<String> planOf(RecoveryNetwork network) {
         try (OpenDevice opened = device.open();
-                Engine engine = Engine.create(network, opened.session(), batch)) {
+                Engine engine = Engine.create(network, opened.session(), opened.parameters(), batch)) {
             return engine.describe(batch);
         }
     }

@@ -81,7 +81,7 @@ public final class ValidateCommand implements Subcommand {
 
     private static String openDevice(Configuration configuration) {
         try (OpenDevice opened = OpenDevice.open(configuration.device().select(),
-                configuration.device().cacheFolder())) {
+                configuration.device().cacheFolder(), configuration.device().weights())) {
             return opened.name();
         }
     }

@@ -3,6 +3,7 @@ package org.reluctor.app.configuration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.reluctor.opencl.operation.WeightFormat;
 
 /**
  * Everything that an operator may set, checked and immutable. config/reluctor.yaml describes each value; the records
@@ -80,15 +81,9 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      *
      * @param select      {@code auto} or part of a device's or platform's name
      * @param cacheFolder for compiled kernels
-     * @param weights     arithmetic that weights are kept in
+     * @param weights     format in which the device keeps weights
      */
-    public record Device(String select, Path cacheFolder, Weights weights) {
-    }
-
-    /** Storage of weights on the device. */
-    public enum Weights {
-        /** As the network file has them. */
-        FLOAT32
+    public record Device(String select, Path cacheFolder, WeightFormat weights) {
     }
 
     /**

@@ -12,6 +12,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
 import org.reluctor.app.configuration.Configuration.Network;
+import org.reluctor.opencl.operation.WeightFormat;
 
 /** The one place that knows every setting: name, type, range, default. Binds a file to {@link Configuration}. */
 final class ConfigurationBinder {
@@ -137,7 +138,7 @@ final class ConfigurationBinder {
         String select = section.text("select", "auto", "[\\s\\S]{1,256}", "must be auto or part of a device's name");
         Path folder = section.path("cacheFolder", "", "must be a folder, or \"\" for the user's cache folder")
                 .orElseGet(() -> UserFolders.cache(environment));
-        Configuration.Weights weights = section.choice("weights", Configuration.Weights.FLOAT32);
+        WeightFormat weights = section.choice("weights", WeightFormat.FLOAT32);
         section.end();
         return new Configuration.Device(select, folder, weights);
     }

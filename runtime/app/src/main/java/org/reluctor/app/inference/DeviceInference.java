@@ -33,7 +33,8 @@ public final class DeviceInference implements Inference {
      */
     public static DeviceInference open(RecoveryNetwork network, OpenDevice device, int maxBatch) {
         try {
-            return new DeviceInference(device, Engine.create(network, device.session(), maxBatch));
+            return new DeviceInference(device, Engine.create(network, device.session(), device.parameters(),
+                    maxBatch));
         } catch (RuntimeException exception) {
             device.close();
             throw exception;
@@ -64,7 +65,7 @@ public final class DeviceInference implements Inference {
 
     @Override
     public String weights() {
-        return "float32";
+        return device.weights();
     }
 
     @Override

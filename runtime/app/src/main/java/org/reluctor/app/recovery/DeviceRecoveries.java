@@ -24,7 +24,8 @@ public final class DeviceRecoveries implements Recoveries {
         List<RecoveryNetwork> networks = configuration.networks().stream()
                 .map(network -> InputFiles.network(network.file())).toList();
         Configuration.Device settings = configuration.device();
-        this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder()).session());
+        this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder(),
+                settings.weights()).session());
         this.description = device.session().device();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
@@ -35,7 +36,8 @@ public final class DeviceRecoveries implements Recoveries {
 
     private EngineRecovery recovery(RecoveryNetwork network, Configuration configuration, int index) {
         try {
-            return new EngineRecovery(network, device, configuration.batch().max());
+            return new EngineRecovery(network, device, configuration.device().weights(),
+                    configuration.batch().max());
         } catch (LoweringException e) {
             throw new Failure(ExitStatus.DATA, configuration.networks().get(index).file() + ": " + e.getMessage(), e);
         }

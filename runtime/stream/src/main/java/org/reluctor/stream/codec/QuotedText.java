@@ -1,10 +1,18 @@
 package org.reluctor.stream.codec;
 
-/** Foreign bytes made fit for a sentence: short, printable ASCII, quoted. */
-final class QuotedText {
+import java.nio.charset.StandardCharsets;
+
+/** Foreign bytes and texts made fit for a sentence, and for a log's line: short, printable ASCII, quoted. */
+public final class QuotedText {
     private static final int MOST = 64;
 
     private QuotedText() {
+    }
+
+    /** A text of any length and content. */
+    public static String of(String text) {
+        byte[] bytes = text.substring(0, Math.min(text.length(), MOST + 1)).getBytes(StandardCharsets.UTF_8);
+        return of(bytes, 0, bytes.length);
     }
 
     static String of(byte[] bytes, int start, int length) {

@@ -11,6 +11,9 @@ interface ConnectionPackets {
      */
     void published(String topic, byte[] payload, int qos, int packetId, String contentType);
 
+    /** Bytes came, of whatever packet: the broker lives. */
+    void heard(int byteCount);
+
     /** A PUBACK. */
     void confirmed(int packetId, int reasonCode);
 }

@@ -138,7 +138,11 @@ final class PacketReader extends InputStream {
             buffer = Arrays.copyOf(buffer, Math.max(wanted, 2 * buffer.length));
         }
         int count = in.read(buffer, end, buffer.length - end);
-        end += Math.max(0, count);
-        return count >= 0;
+        if (count < 0) {
+            return false;
+        }
+        end += count;
+        packets.heard(count);
+        return true;
     }
 }

@@ -1,8 +1,11 @@
 package org.reluctor.stream.mqtt;
 
 import java.io.IOException;
+import java.net.URI;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.internal.MqttState;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.logging.LoggerFactory;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -31,10 +34,20 @@ final class PahoClient extends MqttAsyncClient {
 
     @Override
     protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) throws MqttException {
-        NetworkModule[] modules = super.createNetworkModules(address, options);
-        // One uri was given: there is one.
-        connection = new SharedConnection(modules[0], maximumPacketBytes, packets);
+        // One uri was given: there is one module.
+        NetworkModule module = options.getSocketFactory() instanceof SSLSocketFactory encrypted
+                ? new EncryptedModule(encrypted, URI.create(address), getClientId(), options)
+                : super.createNetworkModules(address, options)[0];
+        connection = new SharedConnection(module, maximumPacketBytes, packets);
         return new NetworkModule[] {connection};
+    }
+
+    /** Has the library's keep-alive count what it does not read itself: an answer to a ping may be far behind that. */
+    void heard(int byteCount) {
+        MqttState state = comms.getClientState();
+        if (state != null) {
+            state.notifyReceivedBytes(byteCount);
+        }
     }
 
     /** Sends a PUBLISH; only once connected. Any thread. */

@@ -3,6 +3,7 @@ package org.reluctor.stream.mqtt;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -28,8 +29,8 @@ final class PahoOptions {
         // Inbound aliases are broken in the library: an absent maximum forbids them to the broker.
         options.setTopicAliasMaximum(null);
         credentials(broker, options);
-        if (broker.encrypted() && broker.tls() != null) {
-            options.setSocketFactory(broker.tls().get());
+        if (broker.encrypted()) {
+            options.setSocketFactory(broker.tls() == null ? SSLSocketFactory.getDefault() : broker.tls().get());
         }
         if (plan.will() != null) {
             will(plan.will().apply(epoch), options);
@@ -42,10 +43,10 @@ final class PahoOptions {
         return (int) Math.ceil(broker.connectTimeout().toMillis() / 1000.0);
     }
 
-    // The library notices silence only after two to three of its intervals; half of ours keeps it within 1.5 times
-    // ours.
-    private static int libraryKeepAliveSeconds(BrokerOptions broker) {
-        return Math.max(1, broker.keepAliveSeconds() / 2);
+    // The library notices silence only after two of its intervals, or four where a write is stuck and its own clock
+    // lags a little; three eighths of ours keep that within 1.5 times ours. Below 2 s a busy machine looks dead.
+    static int libraryKeepAliveSeconds(BrokerOptions broker) {
+        return Math.max(2, 3 * broker.keepAliveSeconds() / 8);
     }
 
     private static void credentials(BrokerOptions broker, MqttConnectionOptions options) {

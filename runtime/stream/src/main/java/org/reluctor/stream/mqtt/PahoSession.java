@@ -249,8 +249,17 @@ final class PahoSession implements MqttSession {
         }
 
         @Override
+        public void heard(int byteCount) {
+            client.heard(byteCount);
+        }
+
+        @Override
         public void confirmed(int packetId, int reasonCode) {
-            receipts.settle(packetId, reasonCode);
+            try {
+                receipts.settle(packetId, reasonCode);
+            } catch (RuntimeException e) {
+                fail(failures.failure(Kind.UNREACHABLE, -1, "a confirmation could not be taken: " + e));
+            }
         }
     }
 

@@ -31,6 +31,10 @@ final class PublishParser {
         position = body;
         limit = end;
         int qos = head >> 1 & 3;
+        if (qos > 1) {
+            // Of an older subscription in the same session; a PUBACK would break the protocol.
+            throw malformed("QoS " + qos + "; at most 1 was subscribed to");
+        }
         String topic = text(topics);
         int packetId = qos > 0 ? number(2) : 0;
         String contentType = contentType();
@@ -115,8 +119,10 @@ final class PublishParser {
         return new IOException("the broker sent a PUBLISH with " + what);
     }
 
-    /** Texts that came before, found by their bytes. */
+    /** Texts that came before, found by their bytes; long ones are made anew, so that they cannot fill the memory. */
     private static final class TextCache {
+        private static final int MOST_BYTES = 512;
+
         private final byte[][] bytes;
         private final String[] texts;
 
@@ -127,6 +133,9 @@ final class PublishParser {
         }
 
         String text(byte[] from, int offset, int length) {
+            if (length > MOST_BYTES) {
+                return new String(from, offset, length, StandardCharsets.UTF_8);
+            }
             int hash = 1;
             for (int i = offset; i < offset + length; i++) {
                 hash = 31 * hash + from[i];

@@ -83,7 +83,7 @@ final class EgressPump implements Pump, LinkListener {
         int received = 0;
         for (Slot slot = transfer.poll(); slot != null; slot = transfer.poll()) {
             received++;
-            slot.stage = Slot.Stage.DONE;
+            slot.stage = slot.accepted() ? Slot.Stage.TO_SEND : Slot.Stage.DONE;
             ledger.append(slot);
             if (slot.accepted()) {
                 prepare(slot);
@@ -96,7 +96,6 @@ final class EgressPump implements Pump, LinkListener {
 
     private void prepare(Slot slot) {
         encoder.encode(slot, System.nanoTime());
-        slot.stage = Slot.Stage.TO_SEND;
         OutboundMessage summary = encoder.summaryIfDue(slot, nowNanos);
         if (summary != null && session != null) {
             session.publish(summary, UNHEEDED);
@@ -112,6 +111,10 @@ final class EgressPump implements Pump, LinkListener {
         }
         int sent = 0;
         for (Slot slot = ledger.nextToSend(nowNanos); slot != null; slot = ledger.nextToSend(nowNanos)) {
+            if (slot.signal == null) {
+                // Its encoding failed when it came, for want of memory, say.
+                prepare(slot);
+            }
             OutboundMessage message = OutboundMessage.cbor(slot.sensor.signalTopic, slot.signal);
             if (message.packetBytesAtMost() > session.maximumPacketBytes()) {
                 slot.sensor.hold.sending();

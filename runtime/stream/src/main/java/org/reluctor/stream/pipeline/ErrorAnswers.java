@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.codec.QuotedText;
 import org.reluctor.stream.mqtt.MqttSession;
 import org.reluctor.stream.mqtt.OutboundMessage;
 import org.reluctor.stream.mqtt.ReasonCode;
@@ -40,7 +41,7 @@ final class ErrorAnswers {
         SensorState sensor = slot.sensor;
         if (sensor == null) {
             // A topic that names no sensor has no error topic either.
-            suppressed(slot.topic);
+            suppressed(QuotedText.of(slot.topic));
             return;
         }
         MqttSession session = ingress.get();

@@ -6,6 +6,7 @@ import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.Topics;
 import org.reluctor.stream.codec.FrameFault;
 import org.reluctor.stream.codec.FrameReader;
+import org.reluctor.stream.codec.QuotedText;
 import org.reluctor.stream.codec.Signal;
 import org.reluctor.stream.mqtt.OutboundMessage;
 
@@ -14,9 +15,6 @@ import org.reluctor.stream.mqtt.OutboundMessage;
  * Confined to the engine thread; allocates nothing for a good frame of a known sensor.
  */
 final class FrameAdmission {
-    /** Characters of a foreign value that an answer repeats at most. */
-    private static final int NAMED_MOST = 64;
-
     private final Topics topics;
     private final RouteBatch[] routes;
     private final SensorTable sensors;
@@ -79,9 +77,8 @@ final class FrameAdmission {
             return true;
         }
         if (slot.contentType != null && !slot.contentType.equals(OutboundMessage.CBOR)) {
-            String found = slot.contentType.substring(0, Math.min(NAMED_MOST, slot.contentType.length()));
-            reject(slot, FrameFault.CONTENT_TYPE, "content type is \"" + found + "\"; " + OutboundMessage.CBOR
-                    + " or none is right");
+            reject(slot, FrameFault.CONTENT_TYPE, "content type is " + QuotedText.of(slot.contentType) + "; "
+                    + OutboundMessage.CBOR + " or none is right");
             return true;
         }
         FrameFault fault = reader.read(slot.payload, sensor.sensor, slot.frame);
@@ -139,7 +136,7 @@ final class FrameAdmission {
     void reject(Slot slot, FrameFault fault, String field, String detail) {
         slot.reject(fault, field, detail);
         counters.rejected(fault);
-        String place = slot.sensor == null ? slot.topic : slot.sensor.sensor;
+        String place = slot.sensor == null ? QuotedText.of(slot.topic) : slot.sensor.sensor;
         events.frameRejected(fault, detail, place, slot.frame.boot(), slot.frame.seq());
     }
 }

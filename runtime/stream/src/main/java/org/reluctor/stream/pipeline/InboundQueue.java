@@ -40,7 +40,7 @@ public final class InboundQueue implements Pump, Inbox, LinkListener {
 
     @Override
     public void arrived(MqttSession session, String topic, byte[] payload, int qos, int packetId, String contentType) {
-        if (waiting.get() >= MOST && (qos == 0 || !awaitRoom(session))) {
+        if (qos == 0 ? waiting.get() >= MOST : !awaitRoom(session)) {
             return;
         }
         waiting.incrementAndGet();
@@ -48,7 +48,8 @@ public final class InboundQueue implements Pump, Inbox, LinkListener {
         doorbell.ring();
     }
 
-    // Brokers may send more than the receive maximum; then the connection is not read any further.
+    // Brokers may send more than the receive maximum; then the connection is not read any further. False once the
+    // session is over: what is behind a message left out must not get in before it comes again.
     private boolean awaitRoom(MqttSession session) {
         while (waiting.get() >= MOST && session.isOpen()) {
             LockSupport.parkNanos(ROOM_CHECK_NANOS);

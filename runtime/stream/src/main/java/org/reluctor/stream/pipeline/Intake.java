@@ -93,7 +93,8 @@ final class Intake implements Inbox {
     private synchronized boolean putReliable(MqttSession session, String topic, byte[] payload, int packetId,
             String contentType, long now) {
         awaitRoom(session, now);
-        if (closed || freeReliableCount == 0) {
+        // Once a frame of an ended session was left out, one behind it must not get in before it comes again.
+        if (closed || freeReliableCount == 0 || !session.isOpen()) {
             return false;
         }
         counters.framesReceived.incrementAndGet();

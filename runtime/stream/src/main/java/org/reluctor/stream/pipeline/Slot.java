@@ -93,9 +93,11 @@ final class Slot {
         return ++ticket;
     }
 
-    /** The receipt of the sending with this ticket. Any thread. */
-    void settle(int ofTicket, int reasonCode) {
-        receipt = (long) ofTicket << 32 | reasonCode & 0xFFFF_FFFFL;
+    /** The receipt of the sending with this ticket; one that comes after a later sending's is ignored. Any thread. */
+    synchronized void settle(int ofTicket, int reasonCode) {
+        if (ofTicket - (int) (receipt >>> 32) >= 0) {
+            receipt = (long) ofTicket << 32 | reasonCode & 0xFFFF_FFFFL;
+        }
     }
 
     /** True where the present sending has its receipt. */

@@ -2,6 +2,7 @@ package org.reluctor.stream.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketReaderTest {
     private static final int MOST = 1 << 16;
@@ -55,6 +57,35 @@ class PacketReaderTest {
         readAll(new PacketReader(new ByteArrayInputStream(concat(one, one)), MOST, recorder));
 
         assertSame(recorder.topics.get(0), recorder.topics.get(1));
+    }
+
+    @Test
+    void read_packetsPastTheLibrary_areHeardAsSignsOfLife() throws IOException {
+        byte[] stream = concat(publish("a/frame", 1, 7, new byte[300]), puback(0x4001, 0), PINGRESP);
+
+        readAll(new PacketReader(new Stuttering(stream, 5), MOST, recorder));
+
+        assertEquals(stream.length, recorder.bytes);
+    }
+
+    @Test
+    void read_longTopics_areNotKept() throws IOException {
+        byte[] longOne = publish("a/" + "x".repeat(2000), 1, 7, new byte[1]);
+
+        readAll(new PacketReader(new ByteArrayInputStream(concat(longOne, longOne)), MOST, recorder));
+
+        assertEquals(recorder.topics.get(0), recorder.topics.get(1));
+        assertNotSame(recorder.topics.get(0), recorder.topics.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x34, 0x36})
+    void read_publishOfHigherQos_endsTheConnection(int head) {
+        byte[] packet = packet(head, new byte[] {0, 1, 't', 0, 9, 0, 42});
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(packet), MOST, recorder);
+
+        assertTrue(assertThrows(IOException.class, reader::read).getMessage().contains("at most 1"));
+        assertEquals(List.of(), recorder.heard);
     }
 
     @Test
@@ -178,11 +209,17 @@ class PacketReaderTest {
     private static final class Recorder implements ConnectionPackets {
         private final List<String> heard = new ArrayList<>();
         private final List<String> topics = new ArrayList<>();
+        private int bytes;
 
         @Override
         public void published(String topic, byte[] payload, int qos, int packetId, String contentType) {
             topics.add(topic);
             heard.add(topic + " " + qos + " " + packetId + " " + payload.length + " " + contentType);
+        }
+
+        @Override
+        public void heard(int byteCount) {
+            bytes += byteCount;
         }
 
         @Override

@@ -87,6 +87,16 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void settle_receiptOfAnEarlierSendingAfterTheLatest_doesNotHideIt() {
+        Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
+        int lost = slot.send(0);
+        int again = slot.send(0);
+        slot.settle(again, 0x10);
+        slot.settle(lost, PublishReceipt.LOST);
+        assertEquals(1, ledger.settle(settled -> assertEquals(0x10, settled.reasonCode())));
+    }
+
+    @Test
     void settle_lostConnection_isTold() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
         slot.settle(slot.send(0), PublishReceipt.LOST);

@@ -81,6 +81,14 @@ class EnginePumpTest {
     }
 
     @Test
+    void doWork_foreignTextInAFault_isMadeFitForALog() {
+        String foreign = "text\nERROR all is lost" + "!".repeat(1000);
+        intake.arrived(session, "reluctor/v1/lab/a/frame", frame("lab/a", 0, 1), 1, 1, foreign);
+        String detail = work().get(0).faultDetail;
+        assertTrue(detail.startsWith("content type is \"text?ERROR all") && detail.length() < 200, detail);
+    }
+
+    @Test
     void doWork_sensorsBeyondTheMost_areRejectedAndKnownOnesGoOn() {
         for (String sensor : new String[] {"lab/a", "lab/b", "lab/c", "lab/d", "lab/a"}) {
             arrive(sensor, sensor.equals("lab/a") ? packetId : 0, 1);

@@ -70,6 +70,20 @@ class IntakeTest {
     }
 
     @Test
+    void arrived_roomAgainAfterTheSessionEnded_doesNotPassTheFrameLeftOut() {
+        for (int i = 1; i <= 4; i++) {
+            reliable(i);
+        }
+        session.open = false;
+        reliable(5);
+        intake.take(taken, 8);
+        intake.release(taken[0]);
+        reliable(6);
+        assertEquals(0, intake.waiting());
+        assertEquals(3, intake.inUse());
+    }
+
+    @Test
     void arrived_closed_takesNothing() {
         reliable(1);
         intake.close();

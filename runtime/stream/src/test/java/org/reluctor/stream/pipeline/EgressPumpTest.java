@@ -1,0 +1,66 @@
+package org.reluctor.stream.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.Route;
+import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.Topics;
+import org.reluctor.stream.codec.FrameFields;
+import org.reluctor.stream.codec.FrameLimits;
+import org.reluctor.stream.codec.FrameReader;
+import org.reluctor.stream.codec.FrameWriter;
+
+class EgressPumpTest {
+    private final List<Slot> released = new ArrayList<>();
+    private final DeliveryLedger ledger = new DeliveryLedger(4, released::add);
+    private final Transfer transfer = new Transfer(4, new Doorbell());
+    private final RecordedSession ingress = new RecordedSession();
+    private final EgressPump pump = pump();
+
+    private EgressPump pump() {
+        StreamCounters counters = new StreamCounters();
+        BrokerOptions in = BrokerOptions.at("tcp://127.0.0.1:1").clientId("in").build();
+        GatewayOptions options = GatewayOptions.builder("lab", "gw", in, in.change().clientId("out").build()).build();
+        Doorbell doorbell = new Doorbell();
+        ErrorAnswers answers = new ErrorAnswers(options, () -> null, counters, StreamEvents.NONE);
+        StateBoard board = new StateBoard(StreamEvents.NONE, doorbell);
+        return new EgressPump(options, transfer, ledger, doorbell, answers, board, counters, StreamEvents.NONE);
+    }
+
+    @Test
+    void doWork_signalThatCannotBeEncoded_isNotAcknowledged() {
+        transfer.put(new Slot[] {slot()}, 1);
+        try {
+            assertThrows(NullPointerException.class, () -> pump.doWork(System.nanoTime()));
+            pump.doWork(System.nanoTime());
+            assertEquals(List.of(), ingress.acknowledged);
+            assertEquals(List.of(), released);
+            assertEquals(1, ledger.size());
+        } finally {
+            pump.link().close(false);
+        }
+    }
+
+    private Slot slot() {
+        Slot slot = new Slot(true);
+        slot.arrive(ingress, "reluctor/v1/lab/a/frame", frame(), 1, null, 0);
+        RouteBatch route = new RouteBatch(new Route("lab/+", new DoublingRecovery()), 4);
+        slot.sensor = new SensorState("lab/a", new Topics("reluctor"), route, 1);
+        slot.route = route;
+        new FrameReader(new FrameLimits(1024, 64, 64, 1)).read(slot.payload, "lab/a", slot.frame);
+        // Stands for whatever an encoding may fail of.
+        slot.x = null;
+        return slot;
+    }
+
+    private static byte[] frame() {
+        FrameFields fields = FrameFields.of("lab/a", 100, 1, 42, DoublingRecovery.SIZE, DoublingRecovery.SIZE);
+        return new FrameWriter().write(fields.at(1, 0), new float[DoublingRecovery.SIZE]);
+    }
+}
