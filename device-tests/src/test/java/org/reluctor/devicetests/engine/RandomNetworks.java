@@ -37,6 +37,22 @@ final class RandomNetworks {
         return builder.build();
     }
 
+    /** LISTA with untied weights: x = S_t(B·y + S·x), layer after layer. */
+    RecoveryNetwork lista(int n, int m, int layers) {
+        NetworkBuilder builder = new NetworkBuilder("lista-" + n + "x" + m);
+        Value y = builder.input("y", m);
+        Value threshold = builder.constant("t", new float[] {0.1f});
+        Value x = null;
+        for (int layer = 0; layer < layers; layer++) {
+            Value z = builder.matMul(y, builder.constant("B" + layer, matrix(m, n), m, n));
+            z = x == null ? z : builder.add(builder.matMul(x, builder.constant("S" + layer, matrix(n, n), n, n)), z);
+            x = builder.sub(builder.relu(builder.sub(z, threshold)),
+                    builder.relu(builder.sub(builder.neg(z), threshold)));
+        }
+        builder.output(x, "x");
+        return builder.build();
+    }
+
     /** A chain of random pointwise work with every kind of broadcast, products of several tokens, and reshapes. */
     RecoveryNetwork mixed() {
         int tokens = 1 + random.nextInt(5);
