@@ -158,7 +158,7 @@ class ProductIT {
         int weights = constants.add(packed.words());
         int scales = constants.add(packed.scales());
         int bias = constants.add(shape.bias);
-        TensorArena tensors = new TensorArena(shape.frames);
+        TensorArena tensors = new TensorArena(shape.frames, layout);
         int input = tensors.add(shape.tokens * shape.columns);
         int[] outputs = {tensors.add(features), tensors.add(features)};
         List<Call> calls = List.of(Call.product(operation, weights, scales, input,

@@ -16,16 +16,20 @@ import org.reluctor.opencl.operation.Operation;
  * at the price of one launch.
  *
  * <p>OpenCL promises no progress between work-groups. CPU drivers run as many at once as there are compute units, but
- * a core may be taken away at any time: so nobody waits for ever (cooperative.cl). After the first batch that was given
- * up, this one and all further ones run as another sequence.
+ * a core may be taken away at any time: so nobody waits for ever (cooperative.cl). A batch that was given up, and some
+ * after it, run as another sequence; then the compute units are trusted again.
  */
 public final class CooperativeSequence implements LaunchSequence {
+    /** Batches that run otherwise after one was given up. */
+    private static final int DISTRUSTED_BATCHES = 1000;
+
     private final DeviceSession session;
     private final LaunchSequence otherwise;
     private final Program program;
     private final Kernel kernel;
     private final DeviceBuffer meetings;
     private final HostBuffer flag = new HostBuffer(1);
+    private final HostBuffer zeros;
     private final int workers;
     private final Layout layout;
     private final long[] global;
@@ -34,7 +38,7 @@ public final class CooperativeSequence implements LaunchSequence {
     private final Kernel.Number target;
     private int launches;
     private int lastFrames;
-    private boolean gaveUp;
+    private int distrust;
 
     /**
      * The calls, all of one layout, over these arenas; both stay the caller's.
@@ -52,6 +56,7 @@ public final class CooperativeSequence implements LaunchSequence {
         this.program = session.program(KernelText.program(List.of(KernelText.part("cooperative"), names.text(),
                 text(calls, names))));
         this.meetings = session.zeroed(calls.size() + 1);
+        this.zeros = new HostBuffer(calls.size() + 1);
         this.kernel = program.kernel("network").with(constants).with(tensors).with(meetings);
         this.groups = kernel.number();
         this.target = kernel.number();
@@ -79,7 +84,8 @@ public final class CooperativeSequence implements LaunchSequence {
 
     @Override
     public void enqueue(int frames) {
-        if (gaveUp) {
+        if (distrust > 0) {
+            distrust--;
             otherwise.enqueue(frames);
             return;
         }
@@ -92,19 +98,23 @@ public final class CooperativeSequence implements LaunchSequence {
 
     @Override
     public void settle() {
-        if (gaveUp) {
+        if (lastFrames == 0) {
             return;
         }
         session.queue().read(meetings, flag, 0, Integer.BYTES);
-        gaveUp = flag.integers().get(0) != 0;
-        if (gaveUp) {
+        if (flag.integers().get(0) != 0) {
+            // The cells hold the counts of a meeting that never was.
+            session.queue().write(zeros, meetings, 0, meetings.lengthBytes());
+            launches = 0;
+            distrust = DISTRUSTED_BATCHES;
             otherwise.enqueue(lastFrames);
         }
+        lastFrames = 0;
     }
 
     @Override
     public int launches() {
-        return gaveUp ? otherwise.launches() : 1;
+        return distrust > 0 ? otherwise.launches() : 1;
     }
 
     @Override

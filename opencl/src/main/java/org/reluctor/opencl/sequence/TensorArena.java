@@ -7,17 +7,19 @@ import org.reluctor.opencl.operation.Layout;
 /** Gives tensors their offsets in one buffer, with room for the largest batch. */
 public final class TensorArena {
     private final int maxFrames;
+    private final Layout largest;
     private int length;
 
-    /** An arena for batches of up to so many frames. */
-    public TensorArena(int maxFrames) {
+    /** An arena for batches of up to so many frames, in layouts of which the last is the largest. */
+    public TensorArena(int maxFrames, Layout largest) {
         this.maxFrames = maxFrames;
+        this.largest = largest;
     }
 
-    /** The offset of a tensor of so many elements a frame, in either layout. */
+    /** The offset of a tensor of so many elements a frame. */
     public int add(int features) {
         int offset = length;
-        int elements = Math.toIntExact(Layout.GROUPS.elements(maxFrames, features));
+        int elements = Math.toIntExact(largest.elements(maxFrames, features));
         length = ConstantArena.roundUp(Math.addExact(offset, elements));
         return offset;
     }

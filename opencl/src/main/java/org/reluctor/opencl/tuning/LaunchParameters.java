@@ -3,6 +3,7 @@ package org.reluctor.opencl.tuning;
 import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.operation.KernelForm;
+import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.WeightFormat;
 
 /**
@@ -18,10 +19,15 @@ import org.reluctor.opencl.operation.WeightFormat;
  */
 public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUpToBytes, boolean cooperative,
         WeightFormat weights) {
-    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 2L << 20, true,
+    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 4L << 20, true,
             WeightFormat.FLOAT32);
     private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16, 0, false,
             WeightFormat.FLOAT32);
+
+    /** How a batch of so many frames is laid out; that of the largest batch needs the most room. */
+    public Layout layout(int frames) {
+        return frames < groupedFrom ? Layout.FRAMES : Layout.GROUPS;
+    }
 
     /** The same with weights stored otherwise. */
     public LaunchParameters withWeights(WeightFormat format) {

@@ -6,7 +6,7 @@
 // flag, and the host computes the batch another way.
 
 #ifndef PATIENCE
-#define PATIENCE 400000
+#define PATIENCE 100000
 #endif
 
 int meet(volatile __global int *cell, const int target, volatile __global int *flag)

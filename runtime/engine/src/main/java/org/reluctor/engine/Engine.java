@@ -38,8 +38,10 @@ public final class Engine implements AutoCloseable {
         this.maxBatch = maxBatch;
         this.lowered = Lowering.lower(network);
         this.plan = new Plan(session, parameters, lowered, maxBatch);
-        this.input = new FrameTransfer(lowered.input().features(), maxBatch);
-        this.outputs = lowered.outputs().stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch))
+        this.input = new FrameTransfer(lowered.input().features(), maxBatch,
+                parameters.layout(maxBatch));
+        this.outputs = lowered.outputs().stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch,
+                        parameters.layout(maxBatch)))
                 .toArray(FrameTransfer[]::new);
     }
 
@@ -88,7 +90,7 @@ public final class Engine implements AutoCloseable {
         if (frames < 1 || frames > maxBatch) {
             throw new IllegalArgumentException(frames + " frames; this engine takes 1 to " + maxBatch);
         }
-        Layout layout = frames < parameters.groupedFrom() ? Layout.FRAMES : Layout.GROUPS;
+        Layout layout = parameters.layout(frames);
         CommandQueue queue = session.queue();
         queue.write(input.pack(y, frames, layout), plan.tensors(), offsetBytes(lowered.input()),
                 input.lengthBytes(frames, layout));
@@ -109,7 +111,7 @@ public final class Engine implements AutoCloseable {
 
     /** One line a launch for batches of that size: what it computes, operations and weight bytes. */
     public List<String> describe(int frames) {
-        Layout layout = frames < parameters.groupedFrom() ? Layout.FRAMES : Layout.GROUPS;
+        Layout layout = parameters.layout(frames);
         List<String> lines = new ArrayList<>();
         for (Operation operation : plan.operations(layout)) {
             lines.add(String.format("%s, %,d operations a frame, %,d bytes of weights", operation.describe(),

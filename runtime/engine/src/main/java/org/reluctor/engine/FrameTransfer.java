@@ -11,9 +11,9 @@ final class FrameTransfer {
     private final HostBuffer host;
     private final float[] grouped;
 
-    FrameTransfer(int features, int maxBatch) {
+    FrameTransfer(int features, int maxBatch, Layout largest) {
         this.features = features;
-        int elements = Math.toIntExact(Layout.GROUPS.elements(maxBatch, features));
+        int elements = Math.toIntExact(largest.elements(maxBatch, features));
         this.host = new HostBuffer(elements);
         this.grouped = new float[elements];
     }

@@ -50,9 +50,10 @@ final class Plan implements AutoCloseable {
 
     Plan(DeviceSession session, LaunchParameters parameters, LoweredNetwork network, int maxBatch) {
         this.parameters = parameters;
-        TensorArena tensors = new TensorArena(maxBatch);
+        TensorArena tensors = new TensorArena(maxBatch, parameters.layout(maxBatch));
         network.slots().forEach(features -> slots.add(tensors.add(features)));
-        List<Layout> layouts = maxBatch < parameters.groupedFrom() ? List.of(Layout.FRAMES) : List.of(Layout.values());
+        List<Layout> layouts = parameters.layout(maxBatch) == Layout.FRAMES ? List.of(Layout.FRAMES)
+                : List.of(Layout.values());
         for (Layout layout : layouts) {
             calls.put(layout, network.steps().stream().map(step -> call(step, layout)).toList());
         }

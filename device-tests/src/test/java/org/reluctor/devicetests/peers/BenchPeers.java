@@ -1,0 +1,151 @@
+package org.reluctor.devicetests.peers;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.reluctor.devicetests.TestDevice;
+import org.reluctor.network.OnnxWriter;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.DeviceSession;
+
+/**
+ * The program behind device-tests/bin/bench-peers: the engine against ONNX Runtime on the same networks, the same
+ * frames and the same machine, in turn in one process, and both against the float64 reference. The peer has one thread,
+ * all threads, and all threads that do not spin; the fastest of these counts.
+ */
+public final class BenchPeers {
+    private static final Path KERNELS = Path.of("device-tests", "target", "kernel-cache");
+    private static final int USAGE = 64;
+    private static final int FAILED = 70;
+
+    private final PeerOptions options;
+    private final DeviceSession session;
+    /** By the ceilings, which are not known for good before the end. */
+    private final List<Function<Ceilings, PeerRow>> rows = new ArrayList<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    private BenchPeers(PeerOptions options, DeviceSession session) {
+        this.options = options;
+        this.session = session;
+    }
+
+    /** Exits with 70 where a row could not be measured, with 64 on a wrong command line. */
+    public static void main(String[] args) throws IOException {
+        PeerOptions options = null;
+        try {
+            options = PeerOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+        }
+        PeerReport report;
+        try (DeviceSession session = TestDevice.open(KERNELS)) {
+            report = new BenchPeers(options, session).run();
+        }
+        System.out.println(options.json() ? report.json() : report.table());
+        if (options.svg() != null) {
+            Files.writeString(options.svg(), RatioChart.of(report));
+        }
+        System.exit(report.failures().isEmpty() ? 0 : FAILED);
+    }
+
+    private PeerReport run() {
+        double load = loadAverage();
+        note("measuring the ceilings");
+        Ceilings before = Ceilings.measure(session);
+        for (Catalogue.Entry entry : Catalogue.named(options.networks())) {
+            note("building " + entry.name());
+            measure(entry);
+        }
+        Ceilings ceilings = before.best(Ceilings.measure(session));
+        return new PeerReport(session.device().toString(), OnnxRuntimePeer.version(), ceilings,
+                rows.stream().map(row -> row.apply(ceilings)).toList(), failures, load, loadAverage());
+    }
+
+    /** A row that fails is told of and does not keep the others from being measured. */
+    private void measure(Catalogue.Entry entry) {
+        Subject subject = entry.subject().get();
+        byte[] file = OnnxWriter.encode(subject.network());
+        for (int batch : entry.batches()) {
+            String title = entry.name() + ", batch " + batch + (subject.activity() < 1 ? ", sparse" : "");
+            note(title);
+            try {
+                rows.add(row(subject, file, batch));
+            } catch (Exception | OutOfMemoryError e) {
+                failures.put(title, e.toString());
+                note(title + ": " + e);
+            }
+        }
+    }
+
+    private Function<Ceilings, PeerRow> row(Subject subject, byte[] file, int batch) throws Exception {
+        RecoveryNetwork network = subject.network();
+        float[] y = new RandomWeights(batch).uniform(1, (int) network.input().shape().elements(batch));
+        try (EngineContender ours = new EngineContender(network, session, y, batch);
+                Peers peers = new Peers(file, network, y, batch)) {
+            List<Contender> contenders = new ArrayList<>(List.of(ours));
+            contenders.addAll(peers.all());
+            Interleaving.Outcome outcome = Interleaving.measure(contenders, options.seconds());
+            List<Timings> timings = outcome.timings();
+            int best = IntStream.range(1, timings.size()).boxed()
+                    .min(Comparator.comparingDouble(i -> timings.get(i).medianUs())).orElseThrow();
+            RelativeError error = RelativeError.against(network, y, batch, subject.work().operations(1));
+            PeerRow.Times times = times(outcome, best, contenders);
+            double errorL2 = error.of(ours.signals());
+            double peerError = error.of(peers.all().get(best - 1).signals());
+            return ceilings -> new PeerRow(network.name(), batch, "float32", subject.activity(), times,
+                    PeerRow.Rates.of(subject.work(), batch, times.oursUs(), ceilings), errorL2, peerError);
+        }
+    }
+
+    private static PeerRow.Times times(Interleaving.Outcome outcome, int best, List<Contender> contenders) {
+        List<Timings> timings = outcome.timings();
+        Timings ours = timings.get(0);
+        Timings peer = timings.get(best);
+        return new PeerRow.Times(ours.medianUs(), peer.medianUs(), contenders.get(best).name(),
+                timings.get(1).medianUs(), ours.ratio(peer, 0.25), ours.ratio(peer, 0.75), outcome.others());
+    }
+
+    /** The peer with each of its settings, one thread first. */
+    private static final class Peers implements AutoCloseable {
+        private final List<OnnxRuntimePeer> all = new ArrayList<>();
+
+        Peers(byte[] file, RecoveryNetwork network, float[] y, int batch) throws OrtException {
+            int threads = Runtime.getRuntime().availableProcessors();
+            all.add(new OnnxRuntimePeer(file, network, y, batch, 1, true));
+            if (threads > 1) {
+                all.add(new OnnxRuntimePeer(file, network, y, batch, threads, true));
+                all.add(new OnnxRuntimePeer(file, network, y, batch, threads, false));
+            }
+        }
+
+        List<OnnxRuntimePeer> all() {
+            return all;
+        }
+
+        @Override
+        public void close() throws OrtException {
+            for (OnnxRuntimePeer peer : all) {
+                peer.close();
+            }
+        }
+    }
+
+    /** Of the machine, over the last minute. */
+    private static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private static void note(String what) {
+        System.err.println(what);
+    }
+}
