@@ -89,10 +89,6 @@ public final class Discovery {
         return deviceString(device, CL.CL_DRIVER_VERSION);
     }
 
-    public static String extensions(Handle device) {
-        return deviceString(device, CL.CL_DEVICE_EXTENSIONS);
-    }
-
     public static boolean isGpu(Handle device) {
         return (deviceNumber(device, CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_GPU) != 0;
     }

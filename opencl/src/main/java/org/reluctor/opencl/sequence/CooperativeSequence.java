@@ -113,11 +113,6 @@ public final class CooperativeSequence implements LaunchSequence {
     }
 
     @Override
-    public int launches() {
-        return distrust > 0 ? otherwise.launches() : 1;
-    }
-
-    @Override
     public void close() {
         kernel.close();
         program.close();

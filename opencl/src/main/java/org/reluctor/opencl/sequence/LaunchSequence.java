@@ -13,9 +13,6 @@ public interface LaunchSequence extends AutoCloseable {
         // What needs no work-item to wait for another is always complete.
     }
 
-    /** Launches of one batch. */
-    int launches();
-
     /** Gives the kernels back. */
     @Override
     void close();

@@ -52,11 +52,6 @@ public final class PerFrameSequence implements LaunchSequence {
     }
 
     @Override
-    public int launches() {
-        return 1;
-    }
-
-    @Override
     public void close() {
         kernel.close();
         program.close();

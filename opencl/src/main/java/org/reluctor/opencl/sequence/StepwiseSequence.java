@@ -61,11 +61,6 @@ public final class StepwiseSequence implements LaunchSequence {
     }
 
     @Override
-    public int launches() {
-        return steps.size();
-    }
-
-    @Override
     public void close() {
         steps.forEach(step -> step.kernel.close());
         program.close();

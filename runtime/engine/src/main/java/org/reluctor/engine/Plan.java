@@ -153,10 +153,6 @@ final class Plan implements AutoCloseable {
         sequences.get(layout).settle();
     }
 
-    int launches(Layout layout) {
-        return sequences.get(layout).launches();
-    }
-
     List<Operation> operations(Layout layout) {
         return calls.get(layout).stream().map(Call::operation).toList();
     }
