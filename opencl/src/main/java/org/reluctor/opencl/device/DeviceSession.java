@@ -11,6 +11,9 @@ import org.reluctor.opencl.binding.Queues;
  * made from it first.
  */
 public final class DeviceSession implements AutoCloseable {
+    /** Elements zeroed at once: large buffers need no second one of their size on the host. */
+    private static final int ZEROS = 1 << 20;
+
     /**
      * Neither -cl-fast-relaxed-math nor -cl-mad-enable: what is certified is what runs, and NaN must pass through.
      * OpenCL C 1.2 is what the embedded compilers have.
@@ -52,7 +55,11 @@ public final class DeviceSession implements AutoCloseable {
     /** A buffer of so many 4-byte elements, all zero. */
     public DeviceBuffer zeroed(int elements) {
         DeviceBuffer buffer = buffer(elements);
-        queue.write(new HostBuffer(elements), buffer, 0, elements * (long) Float.BYTES);
+        HostBuffer zeros = new HostBuffer(Math.min(elements, ZEROS));
+        for (int from = 0; from < elements; from += ZEROS) {
+            long length = Math.min(ZEROS, elements - from);
+            queue.write(zeros, buffer, from * (long) Float.BYTES, length * Float.BYTES);
+        }
         return buffer;
     }
 
