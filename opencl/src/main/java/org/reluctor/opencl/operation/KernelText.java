@@ -38,10 +38,12 @@ public final class KernelText {
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
         int each = operation.framesPerItem();
-        return "__kernel " + (operation.isCoarse() ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
-                + name + "(ARENAS, const int frames" + declared + ")\n{\n  const int first = get_global_id(2) * " + each
-                + ";\n  " + function + "(get_global_id(0), get_global_id(1), first, min(" + each
-                + ", frames - first), c, a, " + String.join(", ", operation.parameters()) + ");\n}\n";
+        boolean coarse = operation.isCoarse();
+        return "__kernel " + (coarse ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
+                + name + "(ARENAS, const int frames" + declared + ")\n{\n  const int first = get_global_id("
+                + (coarse ? 0 : 2) + ") * " + each + ";\n  " + function + "(get_global_id(" + (coarse ? 2 : 0)
+                + "), get_global_id(1), first, min(" + each + ", frames - first), c, a, "
+                + String.join(", ", operation.parameters()) + ");\n}\n";
     }
 
     /** The source of a program of such parts, in order. */

@@ -35,7 +35,11 @@ public interface Operation {
     /** Most frames that one call of the function takes. */
     int framesPerItem();
 
-    /** Whether an item is a core's whole loop, so that work-groups hold one. */
+    /**
+     * Whether an item is a core's whole loop: work-groups hold one, and frames are the first axis of a launch, so that
+     * weights are used for all of them while a core has them near. Otherwise items are the first axis, so that
+     * neighbours read neighbours.
+     */
     boolean isCoarse();
 
     /** What it does, with sizes, for people. */

@@ -69,11 +69,10 @@ public final class CooperativeSequence implements LaunchSequence {
             int share = Math.multiplyExact(items, operation.rowsOfItems());
             int step = operation.framesPerItem();
             String groups = "((frames + " + (step - 1) + ") / " + step + ")";
-            String first = "i / " + share + " * " + step;
+            String first = "i % " + groups + " * " + step;
             text.append("  for (int i = me; i < ").append(share).append(" * ").append(groups).append("; i += all)\n")
-                    .append("    ").append(names.invocation(calls.get(at), "i % " + items,
-                            "i / " + items + " % " + operation.rowsOfItems(), first,
-                            "min(" + step + ", frames - " + first + ")"));
+                    .append("    ").append(names.invocation(calls.get(at), "i / " + groups + " % " + items,
+                            "i / " + groups + " / " + items, first, "min(" + step + ", frames - " + first + ")"));
             if (at < calls.size() - 1) {
                 text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells))\n    return;\n");
             }

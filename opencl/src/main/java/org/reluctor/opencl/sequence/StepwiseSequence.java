@@ -18,8 +18,9 @@ public final class StepwiseSequence implements LaunchSequence {
     private final List<Step> steps = new ArrayList<>();
     private int lastFrames;
 
-    /** A kernel with its arguments, and its sizes; frames and the last size change from batch to batch. */
-    private record Step(Kernel kernel, Kernel.Number frames, int framesPerItem, long[] global, long[] local) {
+    /** A kernel with its arguments, and its sizes; frames and the size of their axis change from batch to batch. */
+    private record Step(Kernel kernel, Kernel.Number frames, int frameAxis, int framesPerItem, long[] global,
+            long[] local) {
     }
 
     /** The calls over these arenas; both stay the caller's. */
@@ -48,8 +49,10 @@ public final class StepwiseSequence implements LaunchSequence {
         Operation operation = call.operation();
         long[] local = new long[3];
         Arrays.fill(local, 1);
-        return new Step(kernel, frames, operation.framesPerItem(),
-                new long[] {operation.items(), operation.rowsOfItems(), 1}, operation.isCoarse() ? local : null);
+        int frameAxis = operation.isCoarse() ? 0 : 2;
+        long[] global = {operation.items(), operation.rowsOfItems(), operation.items()};
+        return new Step(kernel, frames, frameAxis, operation.framesPerItem(), global,
+                operation.isCoarse() ? local : null);
     }
 
     @Override
@@ -58,7 +61,7 @@ public final class StepwiseSequence implements LaunchSequence {
             Step step = steps.get(i);
             if (frames != lastFrames) {
                 step.frames.set(frames);
-                step.global[2] = (frames + step.framesPerItem - 1) / step.framesPerItem;
+                step.global[step.frameAxis] = (frames + step.framesPerItem - 1) / step.framesPerItem;
             }
             session.queue().launch(step.kernel, step.global, step.local);
         }

@@ -1,9 +1,13 @@
 package org.reluctor.engine;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.engine.lowering.ConvolutionFactor;
+import org.reluctor.engine.lowering.Core;
 import org.reluctor.engine.lowering.FoldFactor;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.MatrixFactor;
@@ -12,6 +16,8 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Convolution;
+import org.reluctor.opencl.operation.ConvolutionMethod;
 import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
@@ -43,6 +49,8 @@ final class Plan implements AutoCloseable {
     private final LaunchParameters parameters;
     private final ConstantArena constants = new ConstantArena();
     private final Map<MatrixFactor, Weights> packed = new HashMap<>();
+    /** Weights of convolutions, by the network's own, in the orders in which methods read them. */
+    private final Map<float[], Map<ConvolutionMethod, float[]>> kernels = new IdentityHashMap<>();
     private final List<Integer> slots = new ArrayList<>();
     /** By whether frames are computed in tiles. */
     private final Map<Boolean, List<Call>> calls = new HashMap<>();
@@ -60,7 +68,7 @@ final class Plan implements AutoCloseable {
         }
         this.constantBuffer = constants.upload(session);
         this.tensorBuffer = tensors.allocate(session);
-        long weightBytes = packed.values().stream().mapToLong(Weights::lengthBytes).sum();
+        long weightBytes = constants.lengthBytes();
         for (boolean tiled : kinds) {
             sequences.put(tiled, sequence(session, tiled, weightBytes));
         }
@@ -72,22 +80,25 @@ final class Plan implements AutoCloseable {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
         LaunchSequence stepwise = new StepwiseSequence(session, list, constantBuffer, tensorBuffer);
-        return parameters.cooperative() && !tiled
+        return parameters.cooperative()
                 ? new CooperativeSequence(session, list, constantBuffer, tensorBuffer, stepwise) : stepwise;
     }
 
     private Call call(Step step, boolean tiled) {
-        if (step.fold() != null) {
-            return fold(step);
+        Core core = step.core();
+        if (core instanceof MatrixFactor matrix) {
+            return product(step, matrix, tiled);
         }
-        if (step.factor() == null) {
-            return Call.pointwise(new Pointwise(step.features(), step.expression()), tail(step));
+        if (core instanceof ConvolutionFactor convolution) {
+            return convolution(step, convolution);
         }
-        return product(step, tiled);
+        if (core instanceof FoldFactor fold) {
+            return fold(step, fold);
+        }
+        return Call.pointwise(new Pointwise(step.features(), step.expression()), tail(step));
     }
 
-    private Call product(Step step, boolean tiled) {
-        MatrixFactor factor = step.factor();
+    private Call product(Step step, MatrixFactor factor, boolean tiled) {
         ProductForm form = form(factor);
         boolean inTiles = form.kernel() == KernelForm.PANEL && (tiled || factor.tokens() >= LEAST_TOKENS);
         Product product = inTiles
@@ -99,6 +110,24 @@ final class Plan implements AutoCloseable {
         return Call.product(product, constants.add(weights.words()), scales, offset(step.input()), tail(step));
     }
 
+    private Call convolution(Step step, ConvolutionFactor factor) {
+        ConvolutionMethod method = parameters.form() == KernelForm.PLAIN ? ConvolutionMethod.PLAIN
+                : ConvolutionMethod.panel(factor.input(), factor.output(), factor.window());
+        List<Integer> weights = new ArrayList<>(List.of(weights(factor, method)));
+        if (method == ConvolutionMethod.WINOGRAD) {
+            weights.add(weights(factor, ConvolutionMethod.PLAIN));
+        }
+        return Call.convolution(new Convolution(method, factor.input(), factor.output(), factor.window(),
+                step.expression()), weights, offset(step.input()), tail(step));
+    }
+
+    private int weights(ConvolutionFactor factor, ConvolutionMethod method) {
+        Map<ConvolutionMethod, float[]> orders = kernels.computeIfAbsent(factor.weights(),
+                key -> new EnumMap<>(ConvolutionMethod.class));
+        return constants.add(orders.computeIfAbsent(method, key -> key.pack(factor.weights(),
+                factor.input().channels(), factor.output().channels(), factor.window())));
+    }
+
     private ProductForm form(MatrixFactor factor) {
         if (parameters.form() == KernelForm.PLAIN) {
             return ProductForm.PLAIN;
@@ -107,8 +136,7 @@ final class Plan implements AutoCloseable {
                 : ProductForm.panel(parameters.weights());
     }
 
-    private Call fold(Step step) {
-        FoldFactor fold = step.fold();
+    private Call fold(Step step, FoldFactor fold) {
         List<Number> arguments = new ArrayList<>(List.of(
                 offset(fold.left()), constants.add(fold.leftMap()), fold.left().features(),
                 offset(fold.right()), constants.add(fold.rightMap()), fold.right().features()));
@@ -124,6 +152,7 @@ final class Plan implements AutoCloseable {
             switch (operand.access()) {
                 case FRAME -> tail.add(offset(operand.tensor()));
                 case FEATURE -> tail.add(constants.add(operand.constant()));
+                case PERIODIC -> tail.addAll(List.of(constants.add(operand.constant()), operand.period()));
                 case SCALAR -> tail.add(operand.constant()[0]);
                 case MAPPED -> tail.addAll(List.of(offset(operand.tensor()), constants.add(operand.map()),
                         operand.tensor().features()));
