@@ -1,13 +1,13 @@
 package org.reluctor.opencl.tuning;
 
 import org.reluctor.opencl.device.Device;
-import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.WeightFormat;
 
 /**
- * How operations are launched on a class of devices.
+ * How operations are launched on a device. What is {@link Tuned} was found by measurement: by device class in the table
+ * that comes with the runtime, or on the very device by {@code reluctor bench --tune}.
  *
  * @param form         of the kernels
  * @param groupedFrom  smallest batch that is computed in groups of 16 frames; below it, frame by frame
@@ -17,13 +17,10 @@ import org.reluctor.opencl.operation.WeightFormat;
  *                     groups of frames, a launch an operation
  * @param weights      format of the weights of products, for the panel form
  */
-public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUpToBytes, boolean cooperative,
-        WeightFormat weights) {
-    private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 4L << 20, true,
-            WeightFormat.FLOAT32);
-    private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16, 0, false,
-            WeightFormat.FLOAT32);
-
+public record LaunchParameters(@Tuned KernelForm form,
+        @Tuned(from = 1, to = 1 << 20, tried = {2, 3, 5, 9, 17, 33, 1 << 20}) int groupedFrom,
+        @Tuned(from = 0, to = 1L << 40, tried = {0, 1 << 20, 4 << 20, 16 << 20}) long perFrameUpToBytes,
+        @Tuned boolean cooperative, WeightFormat weights) {
     /** How a batch of so many frames is laid out; that of the largest batch needs the most room. */
     public Layout layout(int frames) {
         return frames < groupedFrom ? Layout.FRAMES : Layout.GROUPS;
@@ -34,8 +31,8 @@ public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUp
         return new LaunchParameters(form, groupedFrom, perFrameUpToBytes, cooperative, format);
     }
 
-    /** The parameters for the class of that device. */
+    /** The parameters for the class of that device, from the table that comes with the runtime. */
     public static LaunchParameters of(Device device) {
-        return device.kind() == DeviceKind.CPU ? CPU : OTHERS;
+        return TuningTable.of(device);
     }
 }
