@@ -39,6 +39,7 @@ public final class CooperativeSequence implements LaunchSequence {
     private int launches;
     private int lastFrames;
     private int distrust;
+    private long givenUp;
 
     /**
      * The calls, all of one layout, over these arenas; both stay the caller's.
@@ -107,9 +108,15 @@ public final class CooperativeSequence implements LaunchSequence {
             session.queue().write(zeros, meetings, 0, meetings.lengthBytes());
             launches = 0;
             distrust = DISTRUSTED_BATCHES;
+            givenUp++;
             otherwise.enqueue(lastFrames);
         }
         lastFrames = 0;
+    }
+
+    @Override
+    public long givenUp() {
+        return givenUp;
     }
 
     @Override

@@ -157,6 +157,11 @@ final class Plan implements AutoCloseable {
         return calls.get(layout).stream().map(Call::operation).toList();
     }
 
+    /** See {@link LaunchSequence#givenUp}. */
+    long givenUp() {
+        return sequences.values().stream().mapToLong(LaunchSequence::givenUp).sum();
+    }
+
     @Override
     public void close() {
         sequences.values().forEach(LaunchSequence::close);
