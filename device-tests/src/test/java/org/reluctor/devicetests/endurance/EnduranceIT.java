@@ -22,10 +22,10 @@ class EnduranceIT {
     Path folder;
 
     @Test
-    void surviveLoad_fewHundredLaunches_everyResultIsRight() throws Exception {
-        String said = run(SurviveLoad.class, "300");
+    void surviveLoad_someLaunches_everyResultIsRight() throws Exception {
+        String said = run(SurviveLoad.class, "150");
         assertTrue(said.contains("every result is right"), said);
-        assertEquals(6, said.lines().filter(line -> line.matches(".* 300 +\\d+ +0 .*")).count(), said);
+        assertEquals(6, said.lines().filter(line -> line.matches(".* 150 +\\d+ +0 .*")).count(), said);
     }
 
     @Test
