@@ -37,6 +37,7 @@ public final class CooperativeSequence implements LaunchSequence {
     private int launches;
     private int lastFrames;
     private int distrust;
+    private long givenUp;
 
     /**
      * The calls over these arenas; both stay the caller's.
@@ -105,9 +106,15 @@ public final class CooperativeSequence implements LaunchSequence {
             session.queue().write(zeros, meetings, 0, meetings.lengthBytes());
             launches = 0;
             distrust = DISTRUSTED_BATCHES;
+            givenUp++;
             otherwise.enqueue(lastFrames);
         }
         lastFrames = 0;
+    }
+
+    @Override
+    public long givenUp() {
+        return givenUp;
     }
 
     @Override

@@ -123,6 +123,14 @@ public final class Engine implements AutoCloseable {
         return plan.operations(1).stream().mapToLong(Operation::weightBytes).sum();
     }
 
+    /**
+     * Batches so far that the compute units could not finish in one launch together, because a core was taken away, and
+     * that were computed another way: correct, and slower.
+     */
+    public long givenUp() {
+        return plan.givenUp();
+    }
+
     @Override
     public void close() {
         session.queue().finish();

@@ -193,6 +193,11 @@ final class Plan implements AutoCloseable {
         return calls.get(parameters.isTiled(frames)).stream().map(Call::operation).toList();
     }
 
+    /** See {@link LaunchSequence#givenUp}. */
+    long givenUp() {
+        return sequences.values().stream().mapToLong(LaunchSequence::givenUp).sum();
+    }
+
     @Override
     public void close() {
         sequences.values().forEach(LaunchSequence::close);

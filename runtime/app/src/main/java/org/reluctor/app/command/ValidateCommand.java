@@ -81,7 +81,8 @@ public final class ValidateCommand implements Subcommand {
 
     private static String openDevice(Configuration configuration) {
         try (OpenDevice opened = OpenDevice.open(configuration.device().select(),
-                configuration.device().cacheFolder(), configuration.device().weights())) {
+                configuration.device().cacheFolder(), configuration.device().stateFolder(),
+                configuration.device().weights())) {
             return opened.name();
         }
     }

@@ -138,9 +138,11 @@ final class ConfigurationBinder {
         String select = section.text("select", "auto", "[\\s\\S]{1,256}", "must be auto or part of a device's name");
         Path folder = section.path("cacheFolder", "", "must be a folder, or \"\" for the user's cache folder")
                 .orElseGet(() -> UserFolders.cache(environment));
+        Path state = section.path("stateFolder", "", "must be a folder, or \"\" for the user's state folder")
+                .orElseGet(() -> UserFolders.state(environment));
         WeightFormat weights = section.choice("weights", WeightFormat.FLOAT32);
         section.end();
-        return new Configuration.Device(select, folder, weights);
+        return new Configuration.Device(select, folder, state, weights);
     }
 
     private static Configuration.Batch batch(Section section) {

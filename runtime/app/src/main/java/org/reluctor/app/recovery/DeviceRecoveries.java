@@ -12,6 +12,7 @@ import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.device.Device;
 import org.reluctor.stream.Route;
+import org.tinylog.Logger;
 
 /** The networks of a configuration on the device that it names. */
 public final class DeviceRecoveries implements Recoveries {
@@ -25,7 +26,8 @@ public final class DeviceRecoveries implements Recoveries {
                 .map(network -> InputFiles.network(network.file())).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder(),
-                settings.weights()).session());
+                settings.stateFolder(), settings.weights()));
+        device.remark().ifPresent(Logger::warn);
         this.description = device.session().device();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
@@ -36,8 +38,7 @@ public final class DeviceRecoveries implements Recoveries {
 
     private EngineRecovery recovery(RecoveryNetwork network, Configuration configuration, int index) {
         try {
-            return new EngineRecovery(network, device, configuration.device().weights(),
-                    configuration.batch().max());
+            return new EngineRecovery(network, device, configuration.batch().max());
         } catch (LoweringException e) {
             throw new Failure(ExitStatus.DATA, configuration.networks().get(index).file() + ": " + e.getMessage(), e);
         }

@@ -7,8 +7,6 @@ import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.operation.WeightFormat;
-import org.reluctor.opencl.tuning.LaunchParameters;
 import org.reluctor.stream.Recovery;
 import org.reluctor.stream.RecoveryException;
 
@@ -21,7 +19,6 @@ final class EngineRecovery implements Recovery {
     private final RecoveryNetwork network;
     private final RecoveryNetwork computed;
     private final RecoveryDevice device;
-    private final WeightFormat weights;
     private final int maxBatch;
     // Asked for with every frame, and not free to ask the network for.
     private final long matrixId;
@@ -32,10 +29,9 @@ final class EngineRecovery implements Recovery {
     private Engine engine;
     private DeviceSession session;
 
-    EngineRecovery(RecoveryNetwork network, RecoveryDevice device, WeightFormat weights, int maxBatch) {
+    EngineRecovery(RecoveryNetwork network, RecoveryDevice device, int maxBatch) {
         this.network = network;
         this.device = device;
-        this.weights = weights;
         this.maxBatch = maxBatch;
         this.matrixId = network.matrix().map(MeasurementMatrix::idBits).orElse(0L);
         this.modelId = network.modelId();
@@ -50,7 +46,7 @@ final class EngineRecovery implements Recovery {
 
     private void open() {
         session = device.session();
-        engine = Engine.create(computed, session, LaunchParameters.of(session.device()).withWeights(weights), maxBatch);
+        engine = Engine.create(computed, session, device.parameters(), maxBatch);
         warmUp();
     }
 

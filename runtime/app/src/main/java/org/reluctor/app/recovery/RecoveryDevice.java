@@ -1,27 +1,40 @@
 package org.reluctor.app.recovery;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.reluctor.app.device.OpenDevice;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
  * The device that several networks share, opened anew after it was lost. Opened by the thread that starts the gateway,
  * then used by the stream's engine thread alone.
  */
 final class RecoveryDevice implements AutoCloseable {
-    private final Supplier<DeviceSession> opener;
-    private DeviceSession session;
+    private final Supplier<OpenDevice> opener;
+    private OpenDevice opened;
 
-    RecoveryDevice(Supplier<DeviceSession> opener) {
+    RecoveryDevice(Supplier<OpenDevice> opener) {
         this.opener = opener;
-        this.session = opener.get();
+        this.opened = opener.get();
     }
 
     /** The session in use; opens one where the last was lost. */
     DeviceSession session() {
-        if (session == null) {
-            session = opener.get();
+        if (opened == null) {
+            opened = opener.get();
         }
-        return session;
+        return opened.session();
+    }
+
+    /** How networks are launched in that session. */
+    LaunchParameters parameters() {
+        return opened.parameters();
+    }
+
+    /** Why launch parameters that were found on this machine are not used, if so. */
+    Optional<String> remark() {
+        return opened.tuning().remark();
     }
 
     /**
@@ -29,20 +42,20 @@ final class RecoveryDevice implements AutoCloseable {
      * the process ends anyway if the device does not come back.
      */
     void lose(DeviceSession lost) {
-        if (session == lost) {
-            session = null;
+        if (holds(lost)) {
+            opened = null;
         }
     }
 
     boolean holds(DeviceSession candidate) {
-        return session == candidate;
+        return opened != null && opened.session() == candidate;
     }
 
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
-            session = null;
+        if (opened != null) {
+            opened.close();
+            opened = null;
         }
     }
 }
