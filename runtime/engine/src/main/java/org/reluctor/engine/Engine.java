@@ -105,6 +105,24 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * Launches, for batches of every size, all that {@link #run} may ever launch, also what it does only in need. Some
+     * drivers finish a kernel at its first launch in a shape: after this nothing is left to compile.
+     *
+     * @throws OpenClException if the device fails
+     */
+    public void rehearse() {
+        float[] silence = new float[maxBatch * lowered.input().features()];
+        for (int frames = 1; frames <= maxBatch; frames++) {
+            Layout layout = parameters.layout(frames);
+            session.queue().write(input.pack(silence, frames, layout), plan.tensors(), offsetBytes(lowered.input()),
+                    input.lengthBytes(frames, layout));
+            plan.rehearse(layout, frames);
+            plan.settle(layout);
+        }
+        session.queue().finish();
+    }
+
     private long offsetBytes(Tensor tensor) {
         return plan.offset(tensor) * (long) Float.BYTES;
     }

@@ -148,6 +148,11 @@ final class Plan implements AutoCloseable {
         sequences.get(layout).enqueue(frames);
     }
 
+    /** Enqueues whatever may be enqueued for a batch, see {@link LaunchSequence#rehearse}. */
+    void rehearse(Layout layout, int frames) {
+        sequences.get(layout).rehearse(frames);
+    }
+
     /** To be called before results are read, see {@link LaunchSequence#settle}. */
     void settle(Layout layout) {
         sequences.get(layout).settle();

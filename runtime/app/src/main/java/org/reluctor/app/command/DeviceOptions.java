@@ -1,6 +1,7 @@
 package org.reluctor.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.reluctor.app.configuration.UserFolders;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.opencl.operation.WeightFormat;
@@ -20,13 +21,28 @@ public final class DeviceOptions {
             description = "How the device keeps weights: ${COMPLETION-CANDIDATES}. Default: float32")
     private WeightFormat weights;
 
+    @Option(names = "--program", paramLabel = "FILE",
+            description = "Load all programs from this file and compile nothing: see reluctor kernels --help")
+    private Path program;
+
     /** Made by picocli. */
     public DeviceOptions() {
         // Filled by picocli.
     }
 
+    /** Which device is chosen. */
+    String select() {
+        return select;
+    }
+
+    /** How the device keeps weights. */
+    WeightFormat weights() {
+        return weights;
+    }
+
     /** Opens the device; to be closed by the caller. */
     public OpenDevice open() {
-        return OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache, weights);
+        Optional<Path> file = Optional.ofNullable(program).map(InputFiles::require);
+        return OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache, weights, file);
     }
 }

@@ -3,6 +3,7 @@ package org.reluctor.app.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
@@ -11,6 +12,7 @@ import org.reluctor.app.configuration.ConfigurationException;
 import org.reluctor.app.configuration.Problem;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.app.recovery.DeviceRecoveries;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
@@ -31,7 +33,8 @@ public final class ValidateCommand implements Subcommand {
     @Mixin
     private CommandOutput output;
 
-    @Option(names = "--device", description = "Also open the device that the configuration selects.")
+    @Option(names = "--device",
+            description = "Also open the device that the configuration selects, and load device.program.")
     private boolean device;
 
     /** Made by ServiceLoader. */
@@ -80,8 +83,15 @@ public final class ValidateCommand implements Subcommand {
     }
 
     private static String openDevice(Configuration configuration) {
-        try (OpenDevice opened = OpenDevice.open(configuration.device().select(),
-                configuration.device().cacheFolder(), configuration.device().weights())) {
+        Configuration.Device settings = configuration.device();
+        if (settings.program().isPresent()) {
+            // Whether the programs are those of these networks is known when they were loaded; it is quickly done.
+            try (DeviceRecoveries recoveries = DeviceRecoveries.open(configuration)) {
+                return recoveries.device();
+            }
+        }
+        try (OpenDevice opened = OpenDevice.open(settings.select(), settings.cacheFolder(), settings.weights(),
+                Optional.empty())) {
             return opened.name();
         }
     }

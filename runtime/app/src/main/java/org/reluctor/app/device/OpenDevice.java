@@ -1,13 +1,21 @@
 package org.reluctor.app.device;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.engine.Engine;
+import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Platforms;
 import org.reluctor.opencl.device.ProgramCache;
+import org.reluctor.opencl.device.ProgramFile;
+import org.reluctor.opencl.device.ProgramFileException;
+import org.reluctor.opencl.device.ProgramRecorder;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
@@ -15,25 +23,48 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 public final class OpenDevice implements AutoCloseable {
     private final DeviceSession session;
     private final WeightFormat weights;
+    private final Optional<ProgramFile> programs;
 
-    private OpenDevice(DeviceSession session, WeightFormat weights) {
+    private OpenDevice(DeviceSession session, WeightFormat weights, Optional<ProgramFile> programs) {
         this.session = session;
         this.weights = weights;
+        this.programs = programs;
     }
 
     /**
      * Opens the device that a choice names.
      *
-     * @param select {@code auto} or part of a name
-     * @param cache  folder of compiled kernels; created where absent
-     * @param weights format in which the device keeps weights
-     * @throws Failure if the folder cannot be written, or no such device answers
+     * @param select   {@code auto} or part of a name
+     * @param cache    folder of compiled kernels; created where absent, not touched where programs come from a file
+     * @param weights  format in which the device keeps weights
+     * @param programs file from which all programs come; nothing is compiled then
+     * @throws Failure              if the folder cannot be written, or no such device answers
+     * @throws ProgramFileException if the file cannot be used, or not on this device
      */
-    public static OpenDevice open(String select, Path cache, WeightFormat weights) {
+    public static OpenDevice open(String select, Path cache, WeightFormat weights, Optional<Path> programs) {
+        if (programs.isPresent()) {
+            // The file first: what is wrong with it is wrong on every device.
+            ProgramFile file = ProgramFile.open(programs.get());
+            return new OpenDevice(DeviceSession.open(find(select), file), weights, Optional.of(file));
+        }
         // The folder first: some drivers answer "no device" where in truth a folder is not writable.
-        ProgramCache programs = cacheIn(cache);
+        ProgramCache compiled = cacheIn(cache);
+        return new OpenDevice(DeviceSession.open(find(select), compiled), weights, Optional.empty());
+    }
+
+    /** Opens a device whose programs are compiled anew and told to a recorder. */
+    public static OpenDevice recording(Device device, WeightFormat weights, ProgramRecorder recorder) {
+        return new OpenDevice(DeviceSession.open(device, recorder), weights, Optional.empty());
+    }
+
+    /**
+     * The device that a choice names, not yet opened.
+     *
+     * @throws Failure if no such device answers
+     */
+    public static Device find(String select) {
         try {
-            return new OpenDevice(DeviceSession.open(Platforms.discover().select(select), programs), weights);
+            return Platforms.discover().select(select);
         } catch (OpenClException exception) {
             // PoCL answers "no device" where its own cache is not writable.
             PoclCache.problem(System.getenv()).ifPresent(text -> {
@@ -41,6 +72,32 @@ public final class OpenDevice implements AutoCloseable {
             });
             throw new Failure(ExitStatus.UNAVAILABLE, exception.getMessage(), exception);
         }
+    }
+
+    /**
+     * Brings a network onto the device; to be closed before it.
+     *
+     * @param maxBatch frames that it must take together; it may take more
+     * @throws ProgramFileException if programs come from a file that was made for something else
+     */
+    public Engine engine(RecoveryNetwork network, int maxBatch) {
+        return engine(network, network.sha256(), maxBatch);
+    }
+
+    /** As {@link #engine(RecoveryNetwork, int)} of a network that was made from the file of that SHA-256. */
+    public Engine engine(RecoveryNetwork network, String sha256, int maxBatch) {
+        return Engine.create(network, session, parameters(), room(sha256, maxBatch));
+    }
+
+    /** Programs know how many frames there is room for: with those of a file there is the room that it was made for. */
+    private int room(String sha256, int maxBatch) {
+        if (programs.isEmpty()) {
+            return maxBatch;
+        }
+        ProgramOrigin made = ProgramOrigin.of(programs.get());
+        made.requireFor(programs.get(), ProgramOrigin.here(List.of(sha256), weights(), maxBatch,
+                parameters().toString()));
+        return made.maxBatch();
     }
 
     /** The session, for engines. */

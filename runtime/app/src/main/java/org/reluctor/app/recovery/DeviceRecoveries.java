@@ -10,13 +10,12 @@ import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
-import org.reluctor.opencl.device.Device;
 import org.reluctor.stream.Route;
 
 /** The networks of a configuration on the device that it names. */
 public final class DeviceRecoveries implements Recoveries {
     private final RecoveryDevice device;
-    private final Device description;
+    private final String description;
     private final List<EngineRecovery> recoveries = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
 
@@ -25,8 +24,8 @@ public final class DeviceRecoveries implements Recoveries {
                 .map(network -> InputFiles.network(network.file())).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder(),
-                settings.weights()).session());
-        this.description = device.session().device();
+                settings.weights(), settings.program()));
+        this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
             recoveries.add(recovery);
@@ -36,8 +35,7 @@ public final class DeviceRecoveries implements Recoveries {
 
     private EngineRecovery recovery(RecoveryNetwork network, Configuration configuration, int index) {
         try {
-            return new EngineRecovery(network, device, configuration.device().weights(),
-                    configuration.batch().max());
+            return new EngineRecovery(network, device, configuration.batch().max());
         } catch (LoweringException e) {
             throw new Failure(ExitStatus.DATA, configuration.networks().get(index).file() + ": " + e.getMessage(), e);
         }
@@ -54,7 +52,7 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public String device() {
-        return description.toString();
+        return description;
     }
 
     @Override
