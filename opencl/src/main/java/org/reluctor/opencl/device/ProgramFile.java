@@ -119,9 +119,12 @@ public final class ProgramFile {
     public void requireFor(Device device) {
         require(path, device().equals(device.toString()), "was made for the device " + device() + ", and this is "
                 + device);
-        String made = header.fact(ProgramFileHeader.DRIVER) + ", " + header.fact(ProgramFileHeader.VERSION);
-        String here = device.driver() + ", " + device.version();
-        require(path, made.equals(here), "was made with driver " + made + ", and " + device + " now has " + here);
+        String driver = header.fact(ProgramFileHeader.DRIVER);
+        require(path, driver.equals(device.driver()), "was made with driver " + driver + ", and " + device
+                + " now has driver " + device.driver());
+        String version = header.fact(ProgramFileHeader.VERSION);
+        require(path, version.equals(device.version()), "was made for \"" + version + "\", and " + device
+                + " now is \"" + device.version() + "\"");
     }
 
     /**

@@ -112,13 +112,9 @@ public final class Engine implements AutoCloseable {
      * @throws OpenClException if the device fails
      */
     public void rehearse() {
-        float[] silence = new float[maxBatch * lowered.input().features()];
+        run(new float[maxBatch * lowered.input().features()], maxBatch);
         for (int frames = 1; frames <= maxBatch; frames++) {
-            Layout layout = parameters.layout(frames);
-            session.queue().write(input.pack(silence, frames, layout), plan.tensors(), offsetBytes(lowered.input()),
-                    input.lengthBytes(frames, layout));
-            plan.rehearse(layout, frames);
-            plan.settle(layout);
+            plan.rehearse(frames);
         }
         session.queue().finish();
     }

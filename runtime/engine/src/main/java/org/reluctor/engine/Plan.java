@@ -148,9 +148,11 @@ final class Plan implements AutoCloseable {
         sequences.get(layout).enqueue(frames);
     }
 
-    /** Enqueues whatever may be enqueued for a batch, see {@link LaunchSequence#rehearse}. */
-    void rehearse(Layout layout, int frames) {
-        sequences.get(layout).rehearse(frames);
+    /** Launches whatever may be launched for a batch, see {@link LaunchSequence#rehearse}. */
+    void rehearse(int frames) {
+        LaunchSequence sequence = sequences.get(parameters.layout(frames));
+        sequence.rehearse(frames);
+        sequence.settle();
     }
 
     /** To be called before results are read, see {@link LaunchSequence#settle}. */
