@@ -111,9 +111,28 @@ class WithoutLinkerIT {
         assertFalse(Files.exists(folder.resolve("unused")));
     }
 
+    @Test
+    void export_everyKernel_isFinishedAlsoThoseForNeed() throws Exception {
+        Path programs = export(SmallNetworks.wide(folder.resolve("wide.onnx")));
+        Map<String, String> driver = coldDriver();
+        infer(driver, masked.starter(), folder.resolve("wide.onnx"), measurements(1, MEASUREMENTS), "x", "--batch", "1",
+                "--program", programs.toString()).expect(0);
+        // PoCL unpacks a binary into its cache: a folder a kernel, in it one for each shape that it is finished for.
+        List<Path> generic;
+        try (Stream<Path> files = Files.walk(Path.of(driver.get("POCL_CACHE_DIR")))) {
+            generic = files.filter(path -> path.endsWith("0-0-0")).toList();
+        }
+        assertTrue(generic.size() > 2, generic.toString());
+        for (Path shape : generic) {
+            try (Stream<Path> shapes = Files.list(shape.getParent())) {
+                assertTrue(shapes.count() > 1, shape.getParent() + " is not finished for any launch");
+            }
+        }
+    }
+
     private Path export(Path model) throws Exception {
         Path kernels = folder.resolve("kernels");
-        run(Map.of(), List.of(), "kernels", "--model", model.toString(), "--export", kernels.toString(), "--batch",
+        run(coldDriver(), List.of(), "kernels", "--model", model.toString(), "--export", kernels.toString(), "--batch",
                 Integer.toString(MAX_BATCH)).expect(0);
         return kernels.resolve(model.getFileName().toString().replace(".onnx", ".clbin"));
     }
