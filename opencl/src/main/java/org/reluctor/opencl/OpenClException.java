@@ -4,7 +4,7 @@ package org.reluctor.opencl;
  * An OpenCL call failed. The message gives the status by its name, the call, and the kernel or program where one is
  * concerned; {@link #status()} is the number for those who must decide by it.
  */
-public final class OpenClException extends RuntimeException {
+public class OpenClException extends RuntimeException {
     /** Status of failures that did not come from an OpenCL call. */
     public static final int NO_STATUS = 0;
 

@@ -43,7 +43,14 @@ public final class ReluctorProcess implements AutoCloseable {
     /** As {@link #start(Path, String...)} with further variables of the environment. */
     public static ReluctorProcess start(Path folder, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher()));
+        return startUnder(List.of(), folder, environment, arguments);
+    }
+
+    /** As {@link #start(Path, Map, List)} by another program, which is given the launcher and its arguments. */
+    public static ReluctorProcess startUnder(List<String> starter, Path folder, Map<String, String> environment,
+            List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(starter);
+        command.add(launcher());
         command.addAll(arguments);
         Path out = Files.createTempFile(folder, arguments.get(0) + "-", ".out");
         Path err = Files.createTempFile(folder, arguments.get(0) + "-", ".err");

@@ -69,6 +69,25 @@ public final class SmallNetworks {
         return file;
     }
 
+    /**
+     * Layers of 512 with 7 MB of weights, more than a core's cache: it is launched otherwise than small ones. Work on
+     * single elements stands before and behind its products.
+     */
+    public static Path wide(Path file) throws IOException {
+        Random random = new Random(6);
+        NetworkBuilder builder = new NetworkBuilder("wide");
+        Value y = builder.input("y", 64);
+        Value root = builder.sqrt(builder.abs(y));
+        Value x = builder.relu(builder.matMul(root, builder.constant("B", gaussian(random, 64, 512), 64, 512)));
+        for (int layer = 0; layer < 7; layer++) {
+            Value w = builder.constant("W" + layer, gaussian(random, 512, 512), 512, 512);
+            x = builder.relu(builder.sub(builder.matMul(x, w), builder.sigmoid(builder.neg(x))));
+        }
+        builder.output(builder.sub(x, builder.reduceMean(x, 1)), "x");
+        OnnxWriter.write(builder.build(NetworkMetadata.of(512, 64, 1), null), file);
+        return file;
+    }
+
     private static float[] gaussian(Random random, int rows, int columns) {
         float[] elements = new float[rows * columns];
         for (int i = 0; i < elements.length; i++) {

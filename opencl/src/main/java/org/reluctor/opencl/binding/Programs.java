@@ -1,6 +1,7 @@
 package org.reluctor.opencl.binding;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -71,6 +72,18 @@ public final class Programs {
         Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, Pointer.to(Pointer.to(bytes)),
                 null), "clGetProgramInfo");
         return bytes;
+    }
+
+    /** Names of a built program's kernels, in the driver's order. */
+    public static List<String> kernelNames(Handle program) {
+        cl_program id = program.as(cl_program.class);
+        long[] size = new long[1];
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_KERNEL_NAMES, 0, null, size), "clGetProgramInfo");
+        byte[] bytes = new byte[(int) size[0]];
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_KERNEL_NAMES, bytes.length, Pointer.to(bytes), null),
+                "clGetProgramInfo");
+        String names = new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+        return names.isEmpty() ? List.of() : List.of(names.split(";"));
     }
 
     public static void releaseProgram(Handle program) {

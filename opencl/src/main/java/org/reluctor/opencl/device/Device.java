@@ -39,6 +39,12 @@ public record Device(String name, String platform, String vendor, String version
         return Discovery.isAccelerator(device) ? DeviceKind.ACCELERATOR : DeviceKind.CPU;
     }
 
+    /** The same device taken for one of another kind: for sources that are compiled here and run elsewhere. */
+    public Device as(DeviceKind other) {
+        return new Device(name, platform, vendor, version, driver, other, computeUnits, globalMemoryBytes,
+                maxBufferBytes, localMemoryBytes, hasCompiler, platformHandle, handle);
+    }
+
     /** Name and platform, for people. */
     @Override
     public String toString() {

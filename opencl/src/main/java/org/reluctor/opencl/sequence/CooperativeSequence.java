@@ -96,6 +96,12 @@ public final class CooperativeSequence implements LaunchSequence {
     }
 
     @Override
+    public void rehearse(int frames) {
+        otherwise.rehearse(frames);
+        enqueue(frames);
+    }
+
+    @Override
     public void settle() {
         if (lastFrames == 0) {
             return;

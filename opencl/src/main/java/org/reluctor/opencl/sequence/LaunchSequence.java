@@ -18,6 +18,14 @@ public interface LaunchSequence extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * Enqueues everything that {@link #enqueue} may ever enqueue for so many frames, also what it does only in need:
+     * for drivers that finish a kernel at its first launch in a shape.
+     */
+    default void rehearse(int frames) {
+        enqueue(frames);
+    }
+
     /** Gives the kernels back. */
     @Override
     void close();

@@ -10,6 +10,7 @@ import org.reluctor.app.logging.Logging;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.device.ProgramFileException;
 import org.tinylog.Logger;
 import picocli.CommandLine;
 
@@ -64,7 +65,8 @@ final class Errors {
         if (exception instanceof ConfigurationException wrong) {
             return wrong.status();
         }
-        if (exception instanceof NetworkFormatException || exception instanceof LoweringException) {
+        if (exception instanceof NetworkFormatException || exception instanceof LoweringException
+                || exception instanceof ProgramFileException) {
             return ExitStatus.DATA;
         }
         if (exception instanceof OpenClException || exception instanceof UnsatisfiedLinkError

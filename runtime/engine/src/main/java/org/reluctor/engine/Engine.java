@@ -99,6 +99,20 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * Launches, for batches of every size, all that {@link #run} may ever launch, also what it does only in need. Some
+     * drivers finish a kernel at its first launch in a shape: after this nothing is left to compile.
+     *
+     * @throws OpenClException if the device fails
+     */
+    public void rehearse() {
+        run(new float[maxBatch * lowered.input().features()], maxBatch);
+        for (int frames = 1; frames <= maxBatch; frames++) {
+            plan.rehearse(frames);
+        }
+        session.queue().finish();
+    }
+
     private long offsetBytes(Tensor tensor) {
         return plan.offset(tensor) * (long) Float.BYTES;
     }

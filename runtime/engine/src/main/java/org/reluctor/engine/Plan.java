@@ -184,6 +184,13 @@ final class Plan implements AutoCloseable {
         sequences.get(parameters.isTiled(frames)).enqueue(frames);
     }
 
+    /** Launches whatever may be launched for a batch, see {@link LaunchSequence#rehearse}. */
+    void rehearse(int frames) {
+        LaunchSequence sequence = sequences.get(parameters.isTiled(frames));
+        sequence.rehearse(frames);
+        sequence.settle();
+    }
+
     /** To be called before results are read, see {@link LaunchSequence#settle}. */
     void settle(int frames) {
         sequences.get(parameters.isTiled(frames)).settle();

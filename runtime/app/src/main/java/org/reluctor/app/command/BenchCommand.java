@@ -75,6 +75,9 @@ public final class BenchCommand implements Subcommand {
         if (model == null && !tune) {
             throw new Failure(ExitStatus.USAGE, "--model FILE is missing; without it there is only --tune");
         }
+        if (tune && device.isCompiled()) {
+            throw new Failure(ExitStatus.USAGE, "--tune compiles programs for every trial; leave --program out");
+        }
         return tune ? tune() : time();
     }
 

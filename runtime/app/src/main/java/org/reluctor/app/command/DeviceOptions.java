@@ -1,6 +1,8 @@
 package org.reluctor.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.UserFolders;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.opencl.operation.WeightFormat;
@@ -26,6 +28,10 @@ public final class DeviceOptions {
             description = "How the device keeps weights: ${COMPLETION-CANDIDATES}. Default: float32")
     private WeightFormat weights;
 
+    @Option(names = "--program", paramLabel = "FILE",
+            description = "Load all programs from this file and compile nothing: see reluctor kernels --help")
+    private Path program;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -34,10 +40,15 @@ public final class DeviceOptions {
         // Filled by picocli.
     }
 
-    /** Opens the device, to be closed by the caller; notes what bench --tune kept but cannot be used. */
+    /**
+     * Opens the device, to be closed by the caller; notes what bench --tune kept but cannot be used.
+     *
+     * @throws org.reluctor.app.Failure if it cannot be opened as asked for
+     */
     public OpenDevice open() {
-        OpenDevice opened = OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache,
-                stateFolder(), weights);
+        Optional<Path> file = Optional.ofNullable(program).map(InputFiles::require);
+        OpenDevice opened = OpenDevice.open(new Configuration.Device(select,
+                cache == null ? UserFolders.cache(System.getenv()) : cache, stateFolder(), weights, file));
         opened.tuning().remark().ifPresent(remark -> command.commandLine().getErr().println("reluctor: " + remark));
         return opened;
     }
@@ -45,5 +56,10 @@ public final class DeviceOptions {
     /** Folder of what {@code bench --tune} finds. */
     Path stateFolder() {
         return state == null ? UserFolders.state(System.getenv()) : state;
+    }
+
+    /** Whether nothing may be compiled, because programs come from a file. */
+    boolean isCompiled() {
+        return program != null;
     }
 }

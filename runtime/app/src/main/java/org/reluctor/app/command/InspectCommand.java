@@ -106,8 +106,7 @@ public final class InspectCommand implements Subcommand {
     }
 
     private List<String> planOf(RecoveryNetwork network) {
-        try (OpenDevice opened = device.open();
-                Engine engine = Engine.create(network, opened.session(), opened.parameters(), batch)) {
+        try (OpenDevice opened = device.open(); Engine engine = opened.engine(network, batch)) {
             return engine.describe(batch);
         }
     }

@@ -11,6 +11,7 @@ import org.reluctor.app.configuration.ConfigurationException;
 import org.reluctor.app.configuration.Problem;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.app.recovery.DeviceRecoveries;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ public final class ValidateCommand implements Subcommand {
     @Mixin
     private CommandOutput output;
 
-    @Option(names = "--device", description = "Also open the device that the configuration selects.")
+    @Option(names = "--device",
+            description = "Also open the device that the configuration selects, and load device.program.")
     private boolean device;
 
     /** Made by ServiceLoader. */
@@ -80,9 +82,13 @@ public final class ValidateCommand implements Subcommand {
     }
 
     private static String openDevice(Configuration configuration) {
-        try (OpenDevice opened = OpenDevice.open(configuration.device().select(),
-                configuration.device().cacheFolder(), configuration.device().stateFolder(),
-                configuration.device().weights())) {
+        if (configuration.device().program().isPresent()) {
+            // Whether the programs are those of these networks is known when they were loaded; it is quickly done.
+            try (DeviceRecoveries recoveries = DeviceRecoveries.open(configuration)) {
+                return recoveries.device();
+            }
+        }
+        try (OpenDevice opened = OpenDevice.open(configuration.device())) {
             return opened.name();
         }
     }

@@ -83,8 +83,10 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param cacheFolder for compiled kernels
      * @param stateFolder with the launch parameters that were found on this machine
      * @param weights     format in which the device keeps weights
+     * @param program     file from which all programs come; nothing is compiled then
      */
-    public record Device(String select, Path cacheFolder, Path stateFolder, WeightFormat weights) {
+    public record Device(String select, Path cacheFolder, Path stateFolder, WeightFormat weights,
+            Optional<Path> program) {
     }
 
     /**

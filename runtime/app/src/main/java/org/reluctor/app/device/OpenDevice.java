@@ -1,14 +1,22 @@
 package org.reluctor.app.device;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.configuration.Configuration;
+import org.reluctor.engine.Engine;
+import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Platforms;
 import org.reluctor.opencl.device.ProgramCache;
+import org.reluctor.opencl.device.ProgramFile;
+import org.reluctor.opencl.device.ProgramFileException;
+import org.reluctor.opencl.device.ProgramRecorder;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
@@ -17,28 +25,54 @@ public final class OpenDevice implements AutoCloseable {
     private final DeviceSession session;
     private final TuningFolder.Found tuning;
     private final WeightFormat weights;
+    private final Optional<ProgramFile> programs;
 
-    private OpenDevice(DeviceSession session, TuningFolder.Found tuning, WeightFormat weights) {
+    private OpenDevice(DeviceSession session, TuningFolder.Found tuning, WeightFormat weights,
+            Optional<ProgramFile> programs) {
         this.session = session;
         this.tuning = tuning;
         this.weights = weights;
+        this.programs = programs;
     }
 
     /**
-     * Opens the device that a choice names.
+     * Opens the device that settings name. Compiled kernels are kept in their folder, which is created where absent and
+     * not touched where programs come from a file.
      *
-     * @param select {@code auto} or part of a name
-     * @param cache  folder of compiled kernels; created where absent
-     * @param state  folder of launch parameters that were found on this machine, if any were
-     * @param weights format in which the device keeps weights
-     * @throws Failure if the folder cannot be written, or no such device answers
+     * @throws Failure              if the folder cannot be written, or no such device answers
+     * @throws ProgramFileException if the file of programs cannot be used, or not on this device
      */
-    public static OpenDevice open(String select, Path cache, Path state, WeightFormat weights) {
+    public static OpenDevice open(Configuration.Device settings) {
+        TuningFolder tuning = new TuningFolder(settings.stateFolder());
+        if (settings.program().isPresent()) {
+            // The file first: what is wrong with it is wrong on every device.
+            ProgramFile file = ProgramFile.open(settings.program().get());
+            Device device = find(settings.select());
+            return new OpenDevice(DeviceSession.open(device, file), tuning.find(device), settings.weights(),
+                    Optional.of(file));
+        }
         // The folder first: some drivers answer "no device" where in truth a folder is not writable.
-        ProgramCache programs = cacheIn(cache);
+        ProgramCache compiled = cacheIn(settings.cacheFolder());
+        Device device = find(settings.select());
+        return new OpenDevice(DeviceSession.open(device, compiled), tuning.find(device), settings.weights(),
+                Optional.empty());
+    }
+
+    /** Opens a device whose programs are compiled anew, for those parameters, and told to a recorder. */
+    public static OpenDevice recording(Device device, LaunchParameters parameters, ProgramRecorder recorder) {
+        return new OpenDevice(DeviceSession.open(device, recorder),
+                new TuningFolder.Found(parameters, Optional.empty(), Optional.empty()), parameters.weights(),
+                Optional.empty());
+    }
+
+    /**
+     * The device that a choice names, not yet opened.
+     *
+     * @throws Failure if no such device answers
+     */
+    public static Device find(String select) {
         try {
-            Device device = Platforms.discover().select(select);
-            return new OpenDevice(DeviceSession.open(device, programs), new TuningFolder(state).find(device), weights);
+            return Platforms.discover().select(select);
         } catch (OpenClException exception) {
             // PoCL answers "no device" where its own cache is not writable.
             PoclCache.problem(System.getenv()).ifPresent(text -> {
@@ -46,6 +80,32 @@ public final class OpenDevice implements AutoCloseable {
             });
             throw new Failure(ExitStatus.UNAVAILABLE, exception.getMessage(), exception);
         }
+    }
+
+    /**
+     * Brings a network onto the device; to be closed before it.
+     *
+     * @param maxBatch frames that it must take together; it may take more
+     * @throws ProgramFileException if programs come from a file that was made for something else
+     */
+    public Engine engine(RecoveryNetwork network, int maxBatch) {
+        return engine(network, network.sha256(), maxBatch);
+    }
+
+    /** As {@link #engine(RecoveryNetwork, int)} of a network that was made from the file of that SHA-256. */
+    public Engine engine(RecoveryNetwork network, String sha256, int maxBatch) {
+        return Engine.create(network, session, parameters(), room(sha256, maxBatch));
+    }
+
+    /** Programs know how many frames there is room for: with those of a file there is the room that it was made for. */
+    private int room(String sha256, int maxBatch) {
+        if (programs.isEmpty()) {
+            return maxBatch;
+        }
+        ProgramOrigin made = ProgramOrigin.of(programs.get());
+        made.requireFor(programs.get(), ProgramOrigin.here(List.of(sha256), weights(), maxBatch,
+                parameters().toString()));
+        return made.maxBatch();
     }
 
     /** The session, for engines. */

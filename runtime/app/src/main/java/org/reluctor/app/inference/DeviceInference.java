@@ -33,8 +33,7 @@ public final class DeviceInference implements Inference {
      */
     public static DeviceInference open(RecoveryNetwork network, OpenDevice device, int maxBatch) {
         try {
-            return new DeviceInference(device, Engine.create(network, device.session(), device.parameters(),
-                    maxBatch));
+            return new DeviceInference(device, device.engine(network, maxBatch));
         } catch (RuntimeException exception) {
             device.close();
             throw exception;

@@ -10,14 +10,13 @@ import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
-import org.reluctor.opencl.device.Device;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
 /** The networks of a configuration on the device that it names. */
 public final class DeviceRecoveries implements Recoveries {
     private final RecoveryDevice device;
-    private final Device description;
+    private final String description;
     private final List<EngineRecovery> recoveries = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
 
@@ -25,10 +24,9 @@ public final class DeviceRecoveries implements Recoveries {
         List<RecoveryNetwork> networks = configuration.networks().stream()
                 .map(network -> InputFiles.network(network.file())).toList();
         Configuration.Device settings = configuration.device();
-        this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder(),
-                settings.stateFolder(), settings.weights()));
-        device.remark().ifPresent(Logger::warn);
-        this.description = device.session().device();
+        this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
+        device.opened().tuning().remark().ifPresent(Logger::warn);
+        this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
             recoveries.add(recovery);
@@ -55,7 +53,7 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public String device() {
-        return description.toString();
+        return description;
     }
 
     @Override

@@ -1,19 +1,19 @@
 package org.reluctor.app.recovery;
 
 import org.reluctor.app.Failure;
+import org.reluctor.app.device.OpenDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
-import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.stream.Recovery;
 import org.reluctor.stream.RecoveryException;
 
 /**
  * One network on the device. Works in the frames' unit: divides y by the network's input scale, brings the output to
- * the signal's unit, and takes the residual from the device. After a failure it asks {@link RecoveryDevice} for a new
- * session at the next call. One thread; {@link #recover} allocates nothing.
+ * the signal's unit, and takes the residual from the device. After a failure it asks {@link RecoveryDevice} for it anew
+ * at the next call. One thread; {@link #recover} allocates nothing.
  */
 final class EngineRecovery implements Recovery {
     private final RecoveryNetwork network;
@@ -27,7 +27,7 @@ final class EngineRecovery implements Recovery {
     private final float[] rest;
     private final float[][] results;
     private Engine engine;
-    private DeviceSession session;
+    private OpenDevice opened;
 
     EngineRecovery(RecoveryNetwork network, RecoveryDevice device, int maxBatch) {
         this.network = network;
@@ -35,7 +35,7 @@ final class EngineRecovery implements Recovery {
         this.maxBatch = maxBatch;
         this.matrixId = network.matrix().map(MeasurementMatrix::idBits).orElse(0L);
         this.modelId = network.modelId();
-        this.computed = network.matrix().isPresent() ? ResidualOutput.appendTo(network) : network;
+        this.computed = ResidualOutput.computed(network);
         int inputs = network.metadata().channels() * network.metadata().m();
         this.scaled = new float[maxBatch * inputs];
         this.rest = network.matrix().isPresent() ? new float[maxBatch * inputs] : null;
@@ -45,8 +45,8 @@ final class EngineRecovery implements Recovery {
     }
 
     private void open() {
-        session = device.session();
-        engine = Engine.create(computed, session, device.parameters(), maxBatch);
+        opened = device.opened();
+        engine = opened.engine(computed, network.sha256(), maxBatch);
         warmUp();
     }
 
@@ -110,12 +110,12 @@ final class EngineRecovery implements Recovery {
 
     private void compute(int frames) {
         try {
-            if (session != device.session()) {
+            if (opened != device.opened()) {
                 open();
             }
             engine.run(scaled, frames, results);
         } catch (OpenClException | Failure e) {
-            device.lose(session);
+            device.lose(opened);
             throw new RecoveryException(e.getMessage(), e);
         }
     }
@@ -142,9 +142,9 @@ final class EngineRecovery implements Recovery {
         return unexplained == 0 ? 0 : (float) Math.sqrt(unexplained / all);
     }
 
-    /** Gives the device's memory back; not after the session was lost, when nothing is there to give back. */
+    /** Gives the device's memory back; not after the device was lost, when nothing is there to give back. */
     void close() {
-        if (device.holds(session)) {
+        if (device.holds(opened)) {
             engine.close();
         }
     }

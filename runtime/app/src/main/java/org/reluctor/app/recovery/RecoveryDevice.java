@@ -1,10 +1,7 @@
 package org.reluctor.app.recovery;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.reluctor.app.device.OpenDevice;
-import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
  * The device that several networks share, opened anew after it was lost. Opened by the thread that starts the gateway,
@@ -19,36 +16,26 @@ final class RecoveryDevice implements AutoCloseable {
         this.opened = opener.get();
     }
 
-    /** The session in use; opens one where the last was lost. */
-    DeviceSession session() {
+    /** The device as it is open; opens it where it was lost. */
+    OpenDevice opened() {
         if (opened == null) {
             opened = opener.get();
         }
-        return opened.session();
-    }
-
-    /** How networks are launched in that session. */
-    LaunchParameters parameters() {
-        return opened.parameters();
-    }
-
-    /** Why launch parameters that were found on this machine are not used, if so. */
-    Optional<String> remark() {
-        return opened.tuning().remark();
+        return opened;
     }
 
     /**
-     * Says that a session failed. It is not closed: a driver that failed once may well never return from a release, and
-     * the process ends anyway if the device does not come back.
+     * Says that the device failed. It is not closed: a driver that failed once may well never return from a release,
+     * and the process ends anyway if the device does not come back.
      */
-    void lose(DeviceSession lost) {
-        if (holds(lost)) {
+    void lose(OpenDevice lost) {
+        if (opened == lost) {
             opened = null;
         }
     }
 
-    boolean holds(DeviceSession candidate) {
-        return opened != null && opened.session() == candidate;
+    boolean holds(OpenDevice candidate) {
+        return opened == candidate;
     }
 
     @Override

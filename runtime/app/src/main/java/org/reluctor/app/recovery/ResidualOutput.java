@@ -14,10 +14,15 @@ import org.reluctor.network.Value;
  * <p>With x = s·x̂ + o in the frames' unit and y divided by the input scale a, the difference in the network's unit is
  * y − (s/a)·Φx̃ − (o/a)·Φ1.
  */
-final class ResidualOutput {
+public final class ResidualOutput {
     static final String NAME = "reluctor.residual";
 
     private ResidualOutput() {
+    }
+
+    /** What the gateway computes of a network: the network itself, and with Φ the residual beside it. */
+    public static RecoveryNetwork computed(RecoveryNetwork network) {
+        return network.matrix().isPresent() ? appendTo(network) : network;
     }
 
     /** The network with {@link #NAME} as its last output, [B, channels·m]; Φ must be there. */

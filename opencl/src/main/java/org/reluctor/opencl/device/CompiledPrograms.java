@@ -1,0 +1,59 @@
+package org.reluctor.opencl.device;
+
+import java.util.Optional;
+import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.binding.Handle;
+import org.reluctor.opencl.binding.Programs;
+
+/**
+ * Programs from the cache where an unharmed binary of the same source, device and driver lies; otherwise compiled, and
+ * kept there.
+ */
+final class CompiledPrograms implements ProgramSupply {
+    private final ProgramCache cache;
+
+    CompiledPrograms(ProgramCache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public Program program(Handle context, Device device, String source) {
+        byte[] key = ProgramCache.key(device, source, BUILD_OPTIONS);
+        Optional<byte[]> binary = cache.find(key);
+        if (binary.isPresent()) {
+            Optional<Program> program = fromBinary(context, device, binary.get());
+            if (program.isPresent()) {
+                return program.get();
+            }
+            cache.drop(key);
+        }
+        Handle handle = compile(context, device, source);
+        cache.keep(key, Programs.binary(handle));
+        return new Program(handle);
+    }
+
+    /** Builds a source, after a look at what would make the driver take the process with it. */
+    static Handle compile(Handle context, Device device, String source) {
+        if (!device.hasCompiler()) {
+            throw new OpenClException(OpenClException.NO_STATUS, device + " has no compiler: it takes programs from a"
+                    + " file alone, see reluctor kernels --help");
+        }
+        PoclLinker.problem(device, System.getenv()).ifPresent(problem -> {
+            throw new OpenClException(OpenClException.NO_STATUS, problem);
+        });
+        Handle handle = Programs.fromSource(context, source);
+        Programs.build(handle, device.handle(), BUILD_OPTIONS);
+        return handle;
+    }
+
+    /** A driver may refuse even its own binary, after an update that kept its version: then the source is built. */
+    private static Optional<Program> fromBinary(Handle context, Device device, byte[] binary) {
+        try {
+            Handle handle = Programs.fromBinary(context, device.handle(), binary);
+            Programs.build(handle, device.handle(), BUILD_OPTIONS);
+            return Optional.of(new Program(handle));
+        } catch (OpenClException e) {
+            return Optional.empty();
+        }
+    }
+}

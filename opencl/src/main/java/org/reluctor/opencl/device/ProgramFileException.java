@@ -1,0 +1,28 @@
+package org.reluctor.opencl.device;
+
+import java.nio.file.Path;
+import org.reluctor.opencl.OpenClException;
+
+/** A file of programs that cannot be used; the message names it, says what is wrong, and what would be right. */
+public final class ProgramFileException extends OpenClException {
+    private static final long serialVersionUID = 1L;
+
+    private static final String REMEDY = "; make it anew: reluctor kernels --help";
+
+    /**
+     * @param file   for the message
+     * @param reason what is wrong with it, without a full stop
+     */
+    public ProgramFileException(Path file, String reason) {
+        this(file, reason, null);
+    }
+
+    /**
+     * @param file   for the message
+     * @param reason what is wrong with it, without a full stop
+     * @param cause  may be null
+     */
+    public ProgramFileException(Path file, String reason, Throwable cause) {
+        super(file + ": " + reason + REMEDY, cause);
+    }
+}
