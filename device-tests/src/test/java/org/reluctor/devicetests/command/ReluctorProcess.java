@@ -58,6 +58,7 @@ public final class ReluctorProcess implements AutoCloseable {
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith(OWN_VARIABLES));
         builder.environment().put("XDG_CACHE_HOME", Files.createDirectories(CACHE).toString());
+        builder.environment().put("XDG_STATE_HOME", CACHE.toString());
         builder.environment().putAll(environment);
         return new ReluctorProcess(builder.start(), out, err);
     }

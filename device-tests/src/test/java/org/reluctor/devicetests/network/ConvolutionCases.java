@@ -21,6 +21,9 @@ final class ConvolutionCases {
 
     Value convolution(Operator operator) {
         boolean transposed = operator == Operator.CONV_TRANSPOSE;
+        if (!transposed && random.nextInt(5) == 0) {
+            return wide();
+        }
         int spatial = upTo(2);
         int group = random.nextInt(3) == 0 ? upTo(3) : 1;
         int from = group * upTo(4);
@@ -46,6 +49,15 @@ final class ConvolutionCases {
         Attributes all = new Attributes(attributes);
         return transposed ? builder.convTranspose(x, constant("w", weights), bias, all)
                 : builder.conv(x, constant("w", weights), bias, all);
+    }
+
+    /** 3×3 over many channels, as in the middle of the published networks. */
+    private Value wide() {
+        int from = 16 * upTo(2);
+        int to = random.nextBoolean() ? 32 : 1;
+        attributes.put("pads", new long[] {1, 1, 1, 1});
+        Value x = builder.input("y", join(from, new int[] {4 + random.nextInt(8), 4 + random.nextInt(8)}));
+        return builder.conv(x, constant("w", to, from, 3, 3), constant("bias", to), new Attributes(attributes));
     }
 
     private int[] kernel(int spatial) {

@@ -4,19 +4,18 @@ import org.reluctor.engine.Engine;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
-/** An OpenCL device, with one form of the kernels and one layout, a launch for each step. */
+/** An OpenCL device, with one form of the kernels, in tiles of frames or frame by frame, a launch for each step. */
 final class DevicePartner implements Partner {
     private final DeviceSession session;
     private final LaunchParameters parameters;
 
-    DevicePartner(DeviceSession session, KernelForm form, Layout layout) {
+    DevicePartner(DeviceSession session, KernelForm form, boolean tiled) {
         this.session = session;
-        this.parameters = new LaunchParameters(form, layout == Layout.GROUPS ? 1 : Integer.MAX_VALUE, 0, false,
+        this.parameters = new LaunchParameters(form, tiled ? 1 : Integer.MAX_VALUE, 0, false,
                 WeightFormat.FLOAT32);
     }
 

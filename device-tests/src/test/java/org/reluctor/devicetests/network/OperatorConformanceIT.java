@@ -16,7 +16,6 @@ import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.KernelForm;
 
 /**
@@ -49,15 +48,14 @@ class OperatorConformanceIT {
         compare(operator, seed -> ONNX_RUNTIME, "ONNX Runtime");
     }
 
-    /** Each form of the kernels in each layout over a quarter of the seeds. */
+    /** Each form of the kernels, in tiles and not, over a quarter of the seeds. */
     @ParameterizedTest
     @MethodSource("operators")
     void run_onDevice_equalsReference(Operator operator) throws Exception {
         List<Partner> forms = new ArrayList<>();
         for (KernelForm form : KernelForm.values()) {
-            for (Layout layout : Layout.values()) {
-                forms.add(new DevicePartner(session, form, layout));
-            }
+            forms.add(new DevicePartner(session, form, false));
+            forms.add(new DevicePartner(session, form, true));
         }
         compare(operator, seed -> forms.get((int) (seed % forms.size())), "device");
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -26,6 +27,10 @@ public final class BenchPeers {
     private static final Path KERNELS = Path.of("device-tests", "target", "kernel-cache");
     private static final int USAGE = 64;
     private static final int FAILED = 70;
+    private static final int INEXACT = 1;
+    /** Places among those measured in turn: ours, the floor, the peer with each of its settings. */
+    private static final int FLOOR = 1;
+    private static final int FIRST_PEER = 2;
 
     private final PeerOptions options;
     private final DeviceSession session;
@@ -38,7 +43,7 @@ public final class BenchPeers {
         this.session = session;
     }
 
-    /** Exits with 70 where a row could not be measured, with 64 on a wrong command line. */
+    /** Exits with 1 where an error is over its limit, 70 where a row was not measured, 64 on a wrong command line. */
     public static void main(String[] args) throws IOException {
         PeerOptions options = null;
         try {
@@ -55,14 +60,14 @@ public final class BenchPeers {
         if (options.svg() != null) {
             Files.writeString(options.svg(), RatioChart.of(report));
         }
-        System.exit(report.failures().isEmpty() ? 0 : FAILED);
+        System.exit(!report.failures().isEmpty() ? FAILED : report.inexact().isEmpty() ? 0 : INEXACT);
     }
 
     private PeerReport run() {
         double load = loadAverage();
         note("measuring the ceilings");
         Ceilings before = Ceilings.measure(session);
-        for (Catalogue.Entry entry : Catalogue.named(options.networks())) {
+        for (Catalogue.Entry entry : Catalogue.chosen(options)) {
             note("building " + entry.name());
             measure(entry);
         }
@@ -75,11 +80,12 @@ public final class BenchPeers {
     private void measure(Catalogue.Entry entry) {
         Subject subject = entry.subject().get();
         byte[] file = OnnxWriter.encode(subject.network());
-        for (int batch : entry.batches()) {
-            String title = entry.name() + ", batch " + batch + (subject.activity() < 1 ? ", sparse" : "");
+        for (Catalogue.Trial trial : entry.trials()) {
+            String title = entry.name() + ", batch " + trial.batch() + (entry.sparse() ? ", sparse" : "")
+                    + ", " + trial.weights().name().toLowerCase(Locale.ROOT);
             note(title);
             try {
-                rows.add(row(subject, file, batch));
+                rows.add(row(subject, file, trial));
             } catch (Exception | OutOfMemoryError e) {
                 failures.put(title, e.toString());
                 note(title + ": " + e);
@@ -87,23 +93,27 @@ public final class BenchPeers {
         }
     }
 
-    private Function<Ceilings, PeerRow> row(Subject subject, byte[] file, int batch) throws Exception {
+    private Function<Ceilings, PeerRow> row(Subject subject, byte[] file, Catalogue.Trial trial)
+            throws Exception {
         RecoveryNetwork network = subject.network();
+        int batch = trial.batch();
         float[] y = new RandomWeights(batch).uniform(1, (int) network.input().shape().elements(batch));
-        try (EngineContender ours = new EngineContender(network, session, y, batch);
+        try (EngineContender ours = new EngineContender(network, session, trial.weights(), y, batch);
+                LaunchFloor floor = new LaunchFloor(session, y.length, ours.signals().length);
                 Peers peers = new Peers(file, network, y, batch)) {
-            List<Contender> contenders = new ArrayList<>(List.of(ours));
+            List<Contender> contenders = new ArrayList<>(List.of(ours, floor));
             contenders.addAll(peers.all());
             Interleaving.Outcome outcome = Interleaving.measure(contenders, options.seconds());
             List<Timings> timings = outcome.timings();
-            int best = IntStream.range(1, timings.size()).boxed()
+            int best = IntStream.range(FIRST_PEER, timings.size()).boxed()
                     .min(Comparator.comparingDouble(i -> timings.get(i).medianUs())).orElseThrow();
             RelativeError error = RelativeError.against(network, y, batch, subject.work().operations(1));
             PeerRow.Times times = times(outcome, best, contenders);
+            Work work = subject.work().stored(trial.weights().bytes());
             double errorL2 = error.of(ours.signals());
-            double peerError = error.of(peers.all().get(best - 1).signals());
-            return ceilings -> new PeerRow(network.name(), batch, "float32", subject.activity(), times,
-                    PeerRow.Rates.of(subject.work(), batch, times.oursUs(), ceilings), errorL2, peerError);
+            double peerError = error.of(peers.all().get(best - FIRST_PEER).signals());
+            return ceilings -> new PeerRow(network.name(), batch, trial.weights(), subject.activity(), times,
+                    PeerRow.Rates.of(work, batch, times.oursUs(), ceilings), errorL2, peerError);
         }
     }
 
@@ -112,7 +122,8 @@ public final class BenchPeers {
         Timings ours = timings.get(0);
         Timings peer = timings.get(best);
         return new PeerRow.Times(ours.medianUs(), peer.medianUs(), contenders.get(best).name(),
-                timings.get(1).medianUs(), ours.ratio(peer, 0.25), ours.ratio(peer, 0.75), outcome.others());
+                timings.get(FIRST_PEER).medianUs(), timings.get(FLOOR).medianUs(),
+                ours.ratio(peer, 0.25), ours.ratio(peer, 0.75), outcome.others());
     }
 
     /** The peer with each of its settings, one thread first. */

@@ -4,20 +4,17 @@ import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.device.HostBuffer;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 
 /**
- * The most that the device was seen to do, and the least that a frame costs on it.
+ * The most that the device was seen to do.
  *
  * @param gflops           billions of operations a second in chains of fused multiply-adds (two operations each)
  * @param cacheGbytes      billions of bytes a second read from a buffer of {@link #CACHE_BYTES}
  * @param memoryGbytes     the same for one of {@link #MEMORY_BYTES}
- * @param floorUs          median of writing a frame of 64 measurements, launching an empty kernel, and reading 256
- *                         samples, µs
  */
-record Ceilings(double gflops, double cacheGbytes, double memoryGbytes, double floorUs) {
+record Ceilings(double gflops, double cacheGbytes, double memoryGbytes) {
     /** What lies in the last level of a processor's cache. */
     static final long CACHE_BYTES = 20L << 20;
     /** What does not. */
@@ -39,14 +36,14 @@ record Ceilings(double gflops, double cacheGbytes, double memoryGbytes, double f
         try (Program program = session.program(source(session.device()));
                 DeviceBuffer result = session.zeroed(workItems(session.device()) * 16)) {
             return new Ceilings(gflops(session, program, result), gbytes(session, program, result, CACHE_BYTES),
-                    gbytes(session, program, result, MEMORY_BYTES), floor(session, program));
+                    gbytes(session, program, result, MEMORY_BYTES));
         }
     }
 
-    /** The better of both, and the lower floor: of a measurement before and one after, what was disturbed less. */
+    /** The better of both: of a measurement before and one after, what was disturbed less. */
     Ceilings best(Ceilings other) {
         return new Ceilings(Math.max(gflops, other.gflops), Math.max(cacheGbytes, other.cacheGbytes),
-                Math.max(memoryGbytes, other.memoryGbytes), Math.min(floorUs, other.floorUs));
+                Math.max(memoryGbytes, other.memoryGbytes));
     }
 
     /** Billions of bytes a second for weights of that many bytes. */
@@ -76,31 +73,6 @@ record Ceilings(double gflops, double cacheGbytes, double memoryGbytes, double f
             double read = (double) vectors * items * width * Float.BYTES;
             return read / fastestNs(session, () -> launch(session, kernel, items));
         }
-    }
-
-    private static double floor(DeviceSession session, Program program) {
-        HostBuffer frame = new HostBuffer(64);
-        HostBuffer signal = new HostBuffer(256);
-        int units = session.device().computeUnits();
-        Timings timings = new Timings();
-        try (DeviceBuffer buffer = session.zeroed(256); Kernel kernel = program.kernel("empty").with(buffer)) {
-            for (int round = 0; round < 5; round++) {
-                timings.addRound(floorRound(session, () -> {
-                    session.queue().write(frame, buffer, 0, 64 * Float.BYTES);
-                    launch(session, kernel, units);
-                    session.queue().read(buffer, signal, 0, 256 * Float.BYTES);
-                }));
-            }
-        }
-        return timings.medianUs();
-    }
-
-    private static double[] floorRound(DeviceSession session, Trial trial) {
-        double[] micros = new double[1000];
-        for (int i = 0; i < micros.length; i++) {
-            micros[i] = nanos(session, trial) / 1e3;
-        }
-        return micros;
     }
 
     private static void launch(DeviceSession session, Kernel kernel, int items) {
@@ -150,8 +122,6 @@ record Ceilings(double gflops, double cacheGbytes, double memoryGbytes, double f
         String place = isCpu(device) ? "get_global_id(0) * count + (i)"
                 : "(i) * get_global_size(0) + get_global_id(0)";
         return "#define V float" + width(device) + "\n#define AT(i) from[" + place + "]" + """
-
-            __kernel void empty(__global float *result) { }
 
             __kernel void multiply_add(__global V *result, const int length, const float factor)
             {

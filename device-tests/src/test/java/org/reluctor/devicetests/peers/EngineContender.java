@@ -3,6 +3,8 @@ package org.reluctor.devicetests.peers;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.tuning.LaunchParameters;
 
 /** Our engine. */
 final class EngineContender implements Contender, AutoCloseable {
@@ -11,8 +13,10 @@ final class EngineContender implements Contender, AutoCloseable {
     private final float[] y;
     private final float[] x;
 
-    EngineContender(RecoveryNetwork network, DeviceSession session, float[] y, int batch) {
-        this.engine = Engine.create(network, session, batch);
+    EngineContender(RecoveryNetwork network, DeviceSession session, WeightFormat weights, float[] y,
+            int batch) {
+        this.engine = Engine.create(network, session, LaunchParameters.of(session.device()).withWeights(weights),
+                batch);
         this.batch = batch;
         this.y = y;
         this.x = new float[Math.toIntExact(network.signal().shape().elements(batch))];

@@ -1,36 +1,56 @@
 package org.reluctor.devicetests.peers;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.reluctor.opencl.operation.WeightFormat;
 
 /**
  * The command line of the benchmark.
  *
- * @param json     one JSON object on standard output and nothing else there
- * @param svg      file for the chart, or null
- * @param networks names of those to measure
- * @param seconds  measured for each row
+ * @param json       one JSON object on standard output and nothing else there
+ * @param svg        file for the chart, or null
+ * @param networks   names of those to measure
+ * @param activities kinds of them: dense, sparse
+ * @param batches    frames of a batch; none: the table's own
+ * @param weights    formats that our engine stores weights in; none: the table's own
+ * @param seconds    measured for each row
  */
-record PeerOptions(boolean json, Path svg, List<String> networks, double seconds) {
-    private static final PeerOptions DEFAULT = new PeerOptions(false, null, Catalogue.names(), 7);
+record PeerOptions(boolean json, Path svg, List<String> networks, List<String> activities, List<Integer> batches,
+        List<WeightFormat> weights, double seconds) {
+    private static final List<String> WITH_VALUE = List.of("--svg", "--networks", "--activity", "--batch", "--weights",
+            "--seconds");
+    private static final List<String> ACTIVITIES = List.of("dense", "sparse");
+    private static final List<String> FORMATS = Arrays.stream(WeightFormat.values())
+            .map(format -> format.name().toLowerCase(Locale.ROOT)).toList();
 
     /** @throws IllegalArgumentException where an argument is not right, with what would be */
     static PeerOptions parse(String... args) {
-        PeerOptions options = DEFAULT;
+        Map<String, String> given = given(args);
+        String svg = given.get("--svg");
+        return new PeerOptions(given.containsKey("--json"), svg == null ? null : Path.of(svg),
+                names(given, "--networks", Catalogue.names(), Catalogue.names()),
+                names(given, "--activity", ACTIVITIES, ACTIVITIES), batches(given.get("--batch")),
+                names(given, "--weights", FORMATS, List.of()).stream()
+                        .map(name -> WeightFormat.valueOf(name.toUpperCase(Locale.ROOT))).toList(),
+                seconds(given.getOrDefault("--seconds", "7")));
+    }
+
+    private static Map<String, String> given(String... args) {
+        Map<String, String> given = new HashMap<>();
         for (int i = 0; i < args.length; i++) {
-            options = switch (args[i]) {
-                case "--json" -> new PeerOptions(true, options.svg, options.networks, options.seconds);
-                case "--svg" -> new PeerOptions(options.json, Path.of(value(args, ++i)), options.networks,
-                        options.seconds);
-                case "--networks" -> new PeerOptions(options.json, options.svg, names(value(args, ++i)),
-                        options.seconds);
-                case "--seconds" -> new PeerOptions(options.json, options.svg, options.networks,
-                        seconds(value(args, ++i)));
-                default -> throw new IllegalArgumentException("\"" + args[i] + "\" is no option; --json, --svg FILE,"
-                        + " --networks NAME,… and --seconds S are");
-            };
+            boolean valued = WITH_VALUE.contains(args[i]);
+            if (!valued && !args[i].equals("--json")) {
+                throw new IllegalArgumentException("\"" + args[i] + "\" is no option; --json, --svg FILE, --networks"
+                        + " NAME,…, --activity dense,sparse, --batch N,…, --weights FORMAT,… and --seconds S are");
+            }
+            given.put(args[i], valued ? value(args, i + 1) : "");
+            i += valued ? 1 : 0;
         }
-        return options;
+        return given;
     }
 
     private static String value(String[] args, int at) {
@@ -40,15 +60,29 @@ record PeerOptions(boolean json, Path svg, List<String> networks, double seconds
         return args[at];
     }
 
-    private static List<String> names(String list) {
-        List<String> names = List.of(list.split(","));
+    private static List<String> names(Map<String, String> given, String option, List<String> there,
+            List<String> otherwise) {
+        if (!given.containsKey(option)) {
+            return otherwise;
+        }
+        List<String> names = List.of(given.get(option).split(","));
         for (String name : names) {
-            if (!Catalogue.names().contains(name)) {
-                throw new IllegalArgumentException("--networks names \"" + name + "\"; there are "
-                        + String.join(", ", Catalogue.names()));
+            if (!there.contains(name)) {
+                throw new IllegalArgumentException(option + " names \"" + name + "\"; there are "
+                        + String.join(", ", there));
             }
         }
         return names;
+    }
+
+    private static List<Integer> batches(String list) {
+        if (list == null) {
+            return List.of();
+        }
+        if (!list.matches("[1-9]\\d{0,4}(,[1-9]\\d{0,4})*")) {
+            throw new IllegalArgumentException("--batch is \"" + list + "\"; numbers from 1 to 99999 are right");
+        }
+        return Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
     }
 
     private static double seconds(String text) {

@@ -25,20 +25,22 @@ record PeerReport(String device, String peer, Ceilings ceilings, List<PeerRow> r
         return JsonText.of("device", device, "peer", peer,
                 "ceilings", JsonText.map("gflops", ceilings.gflops(), "gbytesPerSecond", ceilings.memoryGbytes(),
                         "cacheGbytesPerSecond", ceilings.cacheGbytes()),
-                "floorUs", ceilings.floorUs(), "rows", rows.stream().map(PeerReport::json).toList(),
+                "rows", rows.stream().map(PeerReport::json).toList(),
                 "failures", failures.entrySet().stream()
                         .map(failure -> JsonText.map("row", failure.getKey(), "reason", failure.getValue())).toList(),
                 "loadAverageBefore", loadBefore, "loadAverageAfter", loadAfter);
     }
 
     private static Map<String, Object> json(PeerRow row) {
-        return JsonText.map("network", row.network(), "batch", row.batch(), "weights", row.weights(),
+        return JsonText.map("network", row.network(), "batch", row.batch(), "weights", row.format(),
                 "activity", row.activity(), "oursUs", row.times().oursUs(), "peerUs", row.times().peerUs(),
                 "peerSetting", row.times().peerSetting(), "peerOneThreadUs", row.times().peerOneUs(),
+                "floorUs", row.times().floorUs(),
                 "ratio", row.ratio(), "ratioLow", row.times().ratioLow(), "ratioHigh", row.times().ratioHigh(),
                 "othersProcessors", row.times().others(),
                 "gflops", row.rates().gflops(), "gbytesPerSecond", row.rates().gbytesPerSecond(),
-                "fraction", row.rates().fraction(), "errorL2", row.errorL2(), "peerErrorL2", row.peerError());
+                "fraction", row.rates().fraction(), "errorL2", row.errorL2(),
+                "errorLimit", ErrorLimit.of(row.weights()), "peerErrorL2", row.peerError());
     }
 
     /** The table for people. */
@@ -48,15 +50,15 @@ record PeerReport(String device, String peer, Ceilings ceilings, List<PeerRow> r
         lines.add(String.format(Locale.ROOT, "ceilings: %.0f GFLOP/s; reads %.0f GB/s (%d MiB), %.0f GB/s (%d MiB)",
                 ceilings.gflops(), ceilings.cacheGbytes(), Ceilings.CACHE_BYTES >> 20, ceilings.memoryGbytes(),
                 Ceilings.MEMORY_BYTES >> 20));
-        lines.add(String.format(Locale.ROOT, "floor of a single small frame (write, empty launch, read): %.1f us",
-                ceilings.floorUs()));
         lines.add("");
-        lines.add(String.format("%-15s %5s %8s %8s %10s %10s %-16s %6s %11s %8s %7s %8s %8s %10s %6s", "network",
-                "batch", "weights", "activity", "ours us", "peer us", "peer's best", "ratio", "quartiles",
-                "GFLOP/s", "GB/s", "ceiling", "error", "peer error", "others"));
+        lines.add(String.format("%-15s %5s %8s %8s %8s %10s %10s %-16s %6s %11s %8s %7s %8s %8s %10s %6s",
+                "network", "batch", "weights", "activity", "floor us", "ours us", "peer us", "peer's best", "ratio",
+                "quartiles", "GFLOP/s", "GB/s", "ceiling", "error", "peer error", "others"));
         rows.forEach(row -> lines.add(line(row)));
         failures.forEach((title, reason) -> lines.add(title + ": not measured: " + reason));
         lines.add("");
+        lines.addAll(verdict());
+        lines.add("floor: writing the measurements, launching a kernel that does nothing, reading the signals.");
         lines.add("ratio: peer's median over ours. GFLOP/s and GB/s: what the batch needs, over our time. quartiles:"
                 + " of the ratio within a round.");
         lines.add("ceiling: the least time by the ceilings, over ours.");
@@ -65,12 +67,25 @@ record PeerReport(String device, String peer, Ceilings ceilings, List<PeerRow> r
         return String.join(System.lineSeparator(), lines);
     }
 
+    /** Rows whose signals are further from float64 than their weights' format allows. */
+    List<PeerRow> inexact() {
+        return rows.stream().filter(row -> !row.isExact()).toList();
+    }
+
+    private List<String> verdict() {
+        if (inexact().isEmpty()) {
+            return List.of("errors against float64: all within the limits of their formats");
+        }
+        return inexact().stream().map(row -> String.format(Locale.ROOT, "%s: error %.1e is over its limit of %.0e",
+                row.title(), row.errorL2(), ErrorLimit.of(row.weights()))).toList();
+    }
+
     private static String line(PeerRow row) {
-        return String.format(Locale.ROOT,
-                "%-15s %5d %8s %6.0f %% %10.1f %10.1f %-16s %6.2f %5.2f-%-5.2f %8.1f %7.1f %6.0f %% %8.1e %10.1e %6.2f",
-                row.network(), row.batch(), row.weights(), 100 * row.activity(), row.times().oursUs(),
-                row.times().peerUs(), row.times().peerSetting(), row.ratio(), row.times().ratioLow(),
-                row.times().ratioHigh(), row.rates().gflops(), row.rates().gbytesPerSecond(),
+        return String.format(Locale.ROOT, "%-15s %5d %8s %6.0f %% %8.1f %10.1f %10.1f %-16s %6.2f %5.2f-%-5.2f %8.1f"
+                + " %7.1f %6.0f %% %8.1e %10.1e %6.2f",
+                row.network(), row.batch(), row.format(), 100 * row.activity(), row.times().floorUs(),
+                row.times().oursUs(), row.times().peerUs(), row.times().peerSetting(), row.ratio(),
+                row.times().ratioLow(), row.times().ratioHigh(), row.rates().gflops(), row.rates().gbytesPerSecond(),
                 100 * row.rates().fraction(), row.errorL2(), row.peerError(), row.times().others());
     }
 }

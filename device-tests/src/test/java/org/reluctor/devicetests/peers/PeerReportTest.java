@@ -12,20 +12,21 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.reluctor.opencl.operation.WeightFormat;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class PeerReportTest {
     private static final PeerReport REPORT = new PeerReport("a <device> & more", "ONNX Runtime 1.23.2",
-            new Ceilings(400, 100, 50, 30), List.of(row("lista-512", 0.12, 100, 250), row("ecg", 1, 200, 100)),
+            new Ceilings(400, 100, 50), List.of(row("lista-512", 0.12, 100, 250), row("ecg", 1, 200, 100)),
             Map.of("opine-net-plus, batch 1", "no room"), 0.5, 1.5);
 
     private static PeerRow row(String network, double activity, double ours, double peer) {
-        return new PeerRow(network, 1, "float32", activity,
-                new PeerRow.Times(ours, peer, "2 threads", 2 * peer, 0.9 * peer / ours, 1.1 * peer / ours, 0.1),
+        return new PeerRow(network, 1, WeightFormat.FLOAT32, activity,
+                new PeerRow.Times(ours, peer, "2 threads", 2 * peer, 30, 0.9 * peer / ours, 1.1 * peer / ours, 0.1),
                 PeerRow.Rates.of(new Work(2_000_000, 20_000_000, 1_000_000, 10_000_000, activity), 1, ours,
-                        new Ceilings(400, 100, 50, 30)), 1e-7, Double.NaN);
+                        new Ceilings(400, 100, 50)), 1e-7, Double.NaN);
     }
 
     @Test
@@ -53,6 +54,25 @@ class PeerReportTest {
         assertTrue(table.contains("lista-512") && table.contains("2.50") && table.contains("2.25-2.75"), table);
         assertTrue(table.contains("opine-net-plus, batch 1: not measured: no room"), table);
         assertTrue(table.lines().allMatch(line -> line.length() <= 160), "fits a wide terminal");
+    }
+
+    @Test
+    void table_errorOverItsLimit_isNamed() {
+        PeerRow row = REPORT.rows().get(0);
+        PeerRow nan = new PeerRow("ecg", 64, WeightFormat.INT8, 1, row.times(), row.rates(), Double.NaN, 0);
+        PeerRow large = new PeerRow("ecg", 1, WeightFormat.BFLOAT16, 1, row.times(), row.rates(), 0.011, 0);
+        PeerRow kept = new PeerRow("ecg", 1, WeightFormat.FLOAT16, 1, row.times(), row.rates(), 5e-4, 0);
+        PeerReport report = new PeerReport("d", "p", REPORT.ceilings(), List.of(nan, large, kept), Map.of(), 0, 0);
+        assertEquals(List.of(nan, large), report.inexact());
+        assertTrue(report.table().contains("ecg, batch 1, bfloat16: error 1.1e-02 is over its limit of 1e-02"),
+                report.table());
+        assertTrue(REPORT.table().contains("all within the limits"), REPORT.table());
+    }
+
+    @Test
+    void work_storedInTwoBytes_readsHalf() {
+        Work work = new Work(1, 2, 400, 800, 0.5).stored(2);
+        assertEquals(new Work(1, 2, 200, 400, 0.5), work);
     }
 
     @Test
@@ -87,7 +107,7 @@ class PeerReportTest {
 
     @Test
     void chart_withoutRows_isStillADocument() {
-        PeerReport empty = new PeerReport("d", "p", new Ceilings(1, 1, 1, 1), List.of(), Map.of(), 0, 0);
+        PeerReport empty = new PeerReport("d", "p", new Ceilings(1, 1, 1), List.of(), Map.of(), 0, 0);
         assertTrue(RatioChart.of(empty).endsWith("</svg>" + System.lineSeparator()));
     }
 

@@ -1,19 +1,22 @@
 package org.reluctor.devicetests.peers;
 
+import java.util.Locale;
+import org.reluctor.opencl.operation.WeightFormat;
+
 /**
  * What came of one network at one batch size.
  *
  * @param network   its name
  * @param batch     frames
- * @param weights   format that our engine stores them in; the peer's are float32
+ * @param weights   as our engine stores them; the peer's are float32
  * @param activity  share of activations between layers that are not zero
  * @param times     of both
  * @param rates     of ours
  * @param errorL2   of ours against float64
  * @param peerError of the peer against float64
  */
-record PeerRow(String network, int batch, String weights, double activity, Times times, Rates rates, double errorL2,
-        double peerError) {
+record PeerRow(String network, int batch, WeightFormat weights, double activity, Times times, Rates rates,
+        double errorL2, double peerError) {
 
     /**
      * Medians.
@@ -22,12 +25,13 @@ record PeerRow(String network, int batch, String weights, double activity, Times
      * @param peerUs      a batch, the fastest of its settings
      * @param peerSetting that one
      * @param peerOneUs   a batch, one thread
+     * @param floorUs     write, empty launch and read of as many elements
      * @param ratioLow    lower quartile over rounds of the peer's time over ours
      * @param ratioHigh   upper quartile
      * @param others      processors that other programs kept busy meanwhile
      */
-    record Times(double oursUs, double peerUs, String peerSetting, double peerOneUs, double ratioLow,
-            double ratioHigh, double others) {
+    record Times(double oursUs, double peerUs, String peerSetting, double peerOneUs, double floorUs,
+            double ratioLow, double ratioHigh, double others) {
     }
 
     /**
@@ -55,6 +59,16 @@ record PeerRow(String network, int batch, String weights, double activity, Times
     String title() {
         String title = network + ", batch " + batch;
         title += activity < 1 ? String.format(", %.0f %% active", 100 * activity) : "";
-        return weights.equals("float32") ? title : title + ", " + weights;
+        return weights == WeightFormat.FLOAT32 ? title : title + ", " + format();
+    }
+
+    /** Name of the weights' format. */
+    String format() {
+        return weights.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether our error is as small as the format allows; NaN is not. */
+    boolean isExact() {
+        return errorL2 <= ErrorLimit.of(weights);
     }
 }

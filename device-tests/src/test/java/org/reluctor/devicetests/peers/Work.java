@@ -52,6 +52,12 @@ record Work(long denseOperations, long sparseOperations, long denseBytes, long s
         return denseBytes + (1 - Math.pow(1 - activity, batch)) * sparseBytes;
     }
 
+    /** The same with every weight in so many bytes. */
+    Work stored(int bytesOfWeight) {
+        return new Work(denseOperations, sparseOperations, denseBytes * bytesOfWeight / Float.BYTES,
+                sparseBytes * bytesOfWeight / Float.BYTES, activity);
+    }
+
     private static Value weights(Node node) {
         return switch (node.operator()) {
             case MATMUL, GEMM, CONV -> node.inputs().get(1).isConstant() ? node.inputs().get(1) : null;

@@ -23,7 +23,7 @@ public final class Programs {
         cl_program program = CL.clCreateProgramWithSource(context.as(cl_context.class), 1, new String[] {source},
                 new long[] {source.getBytes(StandardCharsets.UTF_8).length}, status);
         Status.check(status[0], "clCreateProgramWithSource");
-        return new Handle(program);
+        return LiveObjects.made(new Handle(program));
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Programs {
                 binaryStatus, status);
         Status.check(status[0], "clCreateProgramWithBinary");
         Status.check(binaryStatus[0], "clCreateProgramWithBinary");
-        return new Handle(program);
+        return LiveObjects.made(new Handle(program));
     }
 
     /** Compiles and links; a failure carries the driver's build log. */
@@ -88,6 +88,7 @@ public final class Programs {
 
     public static void releaseProgram(Handle program) {
         Status.check(CL.clReleaseProgram(program.as(cl_program.class)), "clReleaseProgram");
+        LiveObjects.released();
     }
 
     /** A kernel object with arguments of its own; many may share one function. */
@@ -95,11 +96,12 @@ public final class Programs {
         int[] status = new int[1];
         cl_kernel kernel = CL.clCreateKernel(program.as(cl_program.class), name, status);
         Status.check(status[0], "clCreateKernel", name);
-        return new Handle(kernel);
+        return LiveObjects.made(new Handle(kernel));
     }
 
     public static void releaseKernel(Handle kernel) {
         Status.check(CL.clReleaseKernel(kernel.as(cl_kernel.class)), "clReleaseKernel");
+        LiveObjects.released();
     }
 
     public static void setBuffer(Handle kernel, int index, Handle buffer, String kernelName) {

@@ -35,11 +35,12 @@ public final class Queues {
         cl_context context = CL.clCreateContext(properties, 1,
                 new cl_device_id[] {device.as(cl_device_id.class)}, null, null, status);
         Status.check(status[0], "clCreateContext");
-        return new Handle(context);
+        return LiveObjects.made(new Handle(context));
     }
 
     public static void releaseContext(Handle context) {
         Status.check(CL.clReleaseContext(context.as(cl_context.class)), "clReleaseContext");
+        LiveObjects.released();
     }
 
     /** An in-order queue; the call of OpenCL 1.2, which every version has. */
@@ -49,11 +50,12 @@ public final class Queues {
         cl_command_queue queue = CL.clCreateCommandQueue(context.as(cl_context.class), device.as(cl_device_id.class), 0,
                 status);
         Status.check(status[0], "clCreateCommandQueue");
-        return new Handle(queue);
+        return LiveObjects.made(new Handle(queue));
     }
 
     public static void releaseQueue(Handle queue) {
         Status.check(CL.clReleaseCommandQueue(queue.as(cl_command_queue.class)), "clReleaseCommandQueue");
+        LiveObjects.released();
     }
 
     public static Handle buffer(Handle context, long lengthBytes) {
@@ -61,11 +63,12 @@ public final class Queues {
         cl_mem memory = CL.clCreateBuffer(context.as(cl_context.class), CL.CL_MEM_READ_WRITE, lengthBytes, null,
                 status);
         Status.check(status[0], "clCreateBuffer", lengthBytes + " bytes");
-        return new Handle(memory);
+        return LiveObjects.madeBuffer(new Handle(memory), lengthBytes);
     }
 
-    public static void releaseBuffer(Handle buffer) {
+    public static void releaseBuffer(Handle buffer, long lengthBytes) {
         Status.check(CL.clReleaseMemObject(buffer.as(cl_mem.class)), "clReleaseMemObject");
+        LiveObjects.releasedBuffer(lengthBytes);
     }
 
     /** Copies from the start of {@code host} to {@code offsetBytes} in {@code buffer}, and waits. */

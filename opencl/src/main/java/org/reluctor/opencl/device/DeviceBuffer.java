@@ -26,7 +26,7 @@ public final class DeviceBuffer implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            Queues.releaseBuffer(handle);
+            Queues.releaseBuffer(handle, lengthBytes);
         }
     }
 }

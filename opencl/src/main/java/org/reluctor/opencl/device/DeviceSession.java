@@ -9,6 +9,9 @@ import org.reluctor.opencl.binding.Queues;
  * was made from it first.
  */
 public final class DeviceSession implements AutoCloseable {
+    /** Elements zeroed at once: large buffers need no second one of their size on the host. */
+    private static final int ZEROS = 1 << 20;
+
     private final Device device;
     private final ProgramSupply programs;
     private final Handle context;
@@ -59,7 +62,11 @@ public final class DeviceSession implements AutoCloseable {
     /** A buffer of so many 4-byte elements, all zero. */
     public DeviceBuffer zeroed(int elements) {
         DeviceBuffer buffer = buffer(elements);
-        queue.write(new HostBuffer(elements), buffer, 0, elements * (long) Float.BYTES);
+        HostBuffer zeros = new HostBuffer(Math.min(elements, ZEROS));
+        for (int from = 0; from < elements; from += ZEROS) {
+            long length = Math.min(ZEROS, elements - from);
+            queue.write(zeros, buffer, from * (long) Float.BYTES, length * Float.BYTES);
+        }
         return buffer;
     }
 

@@ -7,6 +7,11 @@ public enum Access {
     /** A constant for each feature, the same for all frames. Given: its offset. */
     FEATURE,
     /**
+     * A constant that repeats, as a bias of every channel does where the channels of a position lie together: feature f
+     * is its element f mod n. Given: its offset, n; the first 15 elements are stored again behind the last.
+     */
+    PERIODIC,
+    /**
      * A tensor read through a map: feature f is its element map[f], or zero where that is negative. Given: the offset
      * of the tensor, the offset of the int32 map, the features of a frame of the tensor.
      */

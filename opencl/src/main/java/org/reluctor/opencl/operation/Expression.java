@@ -35,6 +35,7 @@ public final class Expression {
         return term(switch (access) {
             case FRAME -> "FRAME(p" + index + ", f)";
             case FEATURE -> "FEATURE(p" + index + ", f)";
+            case PERIODIC -> "PERIODIC(p" + index + ", n" + index + ", f)";
             case MAPPED -> "MAPPED(p" + index + ", m" + index + ", n" + index + ", f)";
             case SCALAR -> "(T)(p" + index + ")";
             default -> throw new IllegalArgumentException(access.name());
@@ -75,7 +76,7 @@ public final class Expression {
         return terms;
     }
 
-    /** The macros OPERANDS, FINISH and FINISH_VECTOR that the kernels are written around. */
+    /** The macros OPERANDS and FINISH that the kernels are written around. */
     String text() {
         StringBuilder text = new StringBuilder("#define OPERANDS ");
         for (int i = 0; i < operands.size(); i++) {
@@ -84,8 +85,7 @@ public final class Expression {
         for (int i = 0; i < outputs; i++) {
             text.append(", const int o").append(i);
         }
-        text.append("\n#define FINISH_VECTOR ").append(operands.contains(Access.MAPPED) ? 0 : 1);
-        text.append("\n#define FINISH(T, A, FRAME, FEATURE, MAPPED, STORE, f) { \\\n");
+        text.append("\n#define FINISH(T, A, FRAME, FEATURE, PERIODIC, MAPPED, STORE, f) { \\\n");
         lines.forEach(line -> text.append("  ").append(line).append(" \\\n"));
         return text.append("}\n").toString();
     }
@@ -94,6 +94,7 @@ public final class Expression {
         return switch (access) {
             case SCALAR -> ", const float p" + index;
             case MAPPED -> ", const int p" + index + ", const int m" + index + ", const int n" + index;
+            case PERIODIC -> ", const int p" + index + ", const int n" + index;
             case FRAME, FEATURE -> ", const int p" + index;
             default -> throw new IllegalArgumentException(access.name());
         };
@@ -112,6 +113,8 @@ public final class Expression {
             names.add("p" + i);
             if (operands.get(i) == Access.MAPPED) {
                 names.add("m" + i);
+            }
+            if (operands.get(i) == Access.MAPPED || operands.get(i) == Access.PERIODIC) {
                 names.add("n" + i);
             }
         }

@@ -29,8 +29,8 @@ public final class Fold extends TailOperation {
         }
     }
 
-    public Fold(Layout layout, Kind kind, int features, int count, Expression expression) {
-        super(layout, layout == Layout.FRAMES ? "fold_frames" : "fold_groups", access(layout), expression, LEADING);
+    public Fold(Kind kind, int features, int count, Expression expression) {
+        super("fold", expression, LEADING);
         if (features < 1 || count < 1) {
             throw new IllegalArgumentException("a fold of " + count + " elements to " + features + " features");
         }

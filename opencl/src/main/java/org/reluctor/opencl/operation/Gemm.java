@@ -1,25 +1,46 @@
 package org.reluctor.opencl.operation;
 
-
 /**
- * z = W·x for every token of every frame, then an {@link Expression} on every z; {@link Layout#GROUPS}. Shapes as
- * {@link Gemv} with the frames in groups of 16; every group reads W once.
+ * What {@link Gemv} computes, for tiles of {@value #TILE} tokens, whichever frames they belong to: a tile reads W once.
+ * For batches, and for frames of many tokens.
  */
 public final class Gemm extends Product {
-    public Gemm(ProductForm form, int rows, int columns, int tokens, Expression expression) {
-        super(Layout.GROUPS, form.kernel() == KernelForm.PLAIN ? "gemm_plain" : "gemm_panel",
-                form.kernel() == KernelForm.PLAIN ? "access_lanes" : access(Layout.GROUPS), form, rows, columns, tokens,
-                expression);
+    /** Tokens of a tile. Their sums with {@link #TILE_PANELS} panels are 24 vectors of 16: AVX-512 has 32 registers. */
+    public static final int TILE = 8;
+    private static final int TILE_PANELS = 3;
+
+    private final int framesPerItem;
+
+    /**
+     * The product in the panel form.
+     *
+     * @param framesPerItem frames whose tokens may share a tile: {@value #TILE} for batches, 1 for single frames
+     */
+    public Gemm(ProductForm form, int rows, int columns, int tokens, int framesPerItem, Expression expression) {
+        super("gemm_panel", form, rows, columns, tokens, expression);
+        if (form.kernel() != KernelForm.PANEL) {
+            throw new IllegalArgumentException("tiles of tokens need the panel form");
+        }
+        this.framesPerItem = framesPerItem;
+    }
+
+    @Override
+    String macros() {
+        return "#define TILE " + TILE + "\n#define TILE_PANELS " + TILE_PANELS + "\n" + super.macros();
+    }
+
+    @Override
+    public int framesPerItem() {
+        return framesPerItem;
     }
 
     @Override
     public int items() {
-        return form.kernel() == KernelForm.PLAIN ? Layout.GROUPS.framesPerGroup()
-                : Weights.panels(rows, Weights.PANEL_ROWS);
+        return Weights.panels(rows, TILE_PANELS * Weights.PANEL_ROWS);
     }
 
     @Override
     public int rowsOfItems() {
-        return form.kernel() == KernelForm.PLAIN ? Math.multiplyExact(rows, tokens) : tokens;
+        return Weights.panels(Math.multiplyExact(framesPerItem, tokens), TILE);
     }
 }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Joins kernel files and expressions into the source of a program. Each operation is a function BODY of an item, a
- * frame (or group of frames), the arenas, and its parameters; kernels call these functions.
+ * first frame and a number of frames, the arenas, and its parameters; kernels call these functions.
  */
 public final class KernelText {
     /** Parameters of every function and kernel: the arena of constants and that of tensors. */
@@ -17,10 +17,9 @@ public final class KernelText {
 
     /** A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. */
     private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n"
-            + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n";
-    private static final List<String> MACROS = List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "FOLD",
-            "FOLD_START", "WEIGHT_16", "COLUMN", "SCALED_16", "AT_FRAME", "AT_FEATURE", "AT_MAPPED", "PUT",
-            "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16");
+            + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n"
+            + "#define EACH(i, n) _Pragma(\"unroll\") for (int i = 0; i < (n); i++)\n" + part("gather");
+    private static final Pattern DEFINITION = Pattern.compile("(?m)^#define (\\w+)");
 
     private KernelText() {
     }
@@ -28,18 +27,22 @@ public final class KernelText {
     /** An operation's function under that name, ready to stand in a program beside others. */
     public static String function(String name, Operation operation) {
         StringBuilder named = new StringBuilder("#define BODY ").append(name).append('\n').append(operation.text());
-        MACROS.forEach(macro -> named.append("#undef ").append(macro).append('\n'));
+        DEFINITION.matcher(named.toString()).results().map(found -> found.group(1)).distinct()
+                .forEach(macro -> named.append("#undef ").append(macro).append('\n'));
         return named.toString();
     }
 
-    /** A kernel that computes one item of that function; its parameters are the arenas and the operation's. */
+    /** A kernel that computes one item of that function: of the arenas, the batch's frames, and its parameters. */
     public static String kernel(String name, String function, Operation operation) {
         String declared = operation.parameters().stream()
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
-        return "__kernel " + (operation.isCoarse() ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
-                + name + "(ARENAS" + declared + ")\n{\n  " + function
-                + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, "
+        int each = operation.framesPerItem();
+        boolean coarse = operation.isCoarse();
+        return "__kernel " + (coarse ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
+                + name + "(ARENAS, const int frames" + declared + ")\n{\n  const int first = get_global_id("
+                + (coarse ? 0 : 2) + ") * " + each + ";\n  " + function + "(get_global_id(" + (coarse ? 2 : 0)
+                + "), get_global_id(1), first, min(" + each + ", frames - first), c, a, "
                 + String.join(", ", operation.parameters()) + ");\n}\n";
     }
 

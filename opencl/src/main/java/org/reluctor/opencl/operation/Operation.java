@@ -15,8 +15,8 @@ public interface Operation {
     String text();
 
     /**
-     * The function's parameters after the item, the frame and the arenas, in order; all are int but scalars, which are
-     * float.
+     * The function's parameters after the item, the first frame, the number of frames and the arenas, in order; all are
+     * int but scalars, which are float.
      */
     List<String> parameters();
 
@@ -26,16 +26,20 @@ public interface Operation {
     /** The sizes of the operation itself, which stand in front of all offsets but the product's weights and input. */
     List<Integer> sizes();
 
-    /** Items of one frame or group of frames along the first axis. */
+    /** Items of one call of the function along the first axis. */
     int items();
 
-    /** Items of one frame or group of frames along the second axis. */
+    /** Items of one call of the function along the second axis. */
     int rowsOfItems();
 
-    /** How the frames lie. */
-    Layout layout();
+    /** Most frames that one call of the function takes. */
+    int framesPerItem();
 
-    /** Whether an item is a core's whole loop, so that work-groups hold one. */
+    /**
+     * Whether an item is a core's whole loop: work-groups hold one, and frames are the first axis of a launch, so that
+     * weights are used for all of them while a core has them near. Otherwise items are the first axis, so that
+     * neighbours read neighbours.
+     */
     boolean isCoarse();
 
     /** What it does, with sizes, for people. */

@@ -9,9 +9,8 @@ public final class Pointwise extends TailOperation {
 
     private final int features;
 
-    public Pointwise(Layout layout, int features, Expression expression) {
-        super(layout, layout == Layout.FRAMES ? "pointwise_frames" : "pointwise_groups", access(layout), expression,
-                List.of("features"));
+    public Pointwise(int features, Expression expression) {
+        super("pointwise", expression, List.of("features"));
         if (features < 1) {
             throw new IllegalArgumentException("pointwise work on " + features + " features");
         }

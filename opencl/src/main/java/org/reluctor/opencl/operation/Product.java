@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@link Gemv} and {@link Gemm} share: sizes, checks and counts of a product. */
-abstract class Product extends TailOperation {
+public abstract class Product extends TailOperation {
     private static final List<String> LEADING = List.of("weights", "scales", "input", "rows", "columns", "tokens");
 
     final int rows;
@@ -12,9 +12,8 @@ abstract class Product extends TailOperation {
     final ProductForm form;
     private final int columns;
 
-    Product(Layout layout, String file, String access, ProductForm form, int rows, int columns, int tokens,
-            Expression expression) {
-        super(layout, file, access, expression, LEADING);
+    Product(String file, ProductForm form, int rows, int columns, int tokens, Expression expression) {
+        super(file, expression, LEADING);
         if (rows < 1 || columns < 1 || tokens < 1) {
             throw new IllegalArgumentException("a product of " + rows + " × " + columns + " for " + tokens + " tokens");
         }

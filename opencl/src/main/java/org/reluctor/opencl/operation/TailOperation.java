@@ -5,31 +5,21 @@ import java.util.List;
 
 /** What all operations share: a kernel file that ends in an {@link Expression}, and parameters before its own. */
 abstract class TailOperation implements Operation {
-    private final Layout layout;
     private final String file;
-    private final String access;
     private final Expression expression;
     private final List<String> leading;
 
     /**
      * @param file    of the kernel
-     * @param access  file of the macros by which it reads and stores
      * @param leading parameters before those of the expression
      */
-    TailOperation(Layout layout, String file, String access, Expression expression, List<String> leading) {
+    TailOperation(String file, Expression expression, List<String> leading) {
         if (expression.outputs() == 0) {
             throw new IllegalArgumentException("the expression of " + file + " stores nothing");
         }
-        this.layout = layout;
         this.file = file;
-        this.access = access;
         this.expression = expression;
         this.leading = leading;
-    }
-
-    /** The macros for a layout in which a vector holds a group's frames, or a frame's features. */
-    static String access(Layout layout) {
-        return layout == Layout.FRAMES ? "access_frames" : "access_groups";
     }
 
     String file() {
@@ -48,7 +38,7 @@ abstract class TailOperation implements Operation {
 
     @Override
     public String text() {
-        return macros() + expression.text() + KernelText.part(access) + KernelText.part(file);
+        return macros() + expression.text() + KernelText.part("access") + KernelText.part(file);
     }
 
     @Override
@@ -64,8 +54,8 @@ abstract class TailOperation implements Operation {
     }
 
     @Override
-    public Layout layout() {
-        return layout;
+    public int framesPerItem() {
+        return 1;
     }
 
     @Override

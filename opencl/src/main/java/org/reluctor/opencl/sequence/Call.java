@@ -28,6 +28,14 @@ public record Call(Operation operation, List<Number> arguments) {
         return new Call(operation, arguments);
     }
 
+    /** A convolution's call: the offsets of its weights in all orders it asks for, of the input, then the tail's. */
+    public static Call convolution(Operation operation, List<Integer> weights, int input, List<? extends Number> tail) {
+        List<Number> arguments = new ArrayList<>(weights);
+        arguments.add(input);
+        arguments.addAll(tail);
+        return new Call(operation, arguments);
+    }
+
     /** A pointwise operation's or a fold's call: behind its sizes all other arguments. */
     public static Call pointwise(Operation operation, List<? extends Number> tail) {
         List<Number> arguments = new ArrayList<>(operation.sizes());

@@ -36,6 +36,11 @@ public final class ConstantArena {
         return offset;
     }
 
+    /** Bytes of all constants so far. */
+    public long lengthBytes() {
+        return length * (long) Float.BYTES;
+    }
+
     static int roundUp(int elements) {
         return Math.multiplyExact((elements + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
     }

@@ -7,7 +7,6 @@ import org.reluctor.opencl.device.HostBuffer;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 import org.reluctor.opencl.operation.KernelText;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 
 /**
@@ -31,17 +30,17 @@ public final class CooperativeSequence implements LaunchSequence {
     private final HostBuffer flag = new HostBuffer(1);
     private final HostBuffer zeros;
     private final int workers;
-    private final Layout layout;
     private final long[] global;
     private final long[] local = {1};
-    private final Kernel.Number groups;
+    private final Kernel.Number frames;
     private final Kernel.Number target;
     private int launches;
     private int lastFrames;
     private int distrust;
+    private long givenUp;
 
     /**
-     * The calls, all of one layout, over these arenas; both stay the caller's.
+     * The calls over these arenas; both stay the caller's.
      *
      * @param otherwise the same calls in a form that needs no work-item to wait for another; closed with this one
      */
@@ -49,7 +48,6 @@ public final class CooperativeSequence implements LaunchSequence {
             LaunchSequence otherwise) {
         this.session = session;
         this.otherwise = otherwise;
-        this.layout = calls.get(0).operation().layout();
         this.workers = session.device().computeUnits();
         this.global = new long[] {workers};
         FunctionNames names = new FunctionNames(calls);
@@ -58,23 +56,24 @@ public final class CooperativeSequence implements LaunchSequence {
         this.meetings = session.zeroed(calls.size() + 1);
         this.zeros = new HostBuffer(calls.size() + 1);
         this.kernel = program.kernel("network").with(constants).with(tensors).with(meetings);
-        this.groups = kernel.number();
+        this.frames = kernel.number();
         this.target = kernel.number();
     }
 
     private static String text(List<Call> calls, FunctionNames names) {
         StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
-                + "void network(ARENAS, volatile __global int *cells, const int groups, const int target)\n{\n"
-                + "  const int me = get_global_id(0);\n  const int all = get_global_size(0);\n");
+                + "void network(ARENAS, volatile __global int *cells, const int frames, const int target)\n"
+                + "{\n  const int me = get_global_id(0);\n  const int all = get_global_size(0);\n");
         for (int at = 0; at < calls.size(); at++) {
             Operation operation = calls.get(at).operation();
             int items = operation.items();
             int share = Math.multiplyExact(items, operation.rowsOfItems());
-            text.append("  for (int i = me; i < ").append(share).append(" * groups; i += all)\n    ")
-                    .append(names.of(calls.get(at))).append("(i % ").append(items).append(", i / ").append(items)
-                    .append(" % ").append(operation.rowsOfItems()).append(", i / ").append(share).append(", c, a");
-            calls.get(at).arguments().forEach(argument -> text.append(", ").append(Literals.of(argument)));
-            text.append(");\n");
+            int step = operation.framesPerItem();
+            String groups = "((frames + " + (step - 1) + ") / " + step + ")";
+            String first = "i % " + groups + " * " + step;
+            text.append("  for (int i = me; i < ").append(share).append(" * ").append(groups).append("; i += all)\n")
+                    .append("    ").append(names.invocation(calls.get(at), "i / " + groups + " % " + items,
+                            "i / " + groups + " / " + items, first, "min(" + step + ", frames - " + first + ")"));
             if (at < calls.size() - 1) {
                 text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells))\n    return;\n");
             }
@@ -91,7 +90,7 @@ public final class CooperativeSequence implements LaunchSequence {
         }
         lastFrames = frames;
         launches++;
-        groups.set(layout.groups(frames));
+        this.frames.set(frames);
         target.set(launches * workers);
         session.queue().launch(kernel, global, local);
     }
@@ -113,9 +112,15 @@ public final class CooperativeSequence implements LaunchSequence {
             session.queue().write(zeros, meetings, 0, meetings.lengthBytes());
             launches = 0;
             distrust = DISTRUSTED_BATCHES;
+            givenUp++;
             otherwise.enqueue(lastFrames);
         }
         lastFrames = 0;
+    }
+
+    @Override
+    public long givenUp() {
+        return givenUp;
     }
 
     @Override

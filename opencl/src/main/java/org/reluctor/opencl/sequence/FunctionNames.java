@@ -22,6 +22,14 @@ final class FunctionNames {
         return names.get(call.operation().text());
     }
 
+    /** The call as OpenCL C, for an item and frames that are given as expressions. */
+    String invocation(Call call, String item, String row, String first, String frames) {
+        StringBuilder text = new StringBuilder(of(call)).append('(').append(String.join(", ", item, row, first, frames))
+                .append(", c, a");
+        call.arguments().forEach(argument -> text.append(", ").append(Literals.of(argument)));
+        return text.append(");\n").toString();
+    }
+
     /** One operation of each function, by its name. */
     Map<String, Operation> functions() {
         return operations;

@@ -21,6 +21,11 @@ public interface LaunchSequence extends AutoCloseable {
         enqueue(frames);
     }
 
+    /** Batches so far in which work-items waited in vain for each other, and which were computed another way. */
+    default long givenUp() {
+        return 0;
+    }
+
     /** Gives the kernels back. */
     @Override
     void close();

@@ -9,7 +9,6 @@ import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 import org.reluctor.opencl.operation.KernelText;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 
 /** One launch for each call: the form that every device can run, and the one for large batches and large weights. */
@@ -17,9 +16,11 @@ public final class StepwiseSequence implements LaunchSequence {
     private final DeviceSession session;
     private final Program program;
     private final List<Step> steps = new ArrayList<>();
+    private int lastFrames;
 
-    /** A kernel with its arguments, and its sizes, of which the last is set for every batch. */
-    private record Step(Kernel kernel, Layout layout, long[] global, long[] local) {
+    /** A kernel with its arguments, and its sizes; frames and the size of their axis change from batch to batch. */
+    private record Step(Kernel kernel, Kernel.Number frames, int frameAxis, int framesPerItem, long[] global,
+            long[] local) {
     }
 
     /** The calls over these arenas; both stay the caller's. */
@@ -37,6 +38,7 @@ public final class StepwiseSequence implements LaunchSequence {
     }
 
     private static Step step(Call call, Kernel kernel) {
+        Kernel.Number frames = kernel.number();
         for (Number argument : call.arguments()) {
             if (argument instanceof Float) {
                 kernel.with(argument.floatValue());
@@ -47,7 +49,9 @@ public final class StepwiseSequence implements LaunchSequence {
         Operation operation = call.operation();
         long[] local = new long[3];
         Arrays.fill(local, 1);
-        return new Step(kernel, operation.layout(), new long[] {operation.items(), operation.rowsOfItems(), 1},
+        int frameAxis = operation.isCoarse() ? 0 : 2;
+        long[] global = {operation.items(), operation.rowsOfItems(), operation.items()};
+        return new Step(kernel, frames, frameAxis, operation.framesPerItem(), global,
                 operation.isCoarse() ? local : null);
     }
 
@@ -55,9 +59,13 @@ public final class StepwiseSequence implements LaunchSequence {
     public void enqueue(int frames) {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            step.global[2] = step.layout.groups(frames);
+            if (frames != lastFrames) {
+                step.frames.set(frames);
+                step.global[step.frameAxis] = (frames + step.framesPerItem - 1) / step.framesPerItem;
+            }
             session.queue().launch(step.kernel, step.global, step.local);
         }
+        lastFrames = frames;
     }
 
     @Override

@@ -1,51 +1,65 @@
 // Gemm, panel form (CPU class): z[frame][token][row] = sum over column of W[row][column] * x[frame][token][column],
-// then FINISH on every z, for many frames in groups of 16.
+// then FINISH on every z, for TILE tokens at once, whichever frames they belong to.
 //
-// Shapes    x: groups x tokens x columns x 16, z: groups x tokens x rows x 16; the last index is the frame in its
-//           group.
+// Shapes    x: frames x tokens x columns, z: frames x tokens x rows, all row-major.
 // Weights   panels of 16 rows, [panel][column][16]; the rows beyond the last are zero.
-// Items     one for each panel and token of a group.
-// Why       16 accumulators of 16 frames fit the register file of AVX-512; a column costs one vector load and 16 fma
-//           with a broadcast weight, so arithmetic, not memory, is the limit.
+// Items     one for each TILE_PANELS panels and TILE tokens of the given frames.
+// Why       a column costs TILE_PANELS vector loads and TILE broadcasts for TILE * TILE_PANELS fma, whose sums fill the
+//           registers: arithmetic, not memory, is the limit.
 // Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
-//           WeightFormat: how weights are read.
+//           WeightFormat: how weights are read; TILE and TILE_PANELS.
 
-void BODY(const int panel, const int token, const int group, ARENAS, const int weights, const int scales,
-          const int input, const int rows, const int columns, const int tokens OPERANDS)
+void BODY(const int block, const int tile, const int start, const int frames, ARENAS,
+          const int weights, const int scales, const int input, const int rows, const int columns,
+          const int tokens OPERANDS)
 {
   const int features = tokens * rows;
-  const int first = token * rows + panel * 16;
-  const int count = min(16, rows - panel * 16);
-  const int w = panel * columns * 16;
-  __global const float16 *x = (__global const float16 *)(a + input) + (group * tokens + token) * columns;
+  const int first = start * tokens + tile * TILE;
+  const int last = (start + frames) * tokens - 1;
+  const int panels = min(TILE_PANELS, (rows + 15) / 16 - block * TILE_PANELS);
+  // Where tokens or panels run out, the last is computed again and its results are not used.
+  __global const float *x[TILE];
+  int w[TILE_PANELS];
+  float16 z[TILE][TILE_PANELS];
 
-  float16 a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
-  float16 a8 = 0, a9 = 0, aa = 0, ab = 0, ac = 0, ad = 0, ae = 0, af = 0;
-  for (int i = 0; i < columns; i++) {
-    const float16 v = x[i];
-    COLUMN(w + i * 16);
-    a0 = fma((float16)(u[0]), v, a0);
-    a1 = fma((float16)(u[1]), v, a1);
-    a2 = fma((float16)(u[2]), v, a2);
-    a3 = fma((float16)(u[3]), v, a3);
-    a4 = fma((float16)(u[4]), v, a4);
-    a5 = fma((float16)(u[5]), v, a5);
-    a6 = fma((float16)(u[6]), v, a6);
-    a7 = fma((float16)(u[7]), v, a7);
-    a8 = fma((float16)(u[8]), v, a8);
-    a9 = fma((float16)(u[9]), v, a9);
-    aa = fma((float16)(u[10]), v, aa);
-    ab = fma((float16)(u[11]), v, ab);
-    ac = fma((float16)(u[12]), v, ac);
-    ad = fma((float16)(u[13]), v, ad);
-    ae = fma((float16)(u[14]), v, ae);
-    af = fma((float16)(u[15]), v, af);
+  if (first > last) {
+    return;
   }
-
-  float16 z[16] = {a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af};
-  float scale[16];
-  vstore16(SCALED_16((float16)(1), panel * 16), 0, scale);
-  for (int k = 0; k < count; k++) {
-    FINISH(float16, z[k] * scale[k], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + k);
+  EACH(t, TILE) {
+    x[t] = a + input + min(first + t, last) * columns;
+    EACH(p, TILE_PANELS) {
+      z[t][p] = 0;
+    }
+  }
+  EACH(p, TILE_PANELS) {
+    w[p] = (block * TILE_PANELS + min(p, panels - 1)) * columns * 16;
+  }
+  for (int i = 0; i < columns; i++) {
+    float16 u[TILE_PANELS];
+    EACH(p, TILE_PANELS) {
+      u[p] = WEIGHT_16(w[p] + i * 16);
+    }
+    EACH(t, TILE) {
+      const float16 v = (float16)(x[t][i]);
+      EACH(p, TILE_PANELS) {
+        z[t][p] = fma(u[p], v, z[t][p]);
+      }
+    }
+  }
+  // Apart from the registers, so that the tail is compiled once.
+  float16 sums[TILE * TILE_PANELS];
+  EACH(t, TILE) {
+    EACH(p, TILE_PANELS) {
+      sums[t * TILE_PANELS + p] = z[t][p];
+    }
+  }
+  for (int k = 0; k < TILE * TILE_PANELS; k++) {
+    const int at = first + k / TILE_PANELS;
+    const int part = k % TILE_PANELS;
+    const int row = (block * TILE_PANELS + part) * 16;
+    if (at <= last && part < panels) {
+      const int frame = at / tokens;
+      FINISH_16(SCALED_16(sums[k], row), at % tokens * rows + row, min(16, rows - row));
+    }
   }
 }

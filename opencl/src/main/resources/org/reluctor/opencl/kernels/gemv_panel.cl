@@ -9,8 +9,9 @@
 // Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
 //           WeightFormat: how weights are read.
 
-void BODY(const int panel, const int token, const int frame, ARENAS, const int weights, const int scales,
-          const int input, const int rows, const int columns, const int tokens OPERANDS)
+void BODY(const int panel, const int token, const int frame, const int frames, ARENAS,
+          const int weights, const int scales, const int input, const int rows, const int columns,
+          const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   const int first = token * rows + panel * 16;
@@ -30,14 +31,5 @@ void BODY(const int panel, const int token, const int frame, ARENAS, const int w
     a0 = fma(WEIGHT_16(w + i * 16), (float16)(x[i]), a0);
   }
   const float16 z = SCALED_16((a0 + a1) + (a2 + a3), panel * 16);
-
-  if (FINISH_VECTOR && count == 16) {
-    FINISH(float16, z, AT_FRAME_16, AT_FEATURE_16, AT_MAPPED_16, PUT_16, first);
-  } else {
-    float rest[16];
-    vstore16(z, 0, rest);
-    for (int k = 0; k < count; k++) {
-      FINISH(float, rest[k], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + k);
-    }
-  }
+  FINISH_16(z, first, count);
 }

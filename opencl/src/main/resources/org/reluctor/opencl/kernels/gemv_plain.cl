@@ -6,8 +6,9 @@
 // Items     one for each row and token of a frame.
 // Around    KernelText: c and a are the arenas of constants and tensors, weights and input offsets in them.
 
-void BODY(const int row, const int token, const int frame, ARENAS, const int weights, const int scales,
-          const int input, const int rows, const int columns, const int tokens OPERANDS)
+void BODY(const int row, const int token, const int frame, const int frames, ARENAS,
+          const int weights, const int scales, const int input, const int rows, const int columns,
+          const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   __global const float *w = c + weights + row;
@@ -17,5 +18,5 @@ void BODY(const int row, const int token, const int frame, ARENAS, const int wei
   for (int i = 0; i < columns; i++) {
     z = fma(w[i * rows], x[i], z);
   }
-  FINISH(float, z, AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, token * rows + row);
+  FINISH_ONE(z, token * rows + row);
 }

@@ -9,8 +9,9 @@
 // Around    KernelText: c and a are the arenas of constants and tensors, weights, scales and input offsets in them;
 //           WeightFormat: how weights are read.
 
-void BODY(const int block, const int token, const int frame, ARENAS, const int weights, const int scales,
-          const int input, const int rows, const int columns, const int tokens OPERANDS)
+void BODY(const int block, const int token, const int frame, const int frames, ARENAS,
+          const int weights, const int scales, const int input, const int rows, const int columns,
+          const int tokens OPERANDS)
 {
   const int features = tokens * rows;
   __global const float *x = a + input + (frame * tokens + token) * columns;
@@ -50,14 +51,6 @@ void BODY(const int block, const int token, const int frame, ARENAS, const int w
     const int first = token * rows + row;
     const int count = min(16, rows - row);
     const float16 z = SCALED_16(sums[part], row);
-    if (FINISH_VECTOR && count == 16) {
-      FINISH(float16, z, AT_FRAME_16, AT_FEATURE_16, AT_MAPPED_16, PUT_16, first);
-    } else {
-      float rest[16];
-      vstore16(z, 0, rest);
-      for (int k = 0; k < count; k++) {
-        FINISH(float, rest[k], AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, first + k);
-      }
-    }
+    FINISH_16(z, first, count);
   }
 }

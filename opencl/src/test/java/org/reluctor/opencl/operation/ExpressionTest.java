@@ -18,8 +18,7 @@ class ExpressionTest {
         expression.store(expression.apply(Function.RELU, biased));
         assertEquals("""
                 #define OPERANDS , const int p0, const int o0
-                #define FINISH_VECTOR 1
-                #define FINISH(T, A, FRAME, FEATURE, MAPPED, STORE, f) { \\
+                #define FINISH(T, A, FRAME, FEATURE, PERIODIC, MAPPED, STORE, f) { \\
                   const T t0 = A; \\
                   const T t1 = FEATURE(p0, f); \\
                   const T t2 = t0 + t1; \\
@@ -30,10 +29,11 @@ class ExpressionTest {
     }
 
     @Test
-    void text_mappedOperand_takesNoVectorPath() {
+    void text_periodicOperand_isGivenItsPeriod() {
         Expression expression = new Expression();
-        expression.store(expression.operand(Access.MAPPED));
-        assertTrue(expression.text().contains("#define FINISH_VECTOR 0"));
+        expression.store(expression.operand(Access.PERIODIC));
+        assertTrue(expression.text().startsWith("#define OPERANDS , const int p0, const int n0, const int o0\n"));
+        assertEquals(List.of("p0", "n0", "o0"), expression.names());
     }
 
     @Test
@@ -56,7 +56,7 @@ class ExpressionTest {
         expression.store(expression.product());
         Gemv gemv = new Gemv(PANEL, 4, 4, 1, expression);
         String source = KernelText.program(List.of(KernelText.function("a", gemv), KernelText.function("b", gemv)));
-        for (String macro : List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "PUT_16")) {
+        for (String macro : List.of("BODY", "OPERANDS", "FINISH", "FINISH_16", "PUT_16")) {
             assertEquals(count(source, "#define " + macro + "[ (]"), count(source, "#undef " + macro + "\n"), macro);
         }
         assertFalse(source.contains("fast-relaxed"));

@@ -22,6 +22,8 @@ public final class ExitStatus {
     public static final int CREDENTIALS = 77;
     /** The configuration is wrong. */
     public static final int CONFIGURATION = 78;
+    /** Ended by Ctrl-C before there was a result: 128 and the number of SIGINT, as shells have it. */
+    public static final int INTERRUPTED = 130;
 
     private ExitStatus() {
     }

@@ -12,7 +12,6 @@ import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.CommandQueue;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.KernelForm;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
@@ -24,7 +23,6 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 public final class Engine implements AutoCloseable {
     private final RecoveryNetwork network;
     private final DeviceSession session;
-    private final LaunchParameters parameters;
     private final int maxBatch;
     private final LoweredNetwork lowered;
     private final Plan plan;
@@ -34,14 +32,11 @@ public final class Engine implements AutoCloseable {
     private Engine(RecoveryNetwork network, DeviceSession session, LaunchParameters parameters, int maxBatch) {
         this.network = network;
         this.session = session;
-        this.parameters = parameters;
         this.maxBatch = maxBatch;
         this.lowered = Lowering.lower(network);
         this.plan = new Plan(session, parameters, lowered, maxBatch);
-        this.input = new FrameTransfer(lowered.input().features(), maxBatch,
-                parameters.layout(maxBatch));
-        this.outputs = lowered.outputs().stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch,
-                        parameters.layout(maxBatch)))
+        this.input = new FrameTransfer(lowered.input().features(), maxBatch);
+        this.outputs = lowered.outputs().stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch))
                 .toArray(FrameTransfer[]::new);
     }
 
@@ -90,17 +85,16 @@ public final class Engine implements AutoCloseable {
         if (frames < 1 || frames > maxBatch) {
             throw new IllegalArgumentException(frames + " frames; this engine takes 1 to " + maxBatch);
         }
-        Layout layout = parameters.layout(frames);
         CommandQueue queue = session.queue();
-        queue.write(input.pack(y, frames, layout), plan.tensors(), offsetBytes(lowered.input()),
-                input.lengthBytes(frames, layout));
-        plan.enqueue(layout, frames);
-        plan.settle(layout);
+        queue.write(input.pack(y, frames), plan.tensors(), offsetBytes(lowered.input()),
+                input.lengthBytes(frames));
+        plan.enqueue(frames);
+        plan.settle(frames);
         for (int i = 0; i < results.length; i++) {
             if (results[i] != null) {
                 queue.read(plan.tensors(), outputs[i].host(), offsetBytes(lowered.outputs().get(i)),
-                        outputs[i].lengthBytes(frames, layout));
-                outputs[i].unpack(results[i], frames, layout);
+                        outputs[i].lengthBytes(frames));
+                outputs[i].unpack(results[i], frames);
             }
         }
     }
@@ -125,9 +119,8 @@ public final class Engine implements AutoCloseable {
 
     /** One line a launch for batches of that size: what it computes, operations and weight bytes. */
     public List<String> describe(int frames) {
-        Layout layout = parameters.layout(frames);
         List<String> lines = new ArrayList<>();
-        for (Operation operation : plan.operations(layout)) {
+        for (Operation operation : plan.operations(frames)) {
             lines.add(String.format("%s, %,d operations a frame, %,d bytes of weights", operation.describe(),
                     operation.operationsPerFrame(), operation.weightBytes()));
         }
@@ -136,12 +129,20 @@ public final class Engine implements AutoCloseable {
 
     /** Floating-point operations of one frame. */
     public long operationsPerFrame() {
-        return plan.operations(Layout.FRAMES).stream().mapToLong(Operation::operationsPerFrame).sum();
+        return plan.operations(1).stream().mapToLong(Operation::operationsPerFrame).sum();
     }
 
     /** Bytes of weights that one batch reads, each step counting its own. */
     public long weightBytes() {
-        return plan.operations(Layout.FRAMES).stream().mapToLong(Operation::weightBytes).sum();
+        return plan.operations(1).stream().mapToLong(Operation::weightBytes).sum();
+    }
+
+    /**
+     * Batches so far that the compute units could not finish in one launch together, because a core was taken away, and
+     * that were computed another way: correct, and slower.
+     */
+    public long givenUp() {
+        return plan.givenUp();
     }
 
     @Override

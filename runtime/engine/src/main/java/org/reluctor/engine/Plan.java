@@ -3,8 +3,11 @@ package org.reluctor.engine;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.engine.lowering.ConvolutionFactor;
+import org.reluctor.engine.lowering.Core;
 import org.reluctor.engine.lowering.FoldFactor;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.MatrixFactor;
@@ -13,13 +16,15 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Convolution;
+import org.reluctor.opencl.operation.ConvolutionMethod;
 import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
 import org.reluctor.opencl.operation.KernelForm;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.Pointwise;
+import org.reluctor.opencl.operation.Product;
 import org.reluctor.opencl.operation.ProductForm;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
@@ -33,63 +38,94 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
  * A network on a device: its constants and tensors in two arenas, and two sequences of calls over them, one for single
- * frames and one for groups of frames.
+ * frames and one for tiles of frames.
  */
 final class Plan implements AutoCloseable {
     /** Fewer rows than half of a sparse panel are quicker with a dense product of 16 rows a panel. */
     private static final int SPARSE_FROM_ROWS = 64;
+    /** Tokens of a single frame from which a tile that is not full is quicker than token by token. */
+    private static final int LEAST_TOKENS = 3;
 
     private final LaunchParameters parameters;
     private final ConstantArena constants = new ConstantArena();
     private final Map<MatrixFactor, Weights> packed = new HashMap<>();
+    /** Weights of convolutions, by the network's own, in the orders in which methods read them. */
+    private final Map<float[], Map<ConvolutionMethod, float[]>> kernels = new IdentityHashMap<>();
     private final List<Integer> slots = new ArrayList<>();
-    private final Map<Layout, List<Call>> calls = new EnumMap<>(Layout.class);
-    private final Map<Layout, LaunchSequence> sequences = new EnumMap<>(Layout.class);
+    /** By whether frames are computed in tiles. */
+    private final Map<Boolean, List<Call>> calls = new HashMap<>();
+    private final Map<Boolean, LaunchSequence> sequences = new HashMap<>();
     private final DeviceBuffer constantBuffer;
     private final DeviceBuffer tensorBuffer;
 
     Plan(DeviceSession session, LaunchParameters parameters, LoweredNetwork network, int maxBatch) {
         this.parameters = parameters;
-        TensorArena tensors = new TensorArena(maxBatch, parameters.layout(maxBatch));
+        TensorArena tensors = new TensorArena(maxBatch);
         network.slots().forEach(features -> slots.add(tensors.add(features)));
-        List<Layout> layouts = parameters.layout(maxBatch) == Layout.FRAMES ? List.of(Layout.FRAMES)
-                : List.of(Layout.values());
-        for (Layout layout : layouts) {
-            calls.put(layout, network.steps().stream().map(step -> call(step, layout)).toList());
+        List<Boolean> kinds = parameters.isTiled(maxBatch) ? List.of(false, true) : List.of(false);
+        for (boolean tiled : kinds) {
+            calls.put(tiled, network.steps().stream().map(step -> call(step, tiled)).toList());
         }
         this.constantBuffer = constants.upload(session);
         this.tensorBuffer = tensors.allocate(session);
-        long weightBytes = packed.values().stream().mapToLong(Weights::lengthBytes).sum();
-        for (Layout layout : layouts) {
-            sequences.put(layout, sequence(session, layout, weightBytes));
+        long weightBytes = constants.lengthBytes();
+        for (boolean tiled : kinds) {
+            sequences.put(tiled, sequence(session, tiled, weightBytes));
         }
     }
 
-    private LaunchSequence sequence(DeviceSession session, Layout layout, long weightBytes) {
-        List<Call> list = calls.get(layout);
+    private LaunchSequence sequence(DeviceSession session, boolean tiled, long weightBytes) {
+        List<Call> list = calls.get(tiled);
         if (weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
         LaunchSequence stepwise = new StepwiseSequence(session, list, constantBuffer, tensorBuffer);
-        return parameters.cooperative() && layout == Layout.FRAMES
+        return parameters.cooperative()
                 ? new CooperativeSequence(session, list, constantBuffer, tensorBuffer, stepwise) : stepwise;
     }
 
-    private Call call(Step step, Layout layout) {
-        MatrixFactor factor = step.factor();
-        if (step.fold() != null) {
-            return fold(step, layout);
+    private Call call(Step step, boolean tiled) {
+        Core core = step.core();
+        if (core instanceof MatrixFactor matrix) {
+            return product(step, matrix, tiled);
         }
-        if (factor == null) {
-            return Call.pointwise(new Pointwise(layout, step.features(), step.expression()), tail(step));
+        if (core instanceof ConvolutionFactor convolution) {
+            return convolution(step, convolution);
         }
+        if (core instanceof FoldFactor fold) {
+            return fold(step, fold);
+        }
+        return Call.pointwise(new Pointwise(step.features(), step.expression()), tail(step));
+    }
+
+    private Call product(Step step, MatrixFactor factor, boolean tiled) {
         ProductForm form = form(factor);
-        Operation product = layout == Layout.FRAMES
-                ? new Gemv(form, factor.rows(), factor.columns(), factor.tokens(), step.expression())
-                : new Gemm(form, factor.rows(), factor.columns(), factor.tokens(), step.expression());
+        boolean inTiles = form.kernel() == KernelForm.PANEL && (tiled || factor.tokens() >= LEAST_TOKENS);
+        Product product = inTiles
+                ? new Gemm(form, factor.rows(), factor.columns(), factor.tokens(), tiled ? Gemm.TILE : 1,
+                        step.expression())
+                : new Gemv(form, factor.rows(), factor.columns(), factor.tokens(), step.expression());
         Weights weights = packed(factor, form);
         int scales = weights.scales().length == 0 ? 0 : constants.add(weights.scales());
         return Call.product(product, constants.add(weights.words()), scales, offset(step.input()), tail(step));
+    }
+
+    private Call convolution(Step step, ConvolutionFactor factor) {
+        ConvolutionMethod method = parameters.form() == KernelForm.PLAIN ? ConvolutionMethod.PLAIN
+                : ConvolutionMethod.panel(factor.input(), factor.output(), factor.window());
+        List<Integer> weights = new ArrayList<>(List.of(weights(factor, method)));
+        if (method == ConvolutionMethod.WINOGRAD) {
+            weights.add(weights(factor, ConvolutionMethod.PLAIN));
+        }
+        return Call.convolution(new Convolution(method, factor.input(), factor.output(), factor.window(),
+                step.expression()), weights, offset(step.input()), tail(step));
+    }
+
+    private int weights(ConvolutionFactor factor, ConvolutionMethod method) {
+        Map<ConvolutionMethod, float[]> orders = kernels.computeIfAbsent(factor.weights(),
+                key -> new EnumMap<>(ConvolutionMethod.class));
+        return constants.add(orders.computeIfAbsent(method, key -> key.pack(factor.weights(),
+                factor.input().channels(), factor.output().channels(), factor.window())));
     }
 
     private ProductForm form(MatrixFactor factor) {
@@ -100,13 +136,12 @@ final class Plan implements AutoCloseable {
                 : ProductForm.panel(parameters.weights());
     }
 
-    private Call fold(Step step, Layout layout) {
-        FoldFactor fold = step.fold();
+    private Call fold(Step step, FoldFactor fold) {
         List<Number> arguments = new ArrayList<>(List.of(
                 offset(fold.left()), constants.add(fold.leftMap()), fold.left().features(),
                 offset(fold.right()), constants.add(fold.rightMap()), fold.right().features()));
         arguments.addAll(tail(step));
-        return Call.pointwise(new Fold(layout, fold.kind(), step.features(), fold.count(), step.expression()),
+        return Call.pointwise(new Fold(fold.kind(), step.features(), fold.count(), step.expression()),
                 arguments);
     }
 
@@ -117,6 +152,7 @@ final class Plan implements AutoCloseable {
             switch (operand.access()) {
                 case FRAME -> tail.add(offset(operand.tensor()));
                 case FEATURE -> tail.add(constants.add(operand.constant()));
+                case PERIODIC -> tail.addAll(List.of(constants.add(operand.constant()), operand.period()));
                 case SCALAR -> tail.add(operand.constant()[0]);
                 case MAPPED -> tail.addAll(List.of(offset(operand.tensor()), constants.add(operand.map()),
                         operand.tensor().features()));
@@ -144,24 +180,29 @@ final class Plan implements AutoCloseable {
     }
 
     /** Enqueues all launches for a batch. */
-    void enqueue(Layout layout, int frames) {
-        sequences.get(layout).enqueue(frames);
+    void enqueue(int frames) {
+        sequences.get(parameters.isTiled(frames)).enqueue(frames);
     }
 
     /** Launches whatever may be launched for a batch, see {@link LaunchSequence#rehearse}. */
     void rehearse(int frames) {
-        LaunchSequence sequence = sequences.get(parameters.layout(frames));
+        LaunchSequence sequence = sequences.get(parameters.isTiled(frames));
         sequence.rehearse(frames);
         sequence.settle();
     }
 
     /** To be called before results are read, see {@link LaunchSequence#settle}. */
-    void settle(Layout layout) {
-        sequences.get(layout).settle();
+    void settle(int frames) {
+        sequences.get(parameters.isTiled(frames)).settle();
     }
 
-    List<Operation> operations(Layout layout) {
-        return calls.get(layout).stream().map(Call::operation).toList();
+    List<Operation> operations(int frames) {
+        return calls.get(parameters.isTiled(frames)).stream().map(Call::operation).toList();
+    }
+
+    /** See {@link LaunchSequence#givenUp}. */
+    long givenUp() {
+        return sequences.values().stream().mapToLong(LaunchSequence::givenUp).sum();
     }
 
     @Override

@@ -2,10 +2,13 @@ package org.reluctor.app.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.UserFolders;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.opencl.operation.WeightFormat;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of commands that compute on a device outside the gateway. */
 public final class DeviceOptions {
@@ -17,6 +20,10 @@ public final class DeviceOptions {
             description = "Folder for compiled kernels. Default: reluctor in the user's cache folder")
     private Path cache;
 
+    @Option(names = "--state", paramLabel = "FOLDER",
+            description = "Folder of what bench --tune found. Default: reluctor in the user's state folder")
+    private Path state;
+
     @Option(names = "--weights", defaultValue = "FLOAT32", paramLabel = "FORMAT",
             description = "How the device keeps weights: ${COMPLETION-CANDIDATES}. Default: float32")
     private WeightFormat weights;
@@ -25,24 +32,25 @@ public final class DeviceOptions {
             description = "Load all programs from this file and compile nothing: see reluctor kernels --help")
     private Path program;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /** Made by picocli. */
     public DeviceOptions() {
         // Filled by picocli.
     }
 
-    /** Which device is chosen. */
-    String select() {
-        return select;
-    }
-
-    /** How the device keeps weights. */
-    WeightFormat weights() {
-        return weights;
-    }
-
-    /** Opens the device; to be closed by the caller. */
+    /** Opens the device, to be closed by the caller; notes what bench --tune kept but cannot be used. */
     public OpenDevice open() {
         Optional<Path> file = Optional.ofNullable(program).map(InputFiles::require);
-        return OpenDevice.open(select, cache == null ? UserFolders.cache(System.getenv()) : cache, weights, file);
+        OpenDevice opened = OpenDevice.open(new Configuration.Device(select,
+                cache == null ? UserFolders.cache(System.getenv()) : cache, stateFolder(), weights, file));
+        opened.tuning().remark().ifPresent(remark -> command.commandLine().getErr().println("reluctor: " + remark));
+        return opened;
+    }
+
+    /** Folder of what {@code bench --tune} finds. */
+    Path stateFolder() {
+        return state == null ? UserFolders.state(System.getenv()) : state;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.configuration.UserFolders;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.app.kernels.KernelExport;
@@ -68,6 +69,10 @@ public final class KernelsCommand implements Subcommand {
                     + " the file (--pack). Default: ${DEFAULT-VALUE}")
     private String select;
 
+    @Option(names = "--state", paramLabel = "FOLDER",
+            description = "Folder of what bench --tune found. Default: reluctor in the user's state folder")
+    private Path state;
+
     @Option(names = "--binary", paramLabel = "NAME=FILE",
             description = "What was compiled from DIR/NAME.cl, for --pack; once for each program.")
     private Map<String, Path> binaries = Map.of();
@@ -115,7 +120,8 @@ public final class KernelsCommand implements Subcommand {
         }
         Device device = OpenDevice.find(select);
         KernelManifest manifest = new KernelExport(models.stream().map(InputFiles::network).toList(), device,
-                kind == null ? device.kind() : kind, weights, batch).write(folder);
+                kind == null ? device.kind() : kind,
+                state == null ? UserFolders.state(System.getenv()) : state, weights, batch).write(folder);
         Path binary = manifest.binary() == null ? null : folder.resolve(manifest.binary());
         output.line("%d programs for batches of up to %d, %s weights, in %s", manifest.programs().size(), batch,
                 manifest.weights(), folder);

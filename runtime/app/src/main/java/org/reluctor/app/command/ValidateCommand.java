@@ -3,7 +3,6 @@ package org.reluctor.app.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
@@ -83,15 +82,13 @@ public final class ValidateCommand implements Subcommand {
     }
 
     private static String openDevice(Configuration configuration) {
-        Configuration.Device settings = configuration.device();
-        if (settings.program().isPresent()) {
+        if (configuration.device().program().isPresent()) {
             // Whether the programs are those of these networks is known when they were loaded; it is quickly done.
             try (DeviceRecoveries recoveries = DeviceRecoveries.open(configuration)) {
                 return recoveries.device();
             }
         }
-        try (OpenDevice opened = OpenDevice.open(settings.select(), settings.cacheFolder(), settings.weights(),
-                Optional.empty())) {
+        try (OpenDevice opened = OpenDevice.open(configuration.device())) {
             return opened.name();
         }
     }

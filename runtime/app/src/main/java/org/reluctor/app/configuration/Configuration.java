@@ -81,10 +81,12 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      *
      * @param select      {@code auto} or part of a device's or platform's name
      * @param cacheFolder for compiled kernels
+     * @param stateFolder with the launch parameters that were found on this machine
      * @param weights     format in which the device keeps weights
      * @param program     file from which all programs come; nothing is compiled then
      */
-    public record Device(String select, Path cacheFolder, WeightFormat weights, Optional<Path> program) {
+    public record Device(String select, Path cacheFolder, Path stateFolder, WeightFormat weights,
+            Optional<Path> program) {
     }
 
     /**

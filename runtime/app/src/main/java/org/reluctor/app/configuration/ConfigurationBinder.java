@@ -138,13 +138,15 @@ final class ConfigurationBinder {
         String select = section.text("select", "auto", "[\\s\\S]{1,256}", "must be auto or part of a device's name");
         Path folder = section.path("cacheFolder", "", "must be a folder, or \"\" for the user's cache folder")
                 .orElseGet(() -> UserFolders.cache(environment));
+        Path state = section.path("stateFolder", "", "must be a folder, or \"\" for the user's state folder")
+                .orElseGet(() -> UserFolders.state(environment));
         WeightFormat weights = section.choice("weights", WeightFormat.FLOAT32);
         Optional<Path> program = section.path("program", "", "must be a file, or \"\" to compile on the device");
         program.filter(path -> !Files.isRegularFile(path) || !Files.isReadable(path)).ifPresent(path ->
                 section.reject("program", ExitStatus.NO_INPUT, path + " is no file that can be read; must name one that"
                         + " reluctor kernels made, relative to the folder of the configuration"));
         section.end();
-        return new Configuration.Device(select, folder, weights, program);
+        return new Configuration.Device(select, folder, state, weights, program);
     }
 
     private static Configuration.Batch batch(Section section) {

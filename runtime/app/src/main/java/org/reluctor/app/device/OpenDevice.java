@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.configuration.Configuration;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
@@ -22,11 +23,14 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 /** A device in use by a command. One thread at a time. */
 public final class OpenDevice implements AutoCloseable {
     private final DeviceSession session;
+    private final TuningFolder.Found tuning;
     private final WeightFormat weights;
     private final Optional<ProgramFile> programs;
 
-    private OpenDevice(DeviceSession session, WeightFormat weights, Optional<ProgramFile> programs) {
+    private OpenDevice(DeviceSession session, TuningFolder.Found tuning, WeightFormat weights,
+            Optional<ProgramFile> programs) {
         this.session = session;
+        this.tuning = tuning;
         this.weights = weights;
         this.programs = programs;
     }
@@ -34,27 +38,34 @@ public final class OpenDevice implements AutoCloseable {
     /**
      * Opens the device that a choice names.
      *
-     * @param select   {@code auto} or part of a name
-     * @param cache    folder of compiled kernels; created where absent, not touched where programs come from a file
-     * @param weights  format in which the device keeps weights
-     * @param programs file from which all programs come; nothing is compiled then
-     * @throws Failure              if the folder cannot be written, or no such device answers
-     * @throws ProgramFileException if the file cannot be used, or not on this device
+     * @param settings which device, its folders, how it keeps weights, and where programs come from; the kernel cache
+     *                 is created where absent, and not touched where programs come from a file
+     * @throws Failure              if a folder cannot be written, or no such device answers
+     * @throws ProgramFileException if the file of programs cannot be used, or not on this device
      */
-    public static OpenDevice open(String select, Path cache, WeightFormat weights, Optional<Path> programs) {
-        if (programs.isPresent()) {
+    public static OpenDevice open(Configuration.Device settings) {
+        if (settings.program().isPresent()) {
             // The file first: what is wrong with it is wrong on every device.
-            ProgramFile file = ProgramFile.open(programs.get());
-            return new OpenDevice(DeviceSession.open(find(select), file), weights, Optional.of(file));
+            ProgramFile file = ProgramFile.open(settings.program().get());
+            Device device = find(settings.select());
+            return new OpenDevice(DeviceSession.open(device, file), tuning(settings, device), settings.weights(),
+                    Optional.of(file));
         }
         // The folder first: some drivers answer "no device" where in truth a folder is not writable.
-        ProgramCache compiled = cacheIn(cache);
-        return new OpenDevice(DeviceSession.open(find(select), compiled), weights, Optional.empty());
+        ProgramCache compiled = cacheIn(settings.cacheFolder());
+        Device device = find(settings.select());
+        return new OpenDevice(DeviceSession.open(device, compiled), tuning(settings, device), settings.weights(),
+                Optional.empty());
+    }
+
+    private static TuningFolder.Found tuning(Configuration.Device settings, Device device) {
+        return new TuningFolder(settings.stateFolder()).find(device);
     }
 
     /** Opens a device whose programs are compiled anew and told to a recorder. */
-    public static OpenDevice recording(Device device, WeightFormat weights, ProgramRecorder recorder) {
-        return new OpenDevice(DeviceSession.open(device, recorder), weights, Optional.empty());
+    public static OpenDevice recording(Device device, TuningFolder.Found tuning, WeightFormat weights,
+            ProgramRecorder recorder) {
+        return new OpenDevice(DeviceSession.open(device, recorder), tuning, weights, Optional.empty());
     }
 
     /**
@@ -107,7 +118,12 @@ public final class OpenDevice implements AutoCloseable {
 
     /** How networks are launched on it. */
     public LaunchParameters parameters() {
-        return LaunchParameters.of(session.device()).withWeights(weights);
+        return tuning.parameters().withWeights(weights);
+    }
+
+    /** Where the launch parameters come from. */
+    public TuningFolder.Found tuning() {
+        return tuning;
     }
 
     /** The format of weights as options name it. */

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.device.ProgramOrigin;
+import org.reluctor.app.device.TuningFolder;
 import org.reluctor.app.recovery.ResidualOutput;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.RecoveryNetwork;
@@ -22,6 +24,7 @@ import org.reluctor.opencl.device.ProgramFileWriter;
 import org.reluctor.opencl.device.ProgramRecorder;
 import org.reluctor.opencl.device.RecordedProgram;
 import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
  * Writes all programs that networks need, as the engine itself asks for them: it is let build every network, once as
@@ -30,11 +33,12 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param networks to export
  * @param device   that compiles
  * @param kind     of the device that will run them; where it is another than this one's, no binary is made
+ * @param state    folder of launch parameters that were found on this machine, if any were
  * @param weights  format of weights on the device
  * @param maxBatch most frames of a batch
  */
-public record KernelExport(List<RecoveryNetwork> networks, Device device, DeviceKind kind, WeightFormat weights,
-        int maxBatch) {
+public record KernelExport(List<RecoveryNetwork> networks, Device device, DeviceKind kind, Path state,
+        WeightFormat weights, int maxBatch) {
     /** Ending of a file of programs. */
     public static final String ENDING = ".clbin";
 
@@ -54,7 +58,7 @@ public record KernelExport(List<RecoveryNetwork> networks, Device device, Device
         prepare(folder);
         ProgramRecorder recorder = new ProgramRecorder();
         String parameters;
-        try (OpenDevice opened = OpenDevice.recording(device.as(kind), weights, recorder)) {
+        try (OpenDevice opened = OpenDevice.recording(device.as(kind), tuning(), weights, recorder)) {
             parameters = opened.parameters().toString();
             for (RecoveryNetwork network : networks) {
                 record(network, network, opened, recorder);
@@ -65,6 +69,12 @@ public record KernelExport(List<RecoveryNetwork> networks, Device device, Device
         writePrograms(folder, manifest, recorder.programs());
         manifest.write(folder);
         return manifest;
+    }
+
+    /** What was found on this machine holds for no other kind of device. */
+    private TuningFolder.Found tuning() {
+        return compilesForItself() ? new TuningFolder(state).find(device)
+                : new TuningFolder.Found(LaunchParameters.of(device.as(kind)), Optional.empty(), Optional.empty());
     }
 
     private boolean compilesForItself() {

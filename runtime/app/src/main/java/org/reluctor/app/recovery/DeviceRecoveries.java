@@ -11,6 +11,7 @@ import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.stream.Route;
+import org.tinylog.Logger;
 
 /** The networks of a configuration on the device that it names. */
 public final class DeviceRecoveries implements Recoveries {
@@ -23,8 +24,8 @@ public final class DeviceRecoveries implements Recoveries {
         List<RecoveryNetwork> networks = configuration.networks().stream()
                 .map(network -> InputFiles.network(network.file())).toList();
         Configuration.Device settings = configuration.device();
-        this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder(),
-                settings.weights(), settings.program()));
+        this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
+        device.opened().tuning().remark().ifPresent(Logger::warn);
         this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);

@@ -5,22 +5,27 @@ import org.reluctor.network.Movement;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.Shape;
+import org.reluctor.opencl.operation.ConvolutionMethod;
+import org.reluctor.opencl.operation.ConvolutionWindow;
+import org.reluctor.opencl.operation.ImageLayout;
 
 /**
- * Which inputs each output of a convolution reads. One dimension is taken as two of which the first is 1.
+ * A convolution as the device computes it: over an input with its padding around it. One dimension is taken as two of
+ * which the first is 1. A ConvTranspose is a convolution of stride 1 with the kernel turned round, over an input with
+ * zeros between its elements.
  *
- * @param transposed  whether it is a ConvTranspose
- * @param inputs      channels of the input
- * @param outputChannels channels of the output
- * @param group       independent groups of channels
- * @param from        height and width of the input
- * @param to          height and width of the output
- * @param kernel      height and width
- * @param strides     along height and width
- * @param dilations   along height and width
- * @param pads        above and left
+ * @param transposed whether it is a ConvTranspose
+ * @param inputs     channels of the input
+ * @param outputs    channels of the output
+ * @param group      independent groups of channels
+ * @param from       height and width of the input
+ * @param to         height and width of the output
+ * @param kernel     height and width
+ * @param strides    along height and width
+ * @param dilations  along height and width
+ * @param pads       above and left
  */
-record ConvolutionGeometry(boolean transposed, int inputs, int outputChannels, int group, int[] from, int[] to,
+record ConvolutionGeometry(boolean transposed, int inputs, int outputs, int group, int[] from, int[] to,
         int[] kernel, int[] strides, int[] dilations, int[] pads) {
 
     /** The geometry of a node in its settled form. */
@@ -43,67 +48,79 @@ record ConvolutionGeometry(boolean transposed, int inputs, int outputChannels, i
         return line ? new int[] {missing, (int) list[0]} : new int[] {(int) list[0], (int) list[1]};
     }
 
-    int positions() {
-        return to[0] * to[1];
+    /** Output channels of a group. */
+    int groupOutputs() {
+        return outputs / group;
     }
 
-    /** Input channels of a group times taps. */
-    int columnElements() {
-        return inputs / group * kernel[0] * kernel[1];
+    /** Input channels of a group. */
+    int groupInputs() {
+        return inputs / group;
     }
 
-    /** For each position, channel of the group, and tap, the input's element, or {@link Movement#NOWHERE}. */
-    int[] columns(int ofGroup) {
-        int[] columns = new int[Math.multiplyExact(positions(), columnElements())];
-        int at = 0;
-        for (int position = 0; position < positions(); position++) {
-            for (int channel = 0; channel < inputs / group; channel++) {
-                int plane = (ofGroup * (inputs / group) + channel) * from[0] * from[1];
-                at = taps(columns, at, position, plane);
+    ConvolutionWindow window() {
+        return transposed ? new ConvolutionWindow(kernel[0], kernel[1], 1, 1, dilations[0], dilations[1])
+                : new ConvolutionWindow(kernel[0], kernel[1], strides[0], strides[1], dilations[0], dilations[1]);
+    }
+
+    /**
+     * How a group's input must lie. Of a ConvTranspose and where the padding is negative, all of it is taken as the
+     * image.
+     */
+    ImageLayout layout() {
+        ConvolutionWindow window = window();
+        int rows = window.rowsFor(to[0]);
+        int pitch = window.columnsFor(to[1]);
+        if (window.isThreeByThree()) {
+            rows = Math.max(rows, ConvolutionMethod.reach(to[0]));
+            pitch = Math.max(pitch, ConvolutionMethod.reach(to[1]));
+        }
+        if (transposed || pads[0] < 0 || pads[1] < 0) {
+            return ImageLayout.bare(groupInputs(), rows, pitch);
+        }
+        return new ImageLayout(groupInputs(), from[0], from[1], pads[0], pads[1], Math.max(rows, pads[0] + from[0]),
+                Math.max(pitch, pads[1] + from[1]));
+    }
+
+    /** For each place of the layout, the input's element that belongs there, or {@link Movement#NOWHERE}. */
+    int[] sources(ImageLayout layout, int ofGroup) {
+        int[] sources = new int[layout.features()];
+        for (int position = 0; position < layout.rows() * layout.pitch(); position++) {
+            int y = source(0, position / layout.pitch());
+            int x = source(1, position % layout.pitch());
+            boolean outside = y == Movement.NOWHERE || x == Movement.NOWHERE;
+            for (int channel = 0; channel < groupInputs(); channel++) {
+                int plane = (ofGroup * groupInputs() + channel) * from[0] * from[1];
+                sources[position * groupInputs() + channel] = outside ? Movement.NOWHERE
+                        : plane + y * from[1] + x;
             }
         }
-        return columns;
+        return sources;
     }
 
-    private int taps(int[] columns, int start, int position, int plane) {
-        int at = start;
-        for (int row = 0; row < kernel[0]; row++) {
-            int y = source(0, position / to[1], row);
-            for (int column = 0; column < kernel[1]; column++) {
-                int x = source(1, position % to[1], column);
-                boolean outside = x == Movement.NOWHERE || y == Movement.NOWHERE;
-                columns[at++] = outside ? Movement.NOWHERE : plane + y * from[1] + x;
-            }
-        }
-        return at;
+    /** The input's coordinate that lies at one of the layout along an axis. */
+    private int source(int axis, int at) {
+        int step = transposed ? strides[axis] : 1;
+        int before = transposed ? dilations[axis] * (kernel[axis] - 1) - pads[axis] : pads[axis];
+        int coordinate = Math.floorDiv(at - before, step);
+        boolean between = Math.floorMod(at - before, step) != 0;
+        return between || coordinate < 0 || coordinate >= from[axis] ? Movement.NOWHERE : coordinate;
     }
 
-    /** The input coordinate under a tap of the kernel along one axis. */
-    private int source(int axis, int output, int tap) {
-        int place = transposed ? output + pads[axis] - tap * dilations[axis]
-                : output * strides[axis] - pads[axis] + tap * dilations[axis];
-        if (transposed && Math.floorMod(place, strides[axis]) != 0) {
-            return Movement.NOWHERE;
-        }
-        int coordinate = transposed ? place / strides[axis] : place;
-        return place < 0 || coordinate >= from[axis] ? Movement.NOWHERE : coordinate;
-    }
-
-    /** A group's weights as [output channel][input channel][tap]; ONNX has Conv so, ConvTranspose inputs first. */
+    /** A group's weights as [output][input][tap]; ONNX has Conv so, ConvTranspose inputs first and turned round. */
     float[] weights(float[] all, int ofGroup) {
-        int perOutput = outputChannels / group;
-        int perInput = inputs / group;
         int taps = kernel[0] * kernel[1];
         if (!transposed && group == 1) {
             return all;
         }
-        float[] weights = new float[perOutput * perInput * taps];
+        float[] weights = new float[groupOutputs() * groupInputs() * taps];
         for (int at = 0; at < weights.length; at++) {
             int tap = at % taps;
-            int input = at / taps % perInput;
-            int output = at / taps / perInput;
-            int from = transposed ? ((ofGroup * perInput + input) * perOutput + output) * taps + tap
-                    : ((ofGroup * perOutput + output) * perInput + input) * taps + tap;
+            int input = at / taps % groupInputs();
+            int output = at / taps / groupInputs();
+            int from = transposed
+                    ? ((ofGroup * groupInputs() + input) * groupOutputs() + output) * taps + taps - 1 - tap
+                    : ((ofGroup * groupOutputs() + output) * groupInputs() + input) * taps + tap;
             weights[at] = all[from];
         }
         return weights;

@@ -12,5 +12,6 @@ import org.reluctor.opencl.operation.Fold;
  * @param right    second of each pair
  * @param rightMap [result][count], places in {@code right}
  */
-public record FoldFactor(Fold.Kind kind, int count, Tensor left, int[] leftMap, Tensor right, int[] rightMap) {
+public record FoldFactor(Fold.Kind kind, int count, Tensor left, int[] leftMap, Tensor right, int[] rightMap)
+        implements Core {
 }

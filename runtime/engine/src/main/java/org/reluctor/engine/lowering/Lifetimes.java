@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Gives tensors their buffers: one whose last reader has run hands its buffer on to the next of the same size. */
+/** Gives tensors their buffers: one whose last reader has run hands its buffer on to the next of the same kind. */
 final class Lifetimes {
     private final Map<Tensor, Integer> lastUse = new IdentityHashMap<>();
-    private final Map<Integer, Deque<Integer>> free = new HashMap<>();
+    private final Map<Object, Deque<Integer>> free = new HashMap<>();
     private final List<Integer> slots = new ArrayList<>();
 
     private Lifetimes() {
@@ -40,9 +40,9 @@ final class Lifetimes {
         if (step.input() != null) {
             reads.add(step.input());
         }
-        if (step.fold() != null) {
-            reads.add(step.fold().left());
-            reads.add(step.fold().right());
+        if (step.core() instanceof FoldFactor fold) {
+            reads.add(fold.left());
+            reads.add(fold.right());
         }
         return reads;
     }
@@ -51,16 +51,16 @@ final class Lifetimes {
         if (tensor.slot() >= 0) {
             return;
         }
-        Deque<Integer> sameSize = free.computeIfAbsent(tensor.features(), key -> new ArrayDeque<>());
-        if (sameSize.isEmpty()) {
+        Deque<Integer> ofKind = free.computeIfAbsent(tensor.kind(), key -> new ArrayDeque<>());
+        if (ofKind.isEmpty()) {
             slots.add(tensor.features());
             tensor.place(slots.size() - 1);
         } else {
-            tensor.place(sameSize.pop());
+            tensor.place(ofKind.pop());
         }
     }
 
     private void handOn(Tensor tensor) {
-        free.get(tensor.features()).push(tensor.slot());
+        free.get(tensor.kind()).push(tensor.slot());
     }
 }

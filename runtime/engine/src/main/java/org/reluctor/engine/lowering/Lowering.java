@@ -26,7 +26,7 @@ public final class Lowering {
         this.graph = new StepGraph(network.input());
         this.pointwise = new PointwiseLowering(graph);
         this.products = new ProductLowering(graph, sparsity);
-        this.convolutions = new ConvolutionLowering(graph);
+        this.convolutions = new ConvolutionLowering(graph, network);
     }
 
     /**

@@ -11,5 +11,6 @@ package org.reluctor.engine.lowering;
  * @param tokens     products of a frame with the same W
  * @param sparse     whether what it is applied to is zero in most places, and every weight finite
  */
-public record MatrixFactor(float[] elements, int rows, int columns, boolean transposed, int tokens, boolean sparse) {
+public record MatrixFactor(float[] elements, int rows, int columns, boolean transposed, int tokens, boolean sparse)
+        implements Core {
 }

@@ -47,7 +47,7 @@ final class PointwiseLowering {
             step = graph.begin(StepGraph.features(output));
         } else {
             View inner = insideView(node, step);
-            order = inner.inverse(step.features());
+            order = inner.inverse(step.features(), step.image() != null);
             graph.lay(output, new View(output, inner.places()));
         }
         graph.define(step, output, term(node, step, order));
@@ -126,22 +126,12 @@ final class PointwiseLowering {
         int sum = -1;
         for (Value part : node.inputs()) {
             int[] elements = Ranges.elements(part.shape(), whole, axis, start);
-            int term = part.isConstant() ? step.operand(Operand.feature(padded(part.floats()), ends(elements, part)))
+            int term = part.isConstant() ? step.operand(Operand.constant(part.floats(), elements, 0))
                     : graph.readElements(step, part, elements);
             sum = sum < 0 ? term : step.expression().apply(Function.ADD, sum, term);
             start += part.shape().dim(axis);
         }
         return sum;
-    }
-
-    /** The constant with a zero behind it, for the places where it is not. */
-    private static float[] padded(float[] elements) {
-        return Arrays.copyOf(elements, elements.length + 1);
-    }
-
-    private static int[] ends(int[] elements, Value part) {
-        int zero = StepGraph.features(part);
-        return Arrays.stream(elements).map(element -> element < 0 ? zero : element).toArray();
     }
 
     /** The latest step that computes an input, if this node can join it; otherwise null. */
@@ -156,12 +146,12 @@ final class PointwiseLowering {
     }
 
     private boolean canJoin(Node node, Step step) {
-        int features = StepGraph.features(node.output());
-        if (step.features() != features) {
+        View inner = insideView(node, step);
+        int elements = inner.places() == null ? step.features() : inner.places().length;
+        if (elements != StepGraph.features(node.output())) {
             return false;
         }
-        View inner = insideView(node, step);
-        boolean complete = inner.places() == null || inner.inverse(features) != null;
+        boolean complete = inner.places() == null || inner.inverse(step.features(), step.image() != null) != null;
         return complete && inside(node, step).stream().allMatch(value -> graph.view(value).samePlaces(inner)
                 && View.isIdentity(Broadcast.map(value.shape(), node.output().shape())));
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.network.Value;
 import org.reluctor.opencl.operation.Expression;
+import org.reluctor.opencl.operation.ImageLayout;
 
 /**
- * One launch: a product with a pointwise tail, or pointwise work alone. While the network is lowered, further nodes
- * join its tail; afterwards it does not change.
+ * One launch: a product, convolution or fold with a pointwise tail, or pointwise work alone. While the network is
+ * lowered, further nodes join its tail; afterwards it does not change.
  */
 public final class Step {
     private final int index;
-    private final MatrixFactor factor;
+    private final Core core;
     private final Tensor input;
-    private final FoldFactor fold;
     private final int features;
     private final Expression expression = new Expression();
     private final Map<Value, Integer> terms = new IdentityHashMap<>();
@@ -24,17 +24,17 @@ public final class Step {
     private final List<Integer> operandTerms = new ArrayList<>();
     private final List<Tensor> outputs = new ArrayList<>();
 
-    /** A step of pointwise work on {@code features} elements a frame. */
-    Step(int index, int features) {
-        this(index, null, null, null, features);
-    }
-
-    /** A step that begins with a product or a fold; those that are not there are null. */
-    Step(int index, MatrixFactor factor, Tensor input, FoldFactor fold, int features) {
+    /**
+     * A step.
+     *
+     * @param core     null for pointwise work alone
+     * @param input    what a product or a convolution is applied to, otherwise null
+     * @param features elements of a frame of its results as they are stored
+     */
+    Step(int index, Core core, Tensor input, int features) {
         this.index = index;
-        this.factor = factor;
+        this.core = core;
         this.input = input;
-        this.fold = fold;
         this.features = features;
     }
 
@@ -42,22 +42,30 @@ public final class Step {
         return index;
     }
 
-    /** The product's matrix, or null. */
-    public MatrixFactor factor() {
-        return factor;
+    /** What it begins with, or null for pointwise work alone. */
+    public Core core() {
+        return core;
     }
 
-    /** What the product is applied to, or null. */
+    /** What a product or a convolution is applied to, otherwise null. */
     public Tensor input() {
         return input;
     }
 
-    /** What is folded, or null. */
-    public FoldFactor fold() {
-        return fold;
+    /** The layout of results that have zeros around them, or null. */
+    ImageLayout image() {
+        return core instanceof ConvolutionFactor convolution ? convolution.output() : null;
     }
 
-    /** Results of one frame. */
+    /** Features after which what belongs to channels repeats; 0 where nothing does. */
+    int period() {
+        if (core instanceof MatrixFactor matrix) {
+            return matrix.tokens() > 1 ? matrix.rows() : 0;
+        }
+        return core instanceof ConvolutionFactor convolution ? convolution.output().channels() : 0;
+    }
+
+    /** Elements of a frame of its results as they are stored. */
     public int features() {
         return features;
     }
@@ -101,7 +109,7 @@ public final class Step {
     /** The tensor that holds a value of this step, stored from now on. */
     Tensor store(Value value) {
         return stored.computeIfAbsent(value, key -> {
-            Tensor tensor = new Tensor(key.name(), features);
+            Tensor tensor = new Tensor(key.name(), features, image());
             expression.store(terms.get(key));
             outputs.add(tensor);
             return tensor;

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.network.Movement;
 import org.reluctor.network.Shape;
 import org.reluctor.network.Value;
 import org.reluctor.opencl.operation.Fold;
+import org.reluctor.opencl.operation.ImageLayout;
 
 /** The steps so far, and where each value of the network lies. */
 final class StepGraph {
@@ -17,7 +19,7 @@ final class StepGraph {
     private final Tensor input;
 
     StepGraph(Value input) {
-        this.input = new Tensor(input.name(), features(input));
+        this.input = new Tensor(input.name(), features(input), null);
     }
 
     List<Step> steps() {
@@ -48,17 +50,28 @@ final class StepGraph {
 
     /** Adds a step of pointwise work. */
     Step begin(int features) {
-        return add(new Step(steps.size(), features));
+        return add(null, null, features);
     }
 
     /** Adds a step that begins with a product of that tensor. */
     Step begin(MatrixFactor factor, Tensor tensor) {
-        return add(new Step(steps.size(), factor, tensor, null, Math.multiplyExact(factor.rows(), factor.tokens())));
+        return add(factor, tensor, Math.multiplyExact(factor.rows(), factor.tokens()));
+    }
+
+    /** Adds a step that begins with a convolution of that tensor. */
+    Step begin(ConvolutionFactor factor, Tensor tensor) {
+        return add(factor, tensor, factor.output().features());
     }
 
     /** Adds a step that begins with a fold. */
     Step begin(FoldFactor fold) {
-        return add(new Step(steps.size(), null, null, fold, fold.leftMap().length / fold.count()));
+        return add(fold, null, fold.leftMap().length / fold.count());
+    }
+
+    private Step add(Core core, Tensor tensor, int features) {
+        Step step = new Step(steps.size(), core, tensor, features);
+        steps.add(step);
+        return step;
     }
 
     /** A computed value's tensor as it is stored, and the places in it of those elements. */
@@ -74,11 +87,6 @@ final class StepGraph {
             places[i] = view.place(elements[i]);
         }
         return places;
-    }
-
-    private Step add(Step step) {
-        steps.add(step);
-        return step;
     }
 
     /** Says that a step's term is the storage of a root value. */
@@ -131,6 +139,12 @@ final class StepGraph {
         return value;
     }
 
+    /** The layout of a stored image, or null. */
+    ImageLayout image(Value root) {
+        Step producer = producers.get(root);
+        return producer == null ? null : producer.image();
+    }
+
     int storedFeatures(Value root) {
         Step producer = producers.get(root);
         return producer == null ? input.features() : producer.features();
@@ -140,7 +154,8 @@ final class StepGraph {
      * A value as a term of a step.
      *
      * @param shape of the step's results, to which the value is broadcast
-     * @param order for each place of the step's storage, the element of {@code shape} that lies there; null: in order
+     * @param order for each place of the step's storage, the element of {@code shape} that lies there, or
+     *              {@link Movement#NOWHERE}; null: in order
      */
     int read(Step step, Value value, Shape shape, int[] order) {
         if (value.isConstant() && value.floats().length == 1) {
@@ -148,7 +163,7 @@ final class StepGraph {
         }
         int[] elements = arranged(Broadcast.map(value.shape(), shape), order);
         if (value.isConstant()) {
-            return step.operand(Operand.feature(value.floats(), elements));
+            return step.operand(Operand.constant(value.floats(), elements, step.period()));
         }
         return producer(value) == step ? step.term(view(value).root()) : readElements(step, value, elements);
     }
@@ -157,7 +172,7 @@ final class StepGraph {
     int readElements(Step step, Value value, int[] elements) {
         int[] places = places(value, elements);
         Tensor tensor = stored(view(value).root());
-        boolean whole = tensor.features() == places.length && View.isIdentity(places);
+        boolean whole = tensor.features() == places.length && View.isIdentity(places, step.image() != null);
         return step.operand(whole ? Operand.frame(tensor) : Operand.mapped(tensor, places));
     }
 
@@ -167,7 +182,7 @@ final class StepGraph {
         }
         int[] arranged = new int[order.length];
         for (int place = 0; place < order.length; place++) {
-            arranged[place] = elements[order[place]];
+            arranged[place] = order[place] == Movement.NOWHERE ? Movement.NOWHERE : elements[order[place]];
         }
         return arranged;
     }

@@ -40,21 +40,22 @@ record View(Value root, int[] places) {
     }
 
     boolean samePlaces(View other) {
-        return Arrays.equals(places, other.places);
+        return places == other.places || Arrays.equals(places, other.places);
     }
 
     /**
      * For each place of the storage the element that lies there; null where {@link #places} is.
      *
-     * @return null also where some place holds none, or more than one
+     * @param padded whether some places may hold none; they are {@link Movement#NOWHERE} then
+     * @return null also where some place holds more than one, or none and may not
      */
-    int[] inverse(int features) {
-        if (places == null || places.length != features) {
+    int[] inverse(int features, boolean padded) {
+        if (places == null || places.length != features && !padded) {
             return null;
         }
         int[] inverse = new int[features];
         Arrays.fill(inverse, Movement.NOWHERE);
-        for (int element = 0; element < features; element++) {
+        for (int element = 0; element < places.length; element++) {
             int place = places[element];
             if (place == Movement.NOWHERE || inverse[place] != Movement.NOWHERE) {
                 return null;
@@ -65,8 +66,13 @@ record View(Value root, int[] places) {
     }
 
     static boolean isIdentity(int[] map) {
+        return isIdentity(map, false);
+    }
+
+    /** Whether every place maps to itself, or in a padded one to nowhere. */
+    static boolean isIdentity(int[] map, boolean padded) {
         for (int i = 0; i < map.length; i++) {
-            if (map[i] != i) {
+            if (map[i] != i && !(padded && map[i] == Movement.NOWHERE)) {
                 return false;
             }
         }

@@ -101,19 +101,48 @@ class LoweringTest {
         Value c = builder.constant("c", new float[] {3});
         Value x = builder.apply(Operator.GEMM, new Attributes(java.util.Map.of("alpha", 2f, "beta", 10f)), y, b, c);
         Step step = lower(x).steps().get(0);
-        assertArrayEquals(new float[] {2, 4}, step.factor().elements());
+        assertArrayEquals(new float[] {2, 4}, ((MatrixFactor) step.core()).elements());
         assertArrayEquals(new float[] {30}, step.operands().get(0).constant());
     }
 
     @Test
-    void lower_pointwiseBehindConvolution_joinsItInItsOrder() {
+    void lower_convolutionsInARow_layResultsAsTheNextReadsThem() {
+        Value image = builder.reshape(builder.input("y", 36), 0, 1, 6, 6);
+        Value first = builder.relu(convolution("v", image, 1, 2));
+        LoweredNetwork lowered = lower(convolution("w", first, 2, 1));
+        assertEquals(3, lowered.steps().size(), "padded copy of the measurements; convolution with relu; convolution");
+        Step inner = lowered.steps().get(1);
+        assertEquals(2, inner.expression().terms());
+        assertEquals(((ConvolutionFactor) lowered.steps().get(2).core()).input(),
+                ((ConvolutionFactor) inner.core()).output());
+        assertEquals(lowered.steps().get(2).input(), inner.outputs().get(0));
+    }
+
+    @Test
+    void lower_convolutionOfSeveralChannelsAsOutput_isCopiedIntoOnnxOrder() {
         Value image = builder.reshape(builder.input("y", 16), 0, 1, 4, 4);
-        Value weights = builder.constant("w", new float[2 * 9], 2, 1, 3, 3);
-        Value conv = builder.apply(Operator.CONV, new Attributes(java.util.Map.of("pads", new long[] {1, 1, 1, 1})),
-                image, weights);
-        LoweredNetwork lowered = lower(builder.relu(conv));
-        assertEquals(3, lowered.steps().size(), "columns; product with relu; copy into ONNX's order");
-        assertEquals(2, lowered.steps().get(1).expression().terms());
+        LoweredNetwork lowered = lower(convolution("w", image, 1, 2));
+        assertEquals(3, lowered.steps().size(), "padded copy; convolution; copy channel after channel");
+        int[] map = lowered.steps().get(2).operands().get(0).map();
+        assertArrayEquals(new int[] {0, 2, 4}, java.util.Arrays.copyOf(map, 3));
+        assertEquals(1, map[16], "the second channel begins beside the first");
+    }
+
+    @Test
+    void lower_biasOfAConvolution_isHeldOncePerChannel() {
+        Value image = builder.reshape(builder.input("y", 16), 0, 1, 4, 4);
+        Value bias = builder.constant("bias", new float[] {5, 6, 7}, 3);
+        LoweredNetwork lowered = lower(builder.apply(Operator.CONV, Attributes.NONE, image,
+                builder.constant("w", new float[27], 3, 1, 3, 3), bias));
+        Operand operand = lowered.steps().get(1).operands().get(0);
+        assertEquals(org.reluctor.opencl.operation.Access.PERIODIC, operand.access());
+        assertEquals(3, operand.period());
+        assertArrayEquals(new float[] {5, 6, 7, 5}, java.util.Arrays.copyOf(operand.constant(), 4));
+    }
+
+    private Value convolution(String name, Value x, int from, int to) {
+        return builder.apply(Operator.CONV, new Attributes(java.util.Map.of("pads", new long[] {1, 1, 1, 1})), x,
+                builder.constant(name, new float[to * from * 9], to, from, 3, 3));
     }
 
     @Test
@@ -121,7 +150,7 @@ class LoweringTest {
         Value x = builder.reshape(builder.input("y", 6), 0, 3, 2);
         LoweredNetwork lowered = lower(builder.matMul(matrix("P", 5, 3), x));
         assertArrayEquals(new int[] {0, 2, 4, 1, 3, 5}, lowered.steps().get(0).operands().get(0).map());
-        assertEquals(2, lowered.steps().get(1).factor().tokens());
+        assertEquals(2, ((MatrixFactor) lowered.steps().get(1).core()).tokens());
     }
 
     @Test

@@ -1,4 +1,4 @@
-// Fold, row-major: for each feature a number folded over count pairs of elements (a product of two computed matrices,
+// Fold: for each feature a number folded over count pairs of elements (a product of two computed matrices,
 // or a maximum), then FINISH on it.
 //
 // Shapes    left, right: frames x their features; results: frames x features.
@@ -6,7 +6,8 @@
 // Items     one for each 16 features of a frame.
 // Around    KernelText: c and a are the arenas; FOLD_START and FOLD are defined for each kind.
 
-void BODY(const int block, const int unused, const int frame, ARENAS, const int features, const int count,
+void BODY(const int block, const int unused, const int frame, const int frames, ARENAS,
+          const int features, const int count,
           const int left, const int left_map, const int left_features, const int right, const int right_map,
           const int right_features OPERANDS)
 {
@@ -18,6 +19,6 @@ void BODY(const int block, const int unused, const int frame, ARENAS, const int 
       z = FOLD(z, AT_MAPPED(left, left_map, left_features, f * count + i),
                AT_MAPPED(right, right_map, right_features, f * count + i));
     }
-    FINISH(float, z, AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, f);
+    FINISH_ONE(z, f);
   }
 }

@@ -1,0 +1,121 @@
+package org.reluctor.opencl.operation;
+
+import java.util.List;
+
+/**
+ * z = W ∗ x for every position of an image, then an {@link Expression} on every z. Sums begin at the first position of
+ * the input's layout, so that its zeros are the padding. Results are stored at the image of the output's layout, and
+ * what is around it stays as it was.
+ */
+public final class Convolution extends TailOperation {
+    /** Positions of a tile at most: with two panels their sums are 24 vectors of 16. */
+    private static final int MOST_POSITIONS = 12;
+    private static final int LANES = Weights.PANEL_ROWS;
+    /** 4×4 tiles that Winograd's form takes at once: what was quickest on AVX-512, and divides most images well. */
+    private static final int WINOGRAD_TILES = 7;
+
+    private final ConvolutionMethod method;
+    private final ImageLayout input;
+    private final ImageLayout output;
+    private final ConvolutionWindow window;
+
+    /**
+     * A convolution.
+     *
+     * @throws IllegalArgumentException if the input's layout does not reach as far as the window, or the method is not
+     *                                  for these sizes
+     */
+    public Convolution(ConvolutionMethod method, ImageLayout input, ImageLayout output, ConvolutionWindow window,
+            Expression expression) {
+        super(method.file(), expression, method.parameters());
+        if (input.rows() < window.rowsFor(output.height()) || input.pitch() < window.columnsFor(output.width())) {
+            throw new IllegalArgumentException(input + " ends before " + window + " does for " + output);
+        }
+        if (!method.covers(input, output, window)) {
+            throw new IllegalArgumentException(method + " is not for " + window + " from " + input + " to " + output);
+        }
+        this.method = method;
+        this.input = input;
+        this.output = output;
+        this.window = window;
+    }
+
+    /** Positions of a row that an item of the tiled forms takes at once. */
+    private int tile() {
+        return switch (method) {
+            case WINOGRAD -> WINOGRAD_TILES;
+            case NARROW -> Math.min(LANES, output.width());
+            default -> {
+                int tiles = Weights.panels(output.width(), MOST_POSITIONS);
+                yield Weights.panels(output.width(), tiles);
+            }
+        };
+    }
+
+    @Override
+    String macros() {
+        StringBuilder text = new StringBuilder();
+        define(text, "CI", input.channels(), "CO", output.channels(), "H", output.height(), "W", output.width());
+        define(text, "KH", window.height(), "KW", window.width(), "SY", window.strideY(), "SX", window.strideX());
+        define(text, "DY", window.dilationY(), "DX", window.dilationX(), "TILE", tile(),
+                "PANELS", ConvolutionMethod.panels(output.channels()));
+        define(text, "IN_PITCH", input.pitch(), "IN_FEATURES", input.features());
+        define(text, "OUT_PITCH", output.pitch(), "OUT_ORIGIN", output.origin(), "OUT_FEATURES", output.features());
+        return text.toString();
+    }
+
+    private static void define(StringBuilder text, Object... namesAndValues) {
+        for (int at = 0; at < namesAndValues.length; at += 2) {
+            text.append("#define ").append(namesAndValues[at]).append(' ').append(namesAndValues[at + 1]).append('\n');
+        }
+    }
+
+    @Override
+    public List<Integer> sizes() {
+        return List.of();
+    }
+
+    @Override
+    public int items() {
+        return switch (method) {
+            case DIRECT -> output.height() * Weights.panels(output.width(), tile());
+            case NARROW -> output.height();
+            case PLAIN -> output.width() * output.channels();
+            case WINOGRAD -> Weights.panels(ConvolutionMethod.tiles(output), tile());
+        };
+    }
+
+    @Override
+    public int rowsOfItems() {
+        return switch (method) {
+            case DIRECT -> Weights.panels(output.channels(), ConvolutionMethod.panels(output.channels()) * LANES);
+            case NARROW -> output.channels();
+            case PLAIN -> output.height();
+            case WINOGRAD -> 1;
+        };
+    }
+
+    @Override
+    public boolean isCoarse() {
+        return method != ConvolutionMethod.PLAIN;
+    }
+
+    @Override
+    public String describe() {
+        return file() + " " + window.height() + "×" + window.width() + ", " + input.channels() + " to "
+                + output.channels() + " channels of " + output.height() + "×" + output.width() + ", " + tailTerms()
+                + " pointwise";
+    }
+
+    /** Of the definition, whatever the method saves. */
+    @Override
+    public long operationsPerFrame() {
+        return (long) output.height() * output.width() * output.channels()
+                * (2L * window.taps() * input.channels() + tailTerms());
+    }
+
+    @Override
+    public long weightBytes() {
+        return (long) method.weights(input.channels(), output.channels(), window) * Float.BYTES;
+    }
+}

@@ -1,0 +1,104 @@
+package org.reluctor.opencl.operation;
+
+import java.util.List;
+import java.util.Locale;
+
+/** How a {@link Convolution} is computed, and the order in which it reads its weights. */
+public enum ConvolutionMethod {
+    /** Tiles of positions by panels of 16 outputs: CPUs. */
+    DIRECT,
+    /** Vectors of 16 inputs: CPUs, for few outputs. */
+    NARROW,
+    /** Winograd's F(4×4, 3×3): CPUs, for 3×3 over many channels, with a quarter of the multiplications. */
+    WINOGRAD,
+    /** One work-item for each result: GPUs, and any driver's common ground. */
+    PLAIN;
+
+    private static final int LANES = Weights.PANEL_ROWS;
+    private static final int FEW_OUTPUTS = 4;
+    /** Points of a transformed tile, 6×6, and outputs of a block of weights. */
+    private static final int POINTS = 36;
+    private static final int BLOCK = 2 * LANES;
+
+    /** The quickest method for these sizes in the panel form. */
+    public static ConvolutionMethod panel(ImageLayout input, ImageLayout output, ConvolutionWindow window) {
+        // Where most of the tiles are padding, nothing is saved.
+        boolean full = 2 * output.height() * output.width() >= 16 * tiles(output);
+        return full && WINOGRAD.covers(input, output, window) ? WINOGRAD
+                : NARROW.covers(input, output, window) ? NARROW : DIRECT;
+    }
+
+    /** Whether the method computes such a convolution. */
+    boolean covers(ImageLayout input, ImageLayout output, ConvolutionWindow window) {
+        return switch (this) {
+            case NARROW -> input.channels() % LANES == 0 && output.channels() <= FEW_OUTPUTS;
+            case WINOGRAD -> window.isThreeByThree() && input.channels() % LANES == 0 && output.channels() % BLOCK == 0
+                    && input.rows() >= reach(output.height()) && input.pitch() >= reach(output.width());
+            case DIRECT, PLAIN -> true;
+        };
+    }
+
+    /** Positions of the input that Winograd's tiles over so many results read. */
+    public static int reach(int results) {
+        return (results + 3) / 4 * 4 + 2;
+    }
+
+    static int tiles(ImageLayout output) {
+        return (output.height() + 3) / 4 * ((output.width() + 3) / 4);
+    }
+
+    /** Panels of 16 outputs that the direct form takes at once. */
+    static int panels(int outputs) {
+        return outputs <= LANES ? 1 : 2;
+    }
+
+    String file() {
+        return "convolution_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    List<String> parameters() {
+        return this == WINOGRAD ? List.of("weights", "direct", "input") : List.of("weights", "input");
+    }
+
+    int weights(int inputs, int outputs, ConvolutionWindow window) {
+        return switch (this) {
+            case DIRECT -> Weights.panels(outputs, panels(outputs) * LANES) * panels(outputs) * LANES * inputs
+                    * window.taps();
+            case NARROW, PLAIN -> outputs * inputs * window.taps();
+            case WINOGRAD -> outputs * inputs * POINTS;
+        };
+    }
+
+    /**
+     * Brings weights into the order in which the method reads them.
+     *
+     * @param weights [output][input][tap], as ONNX has them
+     */
+    public float[] pack(float[] weights, int inputs, int outputs, ConvolutionWindow window) {
+        if (this == WINOGRAD) {
+            return WinogradTransform.weights(weights, inputs, outputs);
+        }
+        int taps = window.taps();
+        float[] packed = new float[weights(inputs, outputs, window)];
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                for (int tap = 0; tap < taps; tap++) {
+                    packed[place(output, tap * inputs + input, taps * inputs, outputs)] =
+                            weights[(output * inputs + input) * taps + tap];
+                }
+            }
+        }
+        return packed;
+    }
+
+    /** @param element tap · inputs + input */
+    private int place(int output, int element, int elements, int outputs) {
+        int width = panels(outputs) * LANES;
+        return switch (this) {
+            case DIRECT -> (output / width * elements + element) * width + output % width;
+            case NARROW -> output * elements + element;
+            case PLAIN -> element * outputs + output;
+            case WINOGRAD -> throw new IllegalStateException("transformed weights have an order of their own");
+        };
+    }
+}
