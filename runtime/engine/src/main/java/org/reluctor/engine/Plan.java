@@ -26,6 +26,7 @@ import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.ConstantArena;
 import org.reluctor.opencl.sequence.CooperativeSequence;
 import org.reluctor.opencl.sequence.LaunchSequence;
+import org.reluctor.opencl.sequence.LedSequence;
 import org.reluctor.opencl.sequence.PerFrameSequence;
 import org.reluctor.opencl.sequence.StepwiseSequence;
 import org.reluctor.opencl.sequence.TensorArena;
@@ -66,6 +67,13 @@ final class Plan implements AutoCloseable {
     }
 
     private LaunchSequence sequence(DeviceSession session, Layout layout, long weightBytes) {
+        LaunchSequence batches = batches(session, layout, weightBytes);
+        boolean led = layout == Layout.FRAMES && session.callerQueue().isPresent() && constantBuffer.isShared()
+                && tensorBuffer.isShared();
+        return led ? new LedSequence(session, calls.get(layout), constantBuffer, tensorBuffer, batches) : batches;
+    }
+
+    private LaunchSequence batches(DeviceSession session, Layout layout, long weightBytes) {
         List<Call> list = calls.get(layout);
         if (weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
