@@ -24,7 +24,7 @@ import org.reluctor.opencl.device.DeviceSession;
  * all threads, and all threads that do not spin; the fastest of these counts.
  */
 public final class BenchPeers {
-    private static final Path KERNELS = Path.of("device-tests", "target", "kernel-cache");
+    private static final Path KERNELS = Path.of("target", "kernel-cache");
     private static final int USAGE = 64;
     private static final int FAILED = 70;
     private static final int INEXACT = 1;

@@ -117,6 +117,18 @@ public final class Discovery {
         return deviceNumber(device, CL.CL_DEVICE_LOCAL_MEM_SIZE);
     }
 
+    /**
+     * Whether kernels and the host may use the same memory at the same time, atomics included (OpenCL 2.0, section
+     * 5.6.1); false on devices of older versions, which do not know the question.
+     */
+    public static boolean sharesMemory(Handle device) {
+        long[] capabilities = new long[1];
+        int status = CL.clGetDeviceInfo(device.as(cl_device_id.class), CL.CL_DEVICE_SVM_CAPABILITIES, Long.BYTES,
+                Pointer.to(capabilities), null);
+        long wanted = CL.CL_DEVICE_SVM_FINE_GRAIN_BUFFER | CL.CL_DEVICE_SVM_ATOMICS;
+        return status == CL.CL_SUCCESS && (capabilities[0] & wanted) == wanted;
+    }
+
     private static String platformString(Handle platform, int key) {
         cl_platform_id id = platform.as(cl_platform_id.class);
         long[] size = new long[1];

@@ -2,7 +2,7 @@ package org.reluctor.opencl.binding;
 
 import org.jocl.NativePointerObject;
 
-/** An OpenCL object (platform, device, context, queue, program, kernel or buffer) as other packages hold it. */
+/** An OpenCL object (platform, device, context, queue, program, kernel, memory) as other packages hold it. */
 public final class Handle {
     private final NativePointerObject object;
 

@@ -62,16 +62,29 @@ public final class Programs {
         return new String(bytes, StandardCharsets.UTF_8).trim();
     }
 
-    /** The built program in the driver's own format, for the one device it was built for. */
+    /**
+     * The built program in the driver's own format, for the one device it was built for. The context may have others,
+     * whose entries are empty.
+     */
     public static byte[] binary(Handle program) {
         cl_program id = program.as(cl_program.class);
-        long[] size = new long[1];
-        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARY_SIZES, Sizeof.size_t, Pointer.to(size), null),
+        int[] devices = new int[1];
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_NUM_DEVICES, Sizeof.cl_int, Pointer.to(devices), null),
                 "clGetProgramInfo");
-        byte[] bytes = new byte[(int) size[0]];
-        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, Pointer.to(Pointer.to(bytes)),
-                null), "clGetProgramInfo");
-        return bytes;
+        long[] sizes = new long[devices[0]];
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARY_SIZES, sizes.length * (long) Sizeof.size_t,
+                Pointer.to(sizes), null), "clGetProgramInfo");
+        byte[][] binaries = new byte[sizes.length][];
+        Pointer[] pointers = new Pointer[sizes.length];
+        byte[] largest = {};
+        for (int i = 0; i < sizes.length; i++) {
+            binaries[i] = new byte[(int) sizes[i]];
+            pointers[i] = Pointer.to(binaries[i]);
+            largest = binaries[i].length > largest.length ? binaries[i] : largest;
+        }
+        Status.check(CL.clGetProgramInfo(id, CL.CL_PROGRAM_BINARIES, pointers.length * (long) Sizeof.POINTER,
+                Pointer.to(pointers), null), "clGetProgramInfo");
+        return largest;
     }
 
     /** Names of a built program's kernels, in the driver's order. */
@@ -107,6 +120,11 @@ public final class Programs {
     public static void setBuffer(Handle kernel, int index, Handle buffer, String kernelName) {
         Status.check(CL.clSetKernelArg(kernel.as(cl_kernel.class), index, Sizeof.cl_mem,
                 Pointer.to(buffer.as(cl_mem.class))), "clSetKernelArg " + index, kernelName);
+    }
+
+    public static void setShared(Handle kernel, int index, Handle memory, String kernelName) {
+        Status.check(CL.clSetKernelArgSVMPointer(kernel.as(cl_kernel.class), index, memory.as(Pointer.class)),
+                "clSetKernelArgSVMPointer " + index, kernelName);
     }
 
     /** An int argument that is set often: memory and pointer are made once. */

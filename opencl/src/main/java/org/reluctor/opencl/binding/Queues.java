@@ -1,6 +1,8 @@
 package org.reluctor.opencl.binding;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -10,9 +12,13 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
+import org.reluctor.opencl.OpenClException;
 
 /** Contexts, in-order command queues, buffers, and what is enqueued. The enqueue calls allocate nothing in Java. */
 public final class Queues {
+    /** The largest OpenCL type, which is what the arenas' vector loads want at least. */
+    private static final int SHARED_ALIGNMENT = 128;
+
     private Queues() {
     }
 
@@ -28,12 +34,13 @@ public final class Queues {
         }
     }
 
-    public static Handle context(Handle platform, Handle device) {
+    /** A context of those devices, all of one platform. */
+    public static Handle context(Handle platform, List<Handle> devices) {
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL.CL_CONTEXT_PLATFORM, platform.as(cl_platform_id.class));
+        cl_device_id[] ids = devices.stream().map(device -> device.as(cl_device_id.class)).toArray(cl_device_id[]::new);
         int[] status = new int[1];
-        cl_context context = CL.clCreateContext(properties, 1,
-                new cl_device_id[] {device.as(cl_device_id.class)}, null, null, status);
+        cl_context context = CL.clCreateContext(properties, ids.length, ids, null, null, status);
         Status.check(status[0], "clCreateContext");
         return LiveObjects.made(new Handle(context));
     }
@@ -66,6 +73,27 @@ public final class Queues {
         return LiveObjects.madeBuffer(new Handle(memory), lengthBytes);
     }
 
+    /** Memory that the host and the context's devices share; {@link #view} makes it readable here. */
+    public static Handle sharedMemory(Handle context, long lengthBytes) {
+        Pointer memory = CL.clSVMAlloc(context.as(cl_context.class), CL.CL_MEM_READ_WRITE
+                | CL.CL_MEM_SVM_FINE_GRAIN_BUFFER | CL.CL_MEM_SVM_ATOMICS, lengthBytes, SHARED_ALIGNMENT);
+        if (memory == null) {
+            throw new OpenClException(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, "clSVMAlloc (" + lengthBytes + " bytes): "
+                    + Status.name(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE));
+        }
+        return LiveObjects.madeBuffer(new Handle(memory), lengthBytes);
+    }
+
+    /** Shared memory as the host sees it, in native byte order; not to be used after its release. */
+    public static ByteBuffer view(Handle sharedMemory, long lengthBytes) {
+        return sharedMemory.as(Pointer.class).getByteBuffer(0, lengthBytes).order(ByteOrder.nativeOrder());
+    }
+
+    public static void releaseSharedMemory(Handle context, Handle sharedMemory, long lengthBytes) {
+        CL.clSVMFree(context.as(cl_context.class), sharedMemory.as(Pointer.class));
+        LiveObjects.releasedBuffer(lengthBytes);
+    }
+
     public static void releaseBuffer(Handle buffer, long lengthBytes) {
         Status.check(CL.clReleaseMemObject(buffer.as(cl_mem.class)), "clReleaseMemObject");
         LiveObjects.releasedBuffer(lengthBytes);
@@ -89,6 +117,11 @@ public final class Queues {
     public static void launch(Handle queue, Handle kernel, long[] global, long[] local, String kernelName) {
         Status.check(CL.clEnqueueNDRangeKernel(queue.as(cl_command_queue.class), kernel.as(cl_kernel.class),
                 global.length, null, global, local, 0, null, null), "clEnqueueNDRangeKernel", kernelName);
+    }
+
+    /** Makes sure that what was enqueued will begin without anybody waiting for it. */
+    public static void flush(Handle queue) {
+        Status.check(CL.clFlush(queue.as(cl_command_queue.class)), "clFlush");
     }
 
     public static void finish(Handle queue) {

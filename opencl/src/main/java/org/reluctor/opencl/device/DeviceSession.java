@@ -1,6 +1,9 @@
 package org.reluctor.opencl.device;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.binding.Discovery;
 import org.reluctor.opencl.binding.Handle;
 import org.reluctor.opencl.binding.Queues;
 
@@ -15,35 +18,45 @@ public final class DeviceSession implements AutoCloseable {
     private final Device device;
     private final ProgramSupply programs;
     private final Handle context;
+    private final boolean sharesMemory;
     private final CommandQueue queue;
     private final Handle queueHandle;
+    private final Optional<Device> caller;
+    private final Optional<Handle> callerQueueHandle;
+    private final Optional<CommandQueue> callerQueue;
 
-    private DeviceSession(Device device, ProgramSupply programs) {
+    private DeviceSession(Device device, ProgramSupply programs, Optional<Device> caller) {
         this.device = device;
         this.programs = programs;
-        this.context = Queues.context(device.platformHandle(), device.handle());
+        this.caller = caller;
+        this.sharesMemory = device.kind() == DeviceKind.CPU && Discovery.sharesMemory(device.handle());
+        this.context = Queues.context(device.platformHandle(), Stream.concat(Stream.of(device), caller.stream())
+                .map(Device::handle).toList());
         this.queueHandle = Queues.queue(context, device.handle());
         this.queue = new CommandQueue(queueHandle);
+        this.callerQueueHandle = caller.map(found -> Queues.queue(context, found.handle()));
+        this.callerQueue = callerQueueHandle.map(CommandQueue::new);
     }
 
     /** Opens a device whose programs are compiled from source, once for each cache. */
     public static DeviceSession open(Device device, ProgramCache cache) {
-        return new DeviceSession(device, new CompiledPrograms(cache));
+        return new DeviceSession(device, new CompiledPrograms(cache), CallerDevice.beside(device));
     }
 
     /**
-     * Opens a device whose programs all come from a file: the driver is never given a source.
+     * Opens a device whose programs all come from a file: the driver is never given a source. A file is for one device,
+     * so that there is no {@link #callerQueue}.
      *
      * @throws ProgramFileException if the file was made for another device or driver
      */
     public static DeviceSession open(Device device, ProgramFile file) {
         file.requireFor(device);
-        return new DeviceSession(device, new FiledPrograms(file));
+        return new DeviceSession(device, new FiledPrograms(file), Optional.empty());
     }
 
-    /** Opens a device whose programs are compiled anew and told to the recorder. */
+    /** Opens a device whose programs are compiled anew and told to the recorder: those that a file must have. */
     public static DeviceSession open(Device device, ProgramRecorder recorder) {
-        return new DeviceSession(device, recorder::build);
+        return new DeviceSession(device, recorder::build, Optional.empty());
     }
 
     public Device device() {
@@ -54,9 +67,19 @@ public final class DeviceSession implements AutoCloseable {
         return queue;
     }
 
-    /** A buffer of so many 4-byte elements. */
+    /**
+     * A second queue, whose commands run in the thread that finishes it, at the same time as those of {@link #queue},
+     * if the device has that. Its kernels take shared buffers only ({@link DeviceBuffer#isShared}).
+     */
+    public Optional<CommandQueue> callerQueue() {
+        return callerQueue;
+    }
+
+    /** A buffer of so many 4-byte elements; shared with the host where that is the device's memory anyway. */
     public DeviceBuffer buffer(long elements) {
-        return new DeviceBuffer(context, Math.max(1, elements) * Float.BYTES);
+        long lengthBytes = Math.max(1, elements) * Float.BYTES;
+        return sharesMemory && lengthBytes <= Integer.MAX_VALUE ? DeviceBuffer.shared(context, lengthBytes)
+                : DeviceBuffer.own(context, lengthBytes);
     }
 
     /** A buffer of so many 4-byte elements, all zero. */
@@ -81,8 +104,14 @@ public final class DeviceSession implements AutoCloseable {
         return programs.program(context, device, source);
     }
 
+    /** As {@link #program}, for {@link #callerQueue}. */
+    public Program callerProgram(String source) {
+        return programs.program(context, caller.orElseThrow(), source);
+    }
+
     @Override
     public void close() {
+        callerQueueHandle.ifPresent(Queues::releaseQueue);
         Queues.releaseQueue(queueHandle);
         Queues.releaseContext(context);
     }

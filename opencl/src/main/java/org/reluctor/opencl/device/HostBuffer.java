@@ -8,13 +8,14 @@ import org.reluctor.opencl.binding.Queues;
 
 /** Host memory that a queue copies from and to; allocated once, reused for every batch. */
 public final class HostBuffer {
+    private final ByteBuffer bytes;
     private final FloatBuffer floats;
     private final IntBuffer integers;
     private final Queues.HostMemory memory;
 
     /** Room for so many float32 (or int32) elements. */
     public HostBuffer(int elements) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES));
+        bytes = ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES));
         bytes.order(ByteOrder.nativeOrder());
         floats = bytes.asFloatBuffer();
         integers = bytes.asIntBuffer();
@@ -29,6 +30,10 @@ public final class HostBuffer {
     /** The elements as int32. */
     public IntBuffer integers() {
         return integers;
+    }
+
+    ByteBuffer bytes() {
+        return bytes;
     }
 
     Queues.HostMemory memory() {

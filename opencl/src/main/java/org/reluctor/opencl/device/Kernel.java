@@ -25,7 +25,11 @@ public final class Kernel implements AutoCloseable {
 
     /** Sets the next argument to a buffer. */
     public Kernel with(DeviceBuffer buffer) {
-        Programs.setBuffer(handle, arguments++, buffer.handle(), name);
+        if (buffer.isShared()) {
+            Programs.setShared(handle, arguments++, buffer.handle(), name);
+        } else {
+            Programs.setBuffer(handle, arguments++, buffer.handle(), name);
+        }
         return this;
     }
 

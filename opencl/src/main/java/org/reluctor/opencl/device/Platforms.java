@@ -40,9 +40,11 @@ public record Platforms(List<Device> devices, List<String> problems) {
         if (handles.isEmpty()) {
             problems.add("platform " + nameOf(platform) + " has no device");
         }
-        for (Handle handle : handles) {
-            devices.add(Device.describe(platform, handle));
-        }
+        List<Device> found = new ArrayList<>();
+        handles.forEach(handle -> found.add(Device.describe(platform, handle)));
+        // Where it stands beside another it is a part of that, not a choice.
+        boolean alone = found.stream().allMatch(CallerDevice::is);
+        found.stream().filter(device -> alone || !CallerDevice.is(device)).forEach(devices::add);
     }
 
     private static String nameOf(Handle platform) {

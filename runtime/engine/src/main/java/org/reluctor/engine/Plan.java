@@ -31,6 +31,7 @@ import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.ConstantArena;
 import org.reluctor.opencl.sequence.CooperativeSequence;
 import org.reluctor.opencl.sequence.LaunchSequence;
+import org.reluctor.opencl.sequence.LedSequence;
 import org.reluctor.opencl.sequence.PerFrameSequence;
 import org.reluctor.opencl.sequence.StepwiseSequence;
 import org.reluctor.opencl.sequence.TensorArena;
@@ -74,7 +75,15 @@ final class Plan implements AutoCloseable {
         }
     }
 
+    /** Single frames of forms whose items are a core's work are led by the calling thread where there is a way to. */
     private LaunchSequence sequence(DeviceSession session, boolean tiled, long weightBytes) {
+        LaunchSequence batches = batches(session, tiled, weightBytes);
+        boolean led = !tiled && parameters.form() == KernelForm.PANEL && session.callerQueue().isPresent()
+                && constantBuffer.isShared() && tensorBuffer.isShared();
+        return led ? new LedSequence(session, calls.get(tiled), constantBuffer, tensorBuffer, batches) : batches;
+    }
+
+    private LaunchSequence batches(DeviceSession session, boolean tiled, long weightBytes) {
         List<Call> list = calls.get(tiled);
         if (weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
