@@ -68,7 +68,8 @@ class LedSequenceIT {
             constants = arena.upload(session);
             tensors = room.allocate(session);
             stepwise = new StepwiseSequence(session, calls, constants, tensors);
-            led = new LedSequence(session, calls, constants, tensors, new StepwiseSequence(session, calls, constants,
+            led = new LedSequence(session, calls, constants, tensors, Integer.MAX_VALUE,
+                    new StepwiseSequence(session, calls, constants,
                     tensors));
         }
 

@@ -9,8 +9,8 @@ import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 
 /**
- * All calls for a single frame in one launch that runs in the calling thread, so that no thread has to be woken for it;
- * larger batches run as another sequence. Helpers on the other compute units take their shares of the larger calls.
+ * All calls for a batch in one launch that runs in the calling thread, so that no thread has to be woken for it; batches
+ * that give every compute unit enough to do by itself may run as another sequence. Helpers on the other compute units take their shares of the larger calls.
  * They are asked to come but never waited for until they have begun something, and stay for some tens of microseconds
  * behind a frame, so that of a stream of frames only the first pays for their coming (led.cl).
  *
@@ -39,6 +39,7 @@ public final class LedSequence implements LaunchSequence {
     private static final int DONE = 1;
     private static final int LEFT = 2;
 
+    private final int mostFrames;
     private final LaunchSequence batches;
     private final CommandQueue helperQueue;
     private final CommandQueue callerQueue;
@@ -46,6 +47,7 @@ public final class LedSequence implements LaunchSequence {
     private final IntBuffer cells;
     private final Program leaderProgram;
     private final Kernel leader;
+    private final Kernel.Number frames;
     private final Program helperProgram;
     private final Kernel helper;
     private final int helpers;
@@ -60,10 +62,12 @@ public final class LedSequence implements LaunchSequence {
     /**
      * The calls over these arenas, both shared; they stay the caller's.
      *
-     * @param batches the same network for more than one frame at once; closed with this one
+     * @param mostFrames of a batch that is computed so
+     * @param batches    the same network for larger batches; closed with this one
      */
     public LedSequence(DeviceSession session, List<Call> calls, DeviceBuffer constants, DeviceBuffer tensors,
-            LaunchSequence batches) {
+            int mostFrames, LaunchSequence batches) {
+        this.mostFrames = mostFrames;
         this.batches = batches;
         this.helperQueue = session.queue();
         this.callerQueue = session.callerQueue().orElseThrow();
@@ -74,6 +78,7 @@ public final class LedSequence implements LaunchSequence {
         this.cells = cellBuffer.integers();
         this.leaderProgram = session.callerProgram(text.leader());
         this.leader = leaderProgram.kernel("lead").with(constants).with(tensors).with(cellBuffer);
+        this.frames = leader.number();
         this.helperProgram = helpers > 0 ? session.program(text.helpers()) : null;
         this.helper = helpers > 0 ? helperProgram.kernel("help").with(constants).with(tensors).with(cellBuffer) : null;
         // The frame before the first is over.
@@ -85,11 +90,13 @@ public final class LedSequence implements LaunchSequence {
     }
 
     @Override
-    public void enqueue(int frames) {
-        if (frames > 1) {
-            batches.enqueue(frames);
+    public void enqueue(int count) {
+        if (count > mostFrames || count > 1 && distrust > 0) {
+            distrust -= count > mostFrames ? 0 : 1;
+            batches.enqueue(count);
             return;
         }
+        frames.set(count);
         if (distrust > 0) {
             distrust--;
         } else if (helpers > 0 && haveLeft()) {
@@ -141,12 +148,11 @@ public final class LedSequence implements LaunchSequence {
     }
 
     @Override
-    public void rehearse(int frames) {
-        if (frames > 1) {
-            batches.rehearse(frames);
-        } else {
-            enqueue(frames);
+    public void rehearse(int count) {
+        if (count > 1) {
+            batches.rehearse(count);
         }
+        enqueue(count);
     }
 
     @Override

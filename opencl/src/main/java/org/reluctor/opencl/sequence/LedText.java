@@ -45,8 +45,9 @@ final class LedText {
 
     /** A kernel {@code lead} of the two arenas and the cells. */
     String leader() {
-        StringBuilder text = head("lead").append("  const uint frame = begin_frame(cells, ").append(turns)
-                .append(");\n  int parties = 1;\n");
+        StringBuilder text = head("lead", ", const int frames")
+                .append("  const uint frame = begin_frame(cells, ").append(turns)
+                .append(", frames);\n  int parties = 1;\n");
         int turn = 0;
         for (Call call : calls) {
             if (isShared(call) && helpers > 0) {
@@ -59,7 +60,7 @@ final class LedText {
                 share(text, call);
                 text.append("  }\n");
             } else {
-                text.append("  for (int i = 0; i < ").append(items(call.operation())).append("; i++)\n  ");
+                text.append("  for (int i = 0; i < ").append(all(call)).append("; i++)\n  ");
                 invocation(text, call);
             }
         }
@@ -68,20 +69,20 @@ final class LedText {
 
     /** A kernel {@code help} of the two arenas and the cells, with a work-item for each helper. */
     String helpers() {
-        StringBuilder text = head("help").append("""
+        StringBuilder text = head("help", "").append("""
                   const int me = get_global_id(0);
                   const int part = me + 1;
                   uint frame = FRAME;
                   do {
                     frame = FRAME;
                     atomic_xchg(&HELPER(me)[JOINED], frame);
-                    int parties;
+                    int parties, frames;
                 """);
         int turn = 0;
         for (Call call : calls) {
             if (isShared(call)) {
                 text.append("    parties = follow(cells, frame + ").append(turn).append(", me);\n")
-                        .append("    if (parties < 0)\n      break;\n    if (part < parties) {\n    ");
+                        .append("    if (parties < 0)\n      break;\n    if (part < parties) {\n      frames = FRAMES;\n    ");
                 share(text, call);
                 text.append("      atomic_xchg(&HELPER(me)[DONE], TURN(frame + ").append(turn).append("));\n    }\n");
                 turn++;
@@ -90,23 +91,36 @@ final class LedText {
         return program(text.append("  } while (await_frame(cells, frame));\n  leave(cells, me);\n}\n"));
     }
 
-    private static StringBuilder head(String kernel) {
+    private static StringBuilder head(String kernel, String parameters) {
         return new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\nvoid ").append(kernel)
-                .append("(ARENAS, volatile __global uint *cells)\n{\n");
+                .append("(ARENAS, volatile __global uint *cells").append(parameters).append(")\n{\n");
     }
 
-    /** Neighbouring items go to one party, so that from frame to frame it finds their weights in its own cache. */
+    /** Neighbouring items go to one party, so that from batch to batch it finds their weights in its own cache. */
     private void share(StringBuilder text, Call call) {
-        int items = items(call.operation());
-        text.append("  for (int i = ").append(items).append(" * part / parties; i < ").append(items)
+        text.append("  for (int i = ").append(all(call)).append(" * part / parties; i < ").append(all(call))
                 .append(" * (part + 1) / parties; i++)\n    ");
         invocation(text, call);
     }
 
-    /** Of the one frame. */
+    /** Tiles of frames, as OpenCL C. */
+    private static String tiles(Call call) {
+        int step = call.operation().framesPerItem();
+        return step == 1 ? "frames" : "((frames + " + (step - 1) + ") / " + step + ")";
+    }
+
+    private static String all(Call call) {
+        return items(call.operation()) + " * " + tiles(call);
+    }
+
+    /** All tiles of frames for one item before the next, so that its weights are used while they are near. */
     private void invocation(StringBuilder text, Call call) {
         int items = call.operation().items();
-        text.append("  ").append(names.invocation(call, "i % " + items, "i / " + items, "0", "1"));
+        int step = call.operation().framesPerItem();
+        String item = "i / " + tiles(call);
+        String first = "i % " + tiles(call) + " * " + step;
+        text.append("  ").append(names.invocation(call, item + " % " + items, item + " / " + items, first,
+                "min(" + step + ", frames - " + first + ")"));
     }
 
     private String program(StringBuilder kernel) {

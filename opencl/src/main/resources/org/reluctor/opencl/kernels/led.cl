@@ -1,4 +1,5 @@
-// How a leading work-item and its helpers share the steps of a network, one frame at a time.
+// How a leading work-item and its helpers share the steps of a network, one batch at a time, which is called a
+// frame here: mostly it is one.
 //
 // The leader runs in the thread that waits for the frame; helpers run on other compute units, come when they can and stay
 // for a while between frames. A step is shared among those who have joined the frame; with nobody there the leader does
@@ -14,10 +15,11 @@
 #define TURN(t) ((t) & 0xFFFFFFu)
 
 // The leader's line: the turn in the upper 24 bits with the number of those who share it below; the frame's first turn;
-// whether a frame was given up.
+// whether a frame was given up; how many frames of the network this one is.
 #define NOW cells[0]
 #define FRAME cells[1]
 #define GIVEN_UP cells[2]
+#define FRAMES cells[3]
 // The host's line: the number of the helpers' launch; whether they shall go at once; nothing, for the leader to fence.
 #define LAUNCH cells[LINE]
 #define GO cells[LINE + 1]
@@ -39,8 +41,9 @@
 typedef volatile __global uint *cells_t;
 
 // Leader: begins a frame of so many turns, behind the last one's end.
-uint begin_frame(cells_t cells, const uint turns)
+uint begin_frame(cells_t cells, const uint turns, const int frames)
 {
+  FRAMES = frames;
   const uint frame = TURN(FRAME + turns + 1);
   atomic_xchg(&FRAME, frame);
   return frame;

@@ -75,12 +75,19 @@ final class Plan implements AutoCloseable {
         }
     }
 
-    /** Single frames of forms whose items are a core's work are led by the calling thread where there is a way to. */
+    /**
+     * Batches of forms whose items are a core's work are led by the calling thread where there is a way to, unless all
+     * weights are near every core and there are tiles of frames enough for each.
+     */
     private LaunchSequence sequence(DeviceSession session, boolean tiled, long weightBytes) {
         LaunchSequence batches = batches(session, tiled, weightBytes);
-        boolean led = !tiled && parameters.form() == KernelForm.PANEL && session.callerQueue().isPresent()
+        boolean led = parameters.form() == KernelForm.PANEL && session.callerQueue().isPresent()
                 && constantBuffer.isShared() && tensorBuffer.isShared();
-        return led ? new LedSequence(session, calls.get(tiled), constantBuffer, tensorBuffer, batches) : batches;
+        int tile = tiled ? Gemm.TILE : 1;
+        int mostFrames = weightBytes > parameters.perFrameUpToBytes() ? Integer.MAX_VALUE
+                : tile * session.device().computeUnits();
+        return led ? new LedSequence(session, calls.get(tiled), constantBuffer, tensorBuffer, mostFrames, batches)
+                : batches;
     }
 
     private LaunchSequence batches(DeviceSession session, boolean tiled, long weightBytes) {
