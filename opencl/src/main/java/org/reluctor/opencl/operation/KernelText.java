@@ -12,15 +12,20 @@ import java.util.stream.Collectors;
  * frame (or group of frames), the arenas, and its parameters; kernels call these functions.
  */
 public final class KernelText {
-    /** Parameters of every function and kernel: the arena of constants and that of tensors. */
-    public static final String ARENAS = "__global const float *restrict c, __global float *a";
-
-    /** A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. */
-    private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n"
+    /**
+     * A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. Every
+     * function and kernel begins with the arenas of constants and of tensors. Only kernels say restrict: functions
+     * are compiled into them, where the promise still holds, and some drivers fail on it in a function.
+     */
+    private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n"
+            + "#define ARENAS __global const float *c, __global float *a\n"
+            + "#define KERNEL_ARENAS __global const float *restrict c, __global float *a\n"
             + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n";
     private static final List<String> MACROS = List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "FOLD",
             "FOLD_START", "WEIGHT_16", "COLUMN", "SCALED_16", "AT_FRAME", "AT_FEATURE", "AT_MAPPED", "PUT",
-            "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16");
+            "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16", "WEIGHT", "SCALED", "BLOCK",
+            "SIDE", "STRETCH", "SAMPLE_STRIDE", "SLICES", "FOLD_JOIN", "ROWS", "COLUMNS", "TOKENS", "STEPS",
+            "FEATURES", "COUNT");
 
     private KernelText() {
     }
@@ -37,10 +42,37 @@ public final class KernelText {
         String declared = operation.parameters().stream()
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
-        return "__kernel " + (operation.isCoarse() ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
-                + name + "(ARENAS" + declared + ")\n{\n  " + function
-                + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, "
-                + String.join(", ", operation.parameters()) + ");\n}\n";
+        return "__kernel " + attributes(operation) + "void " + name + "(KERNEL_ARENAS" + batchParameter(operation)
+                + declared + ")\n{\n" + call(function, operation) + "}\n";
+    }
+
+    private static String attributes(Operation operation) {
+        WorkGroup group = operation.workGroup();
+        return (operation.batching() == Batching.SINGLE ? "SINGLE_ITEM " : "") + (group.width() == 0 ? ""
+                : "__attribute__((reqd_work_group_size(" + group.width() + ", 1, " + group.depth() + "))) ");
+    }
+
+    private static String batchParameter(Operation operation) {
+        return switch (operation.batching()) {
+            case AXIS -> "";
+            case COUNT -> ", const int frames";
+            case SINGLE -> ", const int frame";
+            default -> throw new IllegalArgumentException(operation.batching().name());
+        };
+    }
+
+    private static String call(String function, Operation operation) {
+        String parameters = String.join(", ", operation.parameters());
+        int vectors = operation.workGroup().localVectors();
+        return switch (operation.batching()) {
+            case AXIS -> "  " + function + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, " + parameters
+                    + ");\n";
+            case COUNT -> "  __local float4 tile[" + vectors + "];\n  " + function
+                    + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, frames, tile, " + parameters
+                    + ");\n";
+            case SINGLE -> "  " + function + "(0, 0, frame, c, a, " + parameters + ");\n";
+            default -> throw new IllegalArgumentException(operation.batching().name());
+        };
     }
 
     /** The source of a program of such parts, in order. */

@@ -38,6 +38,21 @@ public interface Operation {
     /** Whether an item is a core's whole loop, so that work-groups hold one. */
     boolean isCoarse();
 
+    /** Work-items that run together. */
+    default WorkGroup workGroup() {
+        return isCoarse() ? WorkGroup.ONE : WorkGroup.FREE;
+    }
+
+    /** How the frames of a batch come into launches. */
+    default Batching batching() {
+        return Batching.AXIS;
+    }
+
+    /** Items along the third axis for so many frames. */
+    default int frameItems(int frames) {
+        return layout().groups(frames);
+    }
+
     /** What it does, with sizes, for people. */
     String describe();
 

@@ -1,15 +1,14 @@
 package org.reluctor.opencl.sequence;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
+import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.KernelText;
-import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
 
 /** One launch for each call: the form that every device can run, and the one for large batches and large weights. */
@@ -18,8 +17,12 @@ public final class StepwiseSequence implements LaunchSequence {
     private final Program program;
     private final List<Step> steps = new ArrayList<>();
 
-    /** A kernel with its arguments, and its sizes, of which the last is set for every batch. */
-    private record Step(Kernel kernel, Layout layout, long[] global, long[] local) {
+    /**
+     * A kernel with its arguments, and its sizes, of which the last is set for every batch.
+     *
+     * @param batch the argument that tells of frames, or null
+     */
+    private record Step(Kernel kernel, Operation operation, Kernel.Number batch, long[] global, long[] local) {
     }
 
     /** The calls over these arenas; both stay the caller's. */
@@ -37,6 +40,8 @@ public final class StepwiseSequence implements LaunchSequence {
     }
 
     private static Step step(Call call, Kernel kernel) {
+        Operation operation = call.operation();
+        Kernel.Number batch = operation.batching() == Batching.AXIS ? null : kernel.number();
         for (Number argument : call.arguments()) {
             if (argument instanceof Float) {
                 kernel.with(argument.floatValue());
@@ -44,18 +49,29 @@ public final class StepwiseSequence implements LaunchSequence {
                 kernel.with(argument.intValue());
             }
         }
-        Operation operation = call.operation();
-        long[] local = new long[3];
-        Arrays.fill(local, 1);
-        return new Step(kernel, operation.layout(), new long[] {operation.items(), operation.rowsOfItems(), 1},
-                operation.isCoarse() ? local : null);
+        return new Step(kernel, operation, batch, new long[] {operation.items(), operation.rowsOfItems(), 1},
+                operation.workGroup().sizes());
     }
 
     @Override
     public void enqueue(int frames) {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            step.global[2] = step.layout.groups(frames);
+            step.global[2] = step.operation.frameItems(frames);
+            if (step.operation.batching() == Batching.SINGLE) {
+                frameAfterFrame(step, frames);
+                continue;
+            }
+            if (step.batch != null) {
+                step.batch.set(frames);
+            }
+            session.queue().launch(step.kernel, step.global, step.local);
+        }
+    }
+
+    private void frameAfterFrame(Step step, int frames) {
+        for (int frame = 0; frame < frames; frame++) {
+            step.batch.set(frame);
             session.queue().launch(step.kernel, step.global, step.local);
         }
     }

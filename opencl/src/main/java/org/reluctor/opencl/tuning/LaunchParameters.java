@@ -1,7 +1,6 @@
 package org.reluctor.opencl.tuning;
 
 import org.reluctor.opencl.device.Device;
-import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.WeightFormat;
@@ -15,18 +14,25 @@ import org.reluctor.opencl.operation.WeightFormat;
  *                     frames through all of it: what a core's cache holds
  * @param cooperative  whether, beyond that, single frames run as one launch that the compute units share; else, and for
  *                     groups of frames, a launch an operation
- * @param weights      format of the weights of products, for the panel form
+ * @param weights      format of the weights of products
  */
 public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUpToBytes, boolean cooperative,
         WeightFormat weights) {
     private static final LaunchParameters CPU = new LaunchParameters(KernelForm.PANEL, 5, 4L << 20, true,
             WeightFormat.FLOAT32);
-    private static final LaunchParameters OTHERS = new LaunchParameters(KernelForm.PLAIN, 16, 0, false,
+    private static final LaunchParameters GPU = new LaunchParameters(KernelForm.TILED, Integer.MAX_VALUE, 0, false,
             WeightFormat.FLOAT32);
+    private static final LaunchParameters SMALL_GPU = new LaunchParameters(KernelForm.PLAIN, 16, 0, false,
+            WeightFormat.FLOAT32);
+    private static final LaunchParameters ACCELERATOR = new LaunchParameters(KernelForm.PIPELINE, Integer.MAX_VALUE, 0,
+            false, WeightFormat.FLOAT32);
+    /** What a work-group of the tiled form shares at most. */
+    private static final long TILE_BYTES = 17 << 10;
 
     /** How a batch of so many frames is laid out; that of the largest batch needs the most room. */
     public Layout layout(int frames) {
-        return frames < groupedFrom ? Layout.FRAMES : Layout.GROUPS;
+        boolean grouped = frames >= groupedFrom && (form == KernelForm.PANEL || form == KernelForm.PLAIN);
+        return grouped ? Layout.GROUPS : Layout.FRAMES;
     }
 
     /** The same with weights stored otherwise. */
@@ -36,6 +42,10 @@ public record LaunchParameters(KernelForm form, int groupedFrom, long perFrameUp
 
     /** The parameters for the class of that device. */
     public static LaunchParameters of(Device device) {
-        return device.kind() == DeviceKind.CPU ? CPU : OTHERS;
+        return switch (device.kind()) {
+            case GPU -> device.localMemoryBytes() < TILE_BYTES ? SMALL_GPU : GPU;
+            case ACCELERATOR -> ACCELERATOR;
+            default -> CPU;
+        };
     }
 }

@@ -13,14 +13,20 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Expression;
 import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Layout;
 import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.operation.PipelineFold;
+import org.reluctor.opencl.operation.PipelinePointwise;
+import org.reluctor.opencl.operation.PipelineProduct;
 import org.reluctor.opencl.operation.Pointwise;
 import org.reluctor.opencl.operation.ProductForm;
+import org.reluctor.opencl.operation.TiledGemm;
+import org.reluctor.opencl.operation.TiledGemv;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.ConstantArena;
@@ -38,6 +44,8 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 final class Plan implements AutoCloseable {
     /** Fewer rows than half of a sparse panel are quicker with a dense product of 16 rows a panel. */
     private static final int SPARSE_FROM_ROWS = 64;
+    /** Fewer samples than that leave most of a tile empty. */
+    private static final int TILED_FROM_TOKENS = 16;
 
     private final LaunchParameters parameters;
     private final ConstantArena constants = new ConstantArena();
@@ -81,23 +89,40 @@ final class Plan implements AutoCloseable {
             return fold(step, layout);
         }
         if (factor == null) {
-            return Call.pointwise(new Pointwise(layout, step.features(), step.expression()), tail(step));
+            return Call.pointwise(parameters.form() == KernelForm.PIPELINE
+                    ? new PipelinePointwise(step.features(), step.expression())
+                    : new Pointwise(layout, step.features(), step.expression()), tail(step));
         }
         ProductForm form = form(factor);
-        Operation product = layout == Layout.FRAMES
-                ? new Gemv(form, factor.rows(), factor.columns(), factor.tokens(), step.expression())
-                : new Gemm(form, factor.rows(), factor.columns(), factor.tokens(), step.expression());
+        Operation product = product(form, factor, step.expression(), layout);
         Weights weights = packed(factor, form);
         int scales = weights.scales().length == 0 ? 0 : constants.add(weights.scales());
         return Call.product(product, constants.add(weights.words()), scales, offset(step.input()), tail(step));
     }
 
     private ProductForm form(MatrixFactor factor) {
-        if (parameters.form() == KernelForm.PLAIN) {
-            return ProductForm.PLAIN;
+        return switch (parameters.form()) {
+            case PLAIN -> ProductForm.PLAIN;
+            case TILED -> ProductForm.tiled(parameters.weights());
+            case PIPELINE -> ProductForm.pipeline(parameters.weights());
+            default -> factor.sparse() && factor.rows() >= SPARSE_FROM_ROWS ? ProductForm.sparse(parameters.weights())
+                    : ProductForm.panel(parameters.weights());
+        };
+    }
+
+    private static Operation product(ProductForm form, MatrixFactor factor, Expression tail, Layout layout) {
+        int rows = factor.rows();
+        int columns = factor.columns();
+        int tokens = factor.tokens();
+        if (form.kernel() == KernelForm.PIPELINE) {
+            return new PipelineProduct(form, rows, columns, tokens, tail);
         }
-        return factor.sparse() && factor.rows() >= SPARSE_FROM_ROWS ? ProductForm.sparse(parameters.weights())
-                : ProductForm.panel(parameters.weights());
+        if (form.kernel() == KernelForm.TILED) {
+            return tokens < TILED_FROM_TOKENS ? new TiledGemv(form, rows, columns, tokens, tail)
+                    : new TiledGemm(form, rows, columns, tokens, tail);
+        }
+        return layout == Layout.FRAMES ? new Gemv(form, rows, columns, tokens, tail)
+                : new Gemm(form, rows, columns, tokens, tail);
     }
 
     private Call fold(Step step, Layout layout) {
@@ -106,8 +131,9 @@ final class Plan implements AutoCloseable {
                 offset(fold.left()), constants.add(fold.leftMap()), fold.left().features(),
                 offset(fold.right()), constants.add(fold.rightMap()), fold.right().features()));
         arguments.addAll(tail(step));
-        return Call.pointwise(new Fold(layout, fold.kind(), step.features(), fold.count(), step.expression()),
-                arguments);
+        return Call.pointwise(parameters.form() == KernelForm.PIPELINE
+                ? new PipelineFold(fold.kind(), step.features(), fold.count(), step.expression())
+                : new Fold(layout, fold.kind(), step.features(), fold.count(), step.expression()), arguments);
     }
 
     /** Offsets and scalars in the order of the step's expression: operands, then outputs. */
