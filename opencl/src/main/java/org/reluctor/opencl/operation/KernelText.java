@@ -21,9 +21,11 @@ public final class KernelText {
             + "#define ARENAS __global const float *c, __global float *a\n"
             + "#define KERNEL_ARENAS __global const float *restrict c, __global float *a\n"
             + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n";
+    /** Tells Intel's compiler for FPGAs that no logic is needed to count work-items. */
+    private static final String SINGLE_ITEM = "#ifdef INTELFPGA_CL\n__attribute__((max_global_work_dim(0)))\n#endif\n";
     private static final List<String> MACROS = List.of("BODY", "OPERANDS", "FINISH", "FINISH_VECTOR", "FOLD",
             "FOLD_START", "WEIGHT_16", "COLUMN", "SCALED_16", "AT_FRAME", "AT_FEATURE", "AT_MAPPED", "PUT",
-            "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16", "WEIGHT", "SCALED", "BLOCK",
+            "AT_FRAME_16", "AT_FEATURE_16", "AT_MAPPED_16", "PUT_16", "FINISH_ONE", "WEIGHT", "SCALED", "BLOCK",
             "SIDE", "STRETCH", "SAMPLE_STRIDE", "SLICES", "FOLD_JOIN", "ROWS", "COLUMNS", "TOKENS", "STEPS",
             "FEATURES", "COUNT");
 
@@ -42,14 +44,15 @@ public final class KernelText {
         String declared = operation.parameters().stream()
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
-        return "__kernel " + attributes(operation) + "void " + name + "(KERNEL_ARENAS" + batchParameter(operation)
-                + declared + ")\n{\n" + call(function, operation) + "}\n";
+        return (operation.batching() == Batching.SINGLE ? SINGLE_ITEM : "") + "__kernel " + attribute(operation)
+                + "void " + name + "(KERNEL_ARENAS" + batchParameter(operation) + declared + ")\n{\n"
+                + call(function, operation) + "}\n";
     }
 
-    private static String attributes(Operation operation) {
+    private static String attribute(Operation operation) {
         WorkGroup group = operation.workGroup();
-        return (operation.batching() == Batching.SINGLE ? "SINGLE_ITEM " : "") + (group.width() == 0 ? ""
-                : "__attribute__((reqd_work_group_size(" + group.width() + ", 1, " + group.depth() + "))) ");
+        return group.width() == 0 ? ""
+                : "__attribute__((reqd_work_group_size(" + group.width() + ", 1, " + group.depth() + "))) ";
     }
 
     private static String batchParameter(Operation operation) {
@@ -62,17 +65,15 @@ public final class KernelText {
     }
 
     private static String call(String function, Operation operation) {
-        String parameters = String.join(", ", operation.parameters());
         int vectors = operation.workGroup().localVectors();
-        return switch (operation.batching()) {
-            case AXIS -> "  " + function + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, " + parameters
-                    + ");\n";
-            case COUNT -> "  __local float4 tile[" + vectors + "];\n  " + function
-                    + "(get_global_id(0), get_global_id(1), get_global_id(2), c, a, frames, tile, " + parameters
-                    + ");\n";
-            case SINGLE -> "  " + function + "(0, 0, frame, c, a, " + parameters + ");\n";
+        String arguments = switch (operation.batching()) {
+            case AXIS -> "get_global_id(0), get_global_id(1), get_global_id(2), c, a, ";
+            case COUNT -> "get_global_id(0), get_global_id(1), get_global_id(2), frames, c, a, tile, ";
+            case SINGLE -> "0, 0, frame, 1, c, a, ";
             default -> throw new IllegalArgumentException(operation.batching().name());
         };
+        return (vectors == 0 ? "" : "  __local float4 tile[" + vectors + "];\n") + "  " + function + "(" + arguments
+                + String.join(", ", operation.parameters()) + ");\n";
     }
 
     /** The source of a program of such parts, in order. */

@@ -9,4 +9,5 @@
 #define AT_FRAME_16(p, f) vload16(0, a + (p) + frame * features + (f))
 #define AT_FEATURE_16(p, f) vload16(0, c + (p) + (f))
 #define AT_MAPPED_16(p, map, n, f) (float16)(0)
+#define FINISH_ONE(z, f) FINISH(float, z, AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, f)
 #define PUT_16(p, f, v) vstore16((v), 0, a + (p) + frame * features + (f))

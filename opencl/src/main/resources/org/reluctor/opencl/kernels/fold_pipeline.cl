@@ -7,8 +7,9 @@
 // Around    KernelText: c and a are the arenas; FOLD_START, FOLD and FOLD_JOIN are defined for each kind;
 //           PipelineFold: FEATURES and COUNT; pipeline.cl.
 
-void BODY(const int unused0, const int unused1, const int frame, ARENAS, const int left, const int left_map,
-          const int left_features, const int right, const int right_map, const int right_features OPERANDS)
+void BODY(const int unused0, const int unused1, const int frame, const int frames, ARENAS,
+          const int left, const int left_map, const int left_features, const int right, const int right_map,
+          const int right_features OPERANDS)
 {
   const int features = FEATURES;
 
@@ -34,6 +35,6 @@ void BODY(const int unused0, const int unused1, const int frame, ARENAS, const i
     for (int i = 0; i < LATENCY; i++) {
       z = FOLD_JOIN(z, folds[i]);
     }
-    FINISH(float, z, AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, f);
+    FINISH_ONE(z, f);
   }
 }

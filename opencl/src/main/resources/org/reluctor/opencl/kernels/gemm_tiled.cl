@@ -16,7 +16,7 @@
 // Four floats more than a row of samples, for the banks of local memory that a column is stored to.
 #define SAMPLE_STRIDE (SIDE + 4)
 
-void BODY(const int item, const int unused, const int place, ARENAS, const int frames, __local float4 *tile,
+void BODY(const int item, const int unused, const int place, const int frames, ARENAS, __local float4 *tile,
           const int weights, const int scales, const int input, const int rows, const int columns,
           const int tokens OPERANDS)
 {
@@ -77,7 +77,7 @@ void BODY(const int item, const int unused, const int place, ARENAS, const int f
       const int row = first_row + i / 4 * 64 + lane * 4 + i % 4;
       if (row < rows && sample < samples) {
         const float sum = z[j][i];
-        FINISH(float, SCALED(sum, row), AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, sample % tokens * rows + row);
+        FINISH_ONE(SCALED(sum, row), sample % tokens * rows + row);
       }
     }
   }

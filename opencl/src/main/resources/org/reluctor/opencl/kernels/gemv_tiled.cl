@@ -10,7 +10,7 @@
 
 #define SLICES 16
 
-void BODY(const int item, const int unused, const int place, ARENAS, const int frames, __local float4 *tile,
+void BODY(const int item, const int unused, const int place, const int frames, ARENAS, __local float4 *tile,
           const int weights, const int scales, const int input, const int rows, const int columns,
           const int tokens OPERANDS)
 {
@@ -46,6 +46,6 @@ void BODY(const int item, const int unused, const int place, ARENAS, const int f
   if (slice == 0 && row < rows) {
     const int frame = sample / tokens;
     const float z = part[lane];
-    FINISH(float, SCALED(z, row), AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, sample % tokens * rows + row);
+    FINISH_ONE(SCALED(z, row), sample % tokens * rows + row);
   }
 }

@@ -1,7 +1,6 @@
 // What compilers from OpenCL C to hardware want to be told, empty for others. Kernels of the pipeline form are single
 // work-items with loops of fixed length: such a compiler starts a turn of a loop every clock or few.
 //
-// SINGLE_ITEM   before a kernel: it is launched with one work-item and needs no logic to count them.
 // INDEPENDENT   before a loop: no turn reads what another writes, though all is in one arena.
 // PIPELINED     before an innermost loop: a turn begins every clock.
 // UNROLL        before a loop: all turns at once, side by side.
@@ -12,21 +11,19 @@
 #define LATENCY 8
 #endif
 
-#ifndef SINGLE_ITEM
+#ifndef INDEPENDENT
 #if defined(INTELFPGA_CL)
-#define SINGLE_ITEM __attribute__((max_global_work_dim(0)))
 #define INDEPENDENT _Pragma("ivdep")
 #define PIPELINED
 #define UNROLL _Pragma("unroll")
 #elif defined(__xilinx__)
-#define SINGLE_ITEM
 #define INDEPENDENT
 #define PIPELINED __attribute__((xcl_pipeline_loop(1)))
 #define UNROLL __attribute__((opencl_unroll_hint))
 #else
-#define SINGLE_ITEM
 #define INDEPENDENT
 #define PIPELINED
 #define UNROLL
 #endif
 #endif
+

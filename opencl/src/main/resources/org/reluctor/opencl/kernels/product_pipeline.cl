@@ -9,8 +9,8 @@
 // Around    KernelText: c and a are the arenas; PipelineProduct: ROWS, COLUMNS, TOKENS and STEPS, the turns of 16
 //           columns; pipeline.cl; WeightFormat: how weights are read.
 
-void BODY(const int unused0, const int unused1, const int frame, ARENAS, const int weights, const int scales,
-          const int input OPERANDS)
+void BODY(const int unused0, const int unused1, const int frame, const int frames, ARENAS,
+          const int weights, const int scales, const int input OPERANDS)
 {
   const int features = TOKENS * ROWS;
 
@@ -46,7 +46,7 @@ void BODY(const int unused0, const int unused1, const int frame, ARENAS, const i
       for (int i = 0; i < LATENCY; i++) {
         z += sums[i];
       }
-      FINISH(float, SCALED(z, row), AT_FRAME, AT_FEATURE, AT_MAPPED, PUT, token * ROWS + row);
+      FINISH_ONE(SCALED(z, row), token * ROWS + row);
     }
   }
 }
