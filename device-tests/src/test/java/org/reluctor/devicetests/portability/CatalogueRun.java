@@ -6,25 +6,23 @@ import org.reluctor.devicetests.TestDevice;
 import org.reluctor.opencl.device.DeviceSession;
 
 /**
- * A program that runs the catalogue on the first device it finds, for a process whose environment names a driver. Says
- * one line a specimen on standard output, {@code right} or {@code wrong} first; the driver's reports go to standard
- * error, each behind the name of its specimen.
+ * A program that runs specimens on the first device it finds, for a process whose environment names a driver. Says one
+ * line a specimen on standard output, {@code right} or {@code wrong} first; the driver's reports go to standard error,
+ * each behind the name of its specimen.
  */
 final class CatalogueRun {
     private CatalogueRun() {
     }
 
-    /** Folder of the kernel cache, then {@code plain} for forms that any device takes, or {@code all}. */
+    /** Folder of the kernel cache, then a {@link Selection}. */
     public static void main(String[] arguments) {
-        boolean plain = arguments[1].equals("plain");
+        Selection selection = Selection.valueOf(arguments[1]);
         try (DeviceSession session = TestDevice.open(Path.of(arguments[0]))) {
             System.out.println("device " + session.device());
-            for (Specimen specimen : Catalogue.specimens()) {
-                if (specimen.isPlain() || !plain) {
-                    System.err.println("running " + specimen.name());
-                    List<String> wrong = specimen.run(session);
-                    System.out.println(wrong.isEmpty() ? "right " + specimen.name() : "wrong " + wrong);
-                }
+            for (Specimen specimen : selection.specimens()) {
+                System.err.println("running " + specimen.name());
+                List<String> wrong = specimen.run(session);
+                System.out.println(wrong.isEmpty() ? "right " + specimen.name() : "wrong " + wrong);
             }
         }
     }

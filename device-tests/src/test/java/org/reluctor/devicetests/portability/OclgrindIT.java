@@ -21,14 +21,14 @@ class OclgrindIT {
     @TempDir
     Path folder;
 
-    private static List<String> reports(ForeignDriver.Said said) {
+    private static List<String> reports(DriverProcess.Said said) {
         return said.err().stream().filter(line -> !line.matches(NO_REPORT)).toList();
     }
 
     @Test
     void catalogue_underOclgrind_isRightAndUnreported() throws Exception {
-        ForeignDriver.Said said = ForeignDriver.OCLGRIND.run(folder, CatalogueRun.class,
-                folder.resolve("cache").toString(), "all");
+        DriverProcess.Said said = DriverProcess.OCLGRIND.run(folder, CatalogueRun.class,
+                folder.resolve("cache").toString(), Selection.ALL.name()).expectGood();
         assertEquals(List.of(), said.lines("wrong"));
         assertEquals(List.of(), reports(said), "what oclgrind reports, each behind its specimen in " + said.err());
         assertEquals(Catalogue.specimens().size(), said.lines("right").size());
@@ -38,8 +38,8 @@ class OclgrindIT {
     @ParameterizedTest
     @CsvSource({"race, data race", "beyond, Invalid write", "partway, data race"})
     void faultyKernel_underOclgrind_isReported(String kernel, String report) throws Exception {
-        ForeignDriver.Said said = ForeignDriver.OCLGRIND.run(folder, FaultyKernels.class,
-                folder.resolve("cache").toString(), kernel);
+        DriverProcess.Said said = DriverProcess.OCLGRIND.run(folder, FaultyKernels.class,
+                folder.resolve("cache").toString(), kernel).expectGood();
         assertTrue(reports(said).stream().anyMatch(line -> line.contains(report)), said.err().toString());
     }
 }

@@ -16,17 +16,17 @@ class RusticlIT {
 
     @Test
     void catalogue_ofFormsForAnyDevice_isRight() throws Exception {
-        ForeignDriver.Said said = ForeignDriver.RUSTICL.run(folder, CatalogueRun.class,
-                folder.resolve("cache").toString(), "plain");
+        DriverProcess.Said said = DriverProcess.RUSTICL.run(folder, CatalogueRun.class,
+                folder.resolve("cache").toString(), Selection.PLAIN.name()).expectGood();
         assertEquals(List.of(), said.lines("wrong"));
-        assertEquals(Catalogue.specimens().stream().filter(Specimen::isPlain).count(), said.lines("right").size());
+        assertEquals(Selection.PLAIN.specimens().size(), said.lines("right").size());
         assertTrue(said.lines("device").get(0).contains("rusticl"), said.out().toString());
     }
 
     @Test
     void operators_inThePlainForm_equalTheReference() throws Exception {
-        ForeignDriver.Said said = ForeignDriver.RUSTICL.run(folder, OperatorsRun.class,
-                folder.resolve("cache").toString());
+        DriverProcess.Said said = DriverProcess.RUSTICL.run(folder, OperatorsRun.class,
+                folder.resolve("cache").toString()).expectGood();
         assertEquals(List.of(), said.lines("wrong"));
         assertTrue(said.lines("right").size() > 30, said.out().toString());
     }
