@@ -102,10 +102,11 @@ public final class TuningSearch {
         return best;
     }
 
-    /** Null where the values do not go together. */
+    /** Null where the values do not go together, or not with the device. */
     private LaunchParameters challenger(LaunchParameters best, LaunchComponent component, Object value) {
         try {
-            return component.with(best, value);
+            LaunchParameters challenger = component.with(best, value);
+            return challenger.suits(session.device().kind()) ? challenger : null;
         } catch (IllegalArgumentException e) {
             progress.accept(component + " " + LaunchComponent.text(value) + ": " + e.getMessage());
             return null;
