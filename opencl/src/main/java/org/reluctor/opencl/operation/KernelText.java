@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
  */
 public final class KernelText {
     /**
-     * A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. Every
-     * function and kernel begins with the arenas of constants and of tensors. Only kernels say restrict: functions
-     * are compiled into them, where the promise still holds, and some drivers fail on it in a function.
+     * Parameters of every function and kernel: the arena of constants and that of tensors. Functions that have them
+     * are not static: oclgrind does not know what restrict becomes where it then compiles one into its caller.
      */
-    private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n"
-            + "#define ARENAS __global const float *c, __global float *a\n"
-            + "#define KERNEL_ARENAS __global const float *restrict c, __global float *a\n"
+    public static final String ARENAS = "__global const float *restrict c, __global float *a";
+
+    /** A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. */
+    private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n"
             + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n";
     /** Tells Intel's compiler for FPGAs that no logic is needed to count work-items. */
     private static final String SINGLE_ITEM = "#ifdef INTELFPGA_CL\n__attribute__((max_global_work_dim(0)))\n#endif\n";
@@ -45,7 +45,7 @@ public final class KernelText {
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
         return (operation.batching() == Batching.SINGLE ? SINGLE_ITEM : "") + "__kernel " + attribute(operation)
-                + "void " + name + "(KERNEL_ARENAS" + batchParameter(operation) + declared + ")\n{\n"
+                + "void " + name + "(ARENAS" + batchParameter(operation) + declared + ")\n{\n"
                 + call(function, operation) + "}\n";
     }
 

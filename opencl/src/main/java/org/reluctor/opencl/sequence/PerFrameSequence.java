@@ -33,7 +33,7 @@ public final class PerFrameSequence implements LaunchSequence {
 
     private static String text(List<Call> calls, FunctionNames names) {
         StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
-                + "void network(KERNEL_ARENAS)\n{\n  const int frame = get_global_id(0);\n");
+                + "void network(ARENAS)\n{\n  const int frame = get_global_id(0);\n");
         for (Call call : calls) {
             Operation operation = call.operation();
             text.append("  for (int j = 0; j < ").append(operation.rowsOfItems()).append("; j++)\n");
