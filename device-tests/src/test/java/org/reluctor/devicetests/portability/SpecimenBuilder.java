@@ -109,7 +109,8 @@ final class SpecimenBuilder {
             largest = Math.max(largest, Math.abs(sum));
         }
         Arrays.fill(z.tolerance, CONVOLUTION_ROUNDING * largest);
-        return finished(tail(true), tail -> new Convolution(method, from, to, window, tail), leading, leading.size(), z);
+        return finished(tail(true), tail -> new Convolution(method, from, to, window, tail), leading, leading.size(),
+                z);
     }
 
     /** A fold of that kind. */

@@ -47,7 +47,8 @@ public final class KernelText {
         return (batching == Batching.SINGLE ? SINGLE_ITEM : "") + "__kernel " + attribute(operation.workGroup())
                 + "void " + name + "(ARENAS, const int " + (batching == Batching.SINGLE ? "frame" : "frames")
                 + declared + ")\n{\n" + (vectors == 0 ? "" : "  __local float4 tile[" + vectors + "];\n")
-                + "  " + function + "(" + item(operation) + ", " + String.join(", ", operation.parameters()) + ");\n}\n";
+                + "  " + function + "(" + item(operation) + ", " + String.join(", ", operation.parameters())
+                + ");\n}\n";
     }
 
     private static String attribute(WorkGroup group) {
