@@ -36,7 +36,8 @@ class TuneIT {
                 "1,16", "--state", state.toString(), "--json").expect(ExitStatus.OK).json("device", "seconds",
                         "speedup", "start", "found", "workloads", "file");
         Path file = Path.of(result.get("file").asText());
-        assertEquals(2, result.get("workloads").size());
+        int measured = result.get("workloads").size();
+        assertTrue(measured == 2 || measured == 0 && result.get("found").equals(result.get("start")), "" + result);
         assertEquals(result.get("start").size(), result.get("found").size());
         String kept = Files.readString(file);
         assertTrue(result.get("found").fieldNames().hasNext());

@@ -23,9 +23,9 @@ class EnduranceIT {
 
     @Test
     void surviveLoad_someLaunches_everyResultIsRight() throws Exception {
-        String said = run(SurviveLoad.class, "150");
+        String said = run(SurviveLoad.class, "100");
         assertTrue(said.contains("every result is right"), said);
-        assertEquals(6, said.lines().filter(line -> line.matches(".* 150 +\\d+ +0 .*")).count(), said);
+        assertEquals(6, said.lines().filter(line -> line.matches(".* 100 +\\d+ +0 .*")).count(), said);
     }
 
     @Test

@@ -78,7 +78,7 @@ class OperatorConformanceIT {
         assertTrue(failures.isEmpty(), () -> name + ": " + String.join("\n", failures));
     }
 
-    private static double excess(Operator operator, RecoveryNetwork network, Partner partner, long seed, int batch)
+    static double excess(Operator operator, RecoveryNetwork network, Partner partner, long seed, int batch)
             throws Exception {
         float[] y = OperatorCases.measurements(operator, seed, batch * network.metadata().m());
         double[] wide = new double[y.length];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -16,12 +17,17 @@ import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.HostBuffer;
 import org.reluctor.opencl.operation.Access;
+import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.Expression;
 import org.reluctor.opencl.operation.Function;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Gemv;
+import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.operation.PipelineProduct;
 import org.reluctor.opencl.operation.ProductForm;
+import org.reluctor.opencl.operation.TiledGemm;
+import org.reluctor.opencl.operation.TiledGemv;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
@@ -101,6 +107,35 @@ class ProductIT {
         }
     }
 
+    static List<ProductForm> tiled() {
+        return Arrays.stream(WeightFormat.values()).map(ProductForm::tiled).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiled")
+    void tiled_randomShapes_withinBound(ProductForm form) {
+        for (long seed = 201; seed <= 200 + SHAPES; seed++) {
+            Case shape = Case.of(seed);
+            verify(shape, form, new TiledGemv(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+            verify(shape, form, new TiledGemm(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+        }
+    }
+
+    static List<ProductForm> pipelines() {
+        return Arrays.stream(WeightFormat.values()).filter(KernelForm.PIPELINE::reads).map(ProductForm::pipeline)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void pipeline_randomShapes_withinBound(ProductForm form) {
+        for (long seed = 301; seed <= 308; seed++) {
+            Case shape = Case.of(seed);
+            verify(shape, form,
+                    new PipelineProduct(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(WeightFormat.class)
     void gemm_randomShapes_withinBound(WeightFormat format) {
@@ -174,7 +209,7 @@ class ProductIT {
             for (int i = 0; i < results.length; i++) {
                 System.arraycopy(arranged[i], 0, results[i], 0, elements);
             }
-            if (shape.rows < 8) {
+            if (shape.rows < 8 && operation.batching() != Batching.COUNT) {
                 write(new float[elements], a, outputs[0]);
                 assertArrayEquals(arranged, together(calls, c, a, shape.frames, outputs, elements), shape.toString());
             }

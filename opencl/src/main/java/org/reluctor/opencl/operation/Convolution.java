@@ -61,6 +61,10 @@ public final class Convolution extends TailOperation {
                 "PANELS", ConvolutionMethod.panels(output.channels()));
         define(text, "IN_PITCH", input.pitch(), "IN_FEATURES", input.features());
         define(text, "OUT_PITCH", output.pitch(), "OUT_ORIGIN", output.origin(), "OUT_FEATURES", output.features());
+        if (method == ConvolutionMethod.PIPELINE) {
+            define(text, "STEPS", ConvolutionMethod.steps(input.channels(), window));
+            text.append(KernelText.part("pipeline"));
+        }
         return text.toString();
     }
 
@@ -82,6 +86,7 @@ public final class Convolution extends TailOperation {
             case NARROW -> output.height();
             case PLAIN -> output.width() * output.channels();
             case WINOGRAD -> Weights.panels(ConvolutionMethod.tiles(output), tile());
+            case PIPELINE -> 1;
         };
     }
 
@@ -91,13 +96,23 @@ public final class Convolution extends TailOperation {
             case DIRECT -> Weights.panels(output.channels(), ConvolutionMethod.panels(output.channels()) * LANES);
             case NARROW -> output.channels();
             case PLAIN -> output.height();
-            case WINOGRAD -> 1;
+            case WINOGRAD, PIPELINE -> 1;
         };
     }
 
     @Override
     public boolean isCoarse() {
-        return method != ConvolutionMethod.PLAIN;
+        return method != ConvolutionMethod.PLAIN && method != ConvolutionMethod.PIPELINE;
+    }
+
+    @Override
+    public WorkGroup workGroup() {
+        return method == ConvolutionMethod.PLAIN ? WorkGroup.FREE : WorkGroup.ONE;
+    }
+
+    @Override
+    public Batching batching() {
+        return method == ConvolutionMethod.PIPELINE ? Batching.SINGLE : Batching.AXIS;
     }
 
     @Override

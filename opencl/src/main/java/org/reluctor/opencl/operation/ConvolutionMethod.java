@@ -12,7 +12,9 @@ public enum ConvolutionMethod {
     /** Winograd's F(4×4, 3×3): CPUs, for 3×3 over many channels, with a quarter of the multiplications. */
     WINOGRAD,
     /** One work-item for each result: GPUs, and any driver's common ground. */
-    PLAIN;
+    PLAIN,
+    /** One work-item for a frame, with loops of fixed length: FPGAs. */
+    PIPELINE;
 
     private static final int LANES = Weights.PANEL_ROWS;
     private static final int FEW_OUTPUTS = 4;
@@ -20,8 +22,17 @@ public enum ConvolutionMethod {
     private static final int POINTS = 36;
     private static final int BLOCK = 2 * LANES;
 
-    /** The quickest method for these sizes in the panel form. */
-    public static ConvolutionMethod panel(ImageLayout input, ImageLayout output, ConvolutionWindow window) {
+    /** The quickest method for these sizes in a form. */
+    public static ConvolutionMethod of(KernelForm form, ImageLayout input, ImageLayout output,
+            ConvolutionWindow window) {
+        return switch (form) {
+            case PANEL -> panel(input, output, window);
+            case PLAIN, TILED -> PLAIN;
+            case PIPELINE -> PIPELINE;
+        };
+    }
+
+    private static ConvolutionMethod panel(ImageLayout input, ImageLayout output, ConvolutionWindow window) {
         // Where most of the tiles are padding, nothing is saved.
         boolean full = 2 * output.height() * output.width() >= 16 * tiles(output);
         return full && WINOGRAD.covers(input, output, window) ? WINOGRAD
@@ -34,7 +45,7 @@ public enum ConvolutionMethod {
             case NARROW -> input.channels() % LANES == 0 && output.channels() <= FEW_OUTPUTS;
             case WINOGRAD -> window.isThreeByThree() && input.channels() % LANES == 0 && output.channels() % BLOCK == 0
                     && input.rows() >= reach(output.height()) && input.pitch() >= reach(output.width());
-            case DIRECT, PLAIN -> true;
+            case DIRECT, PLAIN, PIPELINE -> true;
         };
     }
 
@@ -52,6 +63,11 @@ public enum ConvolutionMethod {
         return outputs <= LANES ? 1 : 2;
     }
 
+    /** Stretches of 16 elements in which the pipeline form reads the weights of an output. */
+    static int steps(int inputs, ConvolutionWindow window) {
+        return Weights.panels(inputs * window.taps(), Weights.STEP_COLUMNS);
+    }
+
     String file() {
         return "convolution_" + name().toLowerCase(Locale.ROOT);
     }
@@ -66,6 +82,7 @@ public enum ConvolutionMethod {
                     * window.taps();
             case NARROW, PLAIN -> outputs * inputs * window.taps();
             case WINOGRAD -> outputs * inputs * POINTS;
+            case PIPELINE -> outputs * steps(inputs, window) * Weights.STEP_COLUMNS;
         };
     }
 
@@ -98,6 +115,7 @@ public enum ConvolutionMethod {
             case DIRECT -> (output / width * elements + element) * width + output % width;
             case NARROW -> output * elements + element;
             case PLAIN -> element * outputs + output;
+            case PIPELINE -> output * Weights.panels(elements, Weights.STEP_COLUMNS) * Weights.STEP_COLUMNS + element;
             case WINOGRAD -> throw new IllegalStateException("transformed weights have an order of their own");
         };
     }

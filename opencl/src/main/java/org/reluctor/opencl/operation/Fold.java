@@ -18,14 +18,20 @@ public final class Fold extends TailOperation {
     /** What is folded. */
     public enum Kind {
         /** Σ left·right. */
-        DOT("0.0f", "fma(x, y, z)"),
+        DOT("0.0f", "fma(x, y, z)", "(y) + (z)"),
         /** The largest of left; NaN where there is one. Right is not used, but must be given. */
-        MAXIMUM("-INFINITY", "(x > z) ? x : ((z == z) ? ((x == x) ? z : x) : z)");
+        MAXIMUM("-INFINITY", "(x > z) ? x : ((z == z) ? ((x == x) ? z : x) : z)", "FOLD(y, z, 0)");
 
         private final String text;
 
-        Kind(String start, String step) {
-            text = "#define FOLD_START " + start + "\n#define FOLD(z, x, y) (" + step + ")\n";
+        Kind(String start, String step, String join) {
+            text = "#define FOLD_START " + start + "\n#define FOLD(z, x, y) (" + step + ")\n#define FOLD_JOIN(y, z) ("
+                    + join + ")\n";
+        }
+
+        /** The macros by which kernels fold: what to start from, how an element comes in, how two folds join. */
+        String text() {
+            return text;
         }
     }
 

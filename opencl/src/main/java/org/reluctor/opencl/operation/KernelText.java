@@ -12,13 +12,18 @@ import java.util.stream.Collectors;
  * first frame and a number of frames, the arenas, and its parameters; kernels call these functions.
  */
 public final class KernelText {
-    /** Parameters of every function and kernel: the arena of constants and that of tensors. */
-    public static final String ARENAS = "__global const float *restrict c, __global float *a";
+    /**
+     * Parameters of every function and kernel: the arena of constants and that of tensors. Functions that have them
+     * are not static: oclgrind does not know what restrict becomes where it then compiles one into its caller.
+     */
+    private static final String ARENAS = "__global const float *restrict c, __global float *a";
 
     /** A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. */
     private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n"
             + "#define MAP_AT(map, f) ((__global const int *)c)[(map) + (f)]\n"
             + "#define EACH(i, n) _Pragma(\"unroll\") for (int i = 0; i < (n); i++)\n" + part("gather");
+    /** Tells Intel's compiler for FPGAs that no logic is needed to count work-items. */
+    private static final String SINGLE_ITEM = "#ifdef INTELFPGA_CL\n__attribute__((max_global_work_dim(0)))\n#endif\n";
     private static final Pattern DEFINITION = Pattern.compile("(?m)^#define (\\w+)");
 
     private KernelText() {
@@ -37,13 +42,32 @@ public final class KernelText {
         String declared = operation.parameters().stream()
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
-        int each = operation.framesPerItem();
-        boolean coarse = operation.isCoarse();
-        return "__kernel " + (coarse ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "") + "void "
-                + name + "(ARENAS, const int frames" + declared + ")\n{\n  const int first = get_global_id("
-                + (coarse ? 0 : 2) + ") * " + each + ";\n  " + function + "(get_global_id(" + (coarse ? 2 : 0)
-                + "), get_global_id(1), first, min(" + each + ", frames - first), c, a, "
-                + String.join(", ", operation.parameters()) + ");\n}\n";
+        Batching batching = operation.batching();
+        int vectors = operation.workGroup().localVectors();
+        return (batching == Batching.SINGLE ? SINGLE_ITEM : "") + "__kernel " + attribute(operation.workGroup())
+                + "void " + name + "(ARENAS, const int " + (batching == Batching.SINGLE ? "frame" : "frames")
+                + declared + ")\n{\n" + (vectors == 0 ? "" : "  __local float4 tile[" + vectors + "];\n")
+                + "  " + function + "(" + item(operation) + ", " + String.join(", ", operation.parameters())
+                + ");\n}\n";
+    }
+
+    private static String attribute(WorkGroup group) {
+        return group.width() == 0 ? ""
+                : "__attribute__((reqd_work_group_size(" + group.width() + ", 1, " + group.depth() + "))) ";
+    }
+
+    /** What a function is given in front of its parameters: items, frames, arenas. */
+    private static String item(Operation operation) {
+        return switch (operation.batching()) {
+            case AXIS -> {
+                String first = "(int)get_global_id(" + operation.frameAxis() + ") * " + operation.framesPerItem();
+                yield "get_global_id(" + (2 - operation.frameAxis()) + "), get_global_id(1), " + first + ", min("
+                        + operation.framesPerItem() + ", frames - " + first + "), c, a";
+            }
+            case COUNT -> "get_global_id(0), get_global_id(1), get_global_id(2), frames, c, a, tile";
+            case SINGLE -> "0, 0, frame, 1, c, a";
+            default -> throw new IllegalArgumentException(operation.batching().name());
+        };
     }
 
     /** The source of a program of such parts, in order. */

@@ -42,6 +42,26 @@ public interface Operation {
      */
     boolean isCoarse();
 
+    /** Work-items that run together. */
+    default WorkGroup workGroup() {
+        return isCoarse() ? WorkGroup.ONE : WorkGroup.FREE;
+    }
+
+    /** How the frames of a batch come into launches. */
+    default Batching batching() {
+        return Batching.AXIS;
+    }
+
+    /** The axis of a launch along which frames lie; items lie along the other of the first and the third. */
+    default int frameAxis() {
+        return isCoarse() ? 0 : 2;
+    }
+
+    /** Work-items along that axis for so many frames. */
+    default int frameItems(int frames) {
+        return (frames + framesPerItem() - 1) / framesPerItem();
+    }
+
     /** What it does, with sizes, for people. */
     String describe();
 

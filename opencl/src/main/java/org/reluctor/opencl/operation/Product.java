@@ -8,9 +8,9 @@ public abstract class Product extends TailOperation {
     private static final List<String> LEADING = List.of("weights", "scales", "input", "rows", "columns", "tokens");
 
     final int rows;
+    final int columns;
     final int tokens;
     final ProductForm form;
-    private final int columns;
 
     Product(String file, ProductForm form, int rows, int columns, int tokens, Expression expression) {
         super(file, expression, LEADING);

@@ -6,32 +6,35 @@ package org.reluctor.opencl.operation;
  */
 public enum WeightFormat {
     /** As the network has them. */
-    FLOAT32(4, "vload16(0, c + weights + (o))"),
+    FLOAT32(4, "vload16(0, c + weights + (o))", "c[weights + (o)]"),
     /** The upper half of a float32, rounded to nearest: 8 bits of mantissa, every range. */
-    BFLOAT16(2, "as_float16(convert_uint16(vload16(0, (__global const ushort *)(c + weights) + (o))) << 16)"),
+    BFLOAT16(2, "as_float16(convert_uint16(vload16(0, (__global const ushort *)(c + weights) + (o))) << 16)",
+            "as_float((uint)((__global const ushort *)(c + weights))[o] << 16)"),
     /** IEEE 754 half precision: 11 bits of mantissa, largest 65,504. */
-    FLOAT16(2, "vload_half16(0, (__global const half *)(c + weights) + (o))"),
+    FLOAT16(2, "vload_half16(0, (__global const half *)(c + weights) + (o))",
+            "vload_half(o, (__global const half *)(c + weights))"),
     /** Eight bits with one scale a row. */
-    INT8(1, "convert_float16(vload16(0, (__global const char *)(c + weights) + (o)))");
+    INT8(1, "convert_float16(vload16(0, (__global const char *)(c + weights) + (o)))",
+            "(float)((__global const char *)(c + weights))[o]");
 
     private final int bytes;
     private final String vector;
+    private final String scalar;
 
-    WeightFormat(int bytes, String vector) {
+    WeightFormat(int bytes, String vector, String scalar) {
         this.bytes = bytes;
         this.vector = vector;
+        this.scalar = scalar;
     }
 
     /**
-     * The macros through which kernels read weights: WEIGHT_16, 16 of them at an offset; COLUMN, which declares
-     * {@code u}, indexed 0 to 15, for the same; SCALED_16, a result times its rows' scales.
+     * The macros through which kernels read weights: WEIGHT_16, 16 of them at an offset; SCALED_16, a result times its
+     * rows' scales; WEIGHT and SCALED, the same for one.
      */
     String macros() {
-        String column = this == FLOAT32 ? "__global const float *u = c + weights + (o)"
-                : "float u[16]; vstore16(WEIGHT_16(o), 0, u)";
         String scaled = this == INT8 ? "((z) * vload16(0, c + scales + (row)))" : "(z)";
-        return "#define WEIGHT_16(o) " + vector + "\n#define COLUMN(o) " + column + "\n#define SCALED_16(z, row) "
-                + scaled + "\n";
+        return "#define WEIGHT_16(o) " + vector + "\n#define WEIGHT(o) " + scalar + "\n#define SCALED_16(z, row) "
+                + scaled + "\n#define SCALED(z, row) " + (this == INT8 ? "((z) * c[scales + (row)])" : "(z)") + "\n";
     }
 
     /** Bytes of a weight. */

@@ -10,6 +10,8 @@ package org.reluctor.opencl.operation;
 public record Weights(int[] words, float[] scales) {
     /** Rows of a panel: one float16. */
     static final int PANEL_ROWS = 16;
+    /** Columns that a pipeline reads at a time. */
+    static final int STEP_COLUMNS = 16;
 
     /**
      * Packs W, [rows][columns] row-major, or its transpose.
@@ -19,20 +21,22 @@ public record Weights(int[] words, float[] scales) {
      * @param rows       of W
      * @param columns    of W
      * @param transposed whether {@code matrix} holds Wᵀ, [columns][rows] row-major
-     * @return panels [panel][column][16], the last filled up with zeros, or [column][row] for the plain form
+     * @return panels [panel][column][16], the last filled up with zeros; [column][row] for the plain and tiled forms;
+     *         [row][column], each row filled up to a multiple of 16, for the pipeline form
      */
     public static Weights pack(ProductForm form, float[] matrix, int rows, int columns, boolean transposed) {
         WeightFormat format = form.format();
         if (matrix.length != Math.multiplyExact(rows, columns)) {
             throw new IllegalArgumentException(matrix.length + " elements for " + rows + " × " + columns);
         }
-        int width = form.kernel() == KernelForm.PANEL ? PANEL_ROWS : rows;
+        int width = width(form.kernel(), rows);
+        int stride = form.kernel() == KernelForm.PIPELINE ? panels(columns, STEP_COLUMNS) * STEP_COLUMNS : columns;
         int padded = panels(rows, width) * width;
         float[] scales = format == WeightFormat.INT8 ? scales(matrix, rows, columns, transposed, padded) : new float[0];
         int perWord = Integer.BYTES / format.bytes();
-        int[] words = new int[(padded * columns + perWord - 1) / perWord];
+        int[] words = new int[(padded * stride + perWord - 1) / perWord];
         for (int row = 0; row < rows; row++) {
-            int base = row / width * columns * width + row % width;
+            int base = row / width * stride * width + row % width;
             float scale = scales.length == 0 ? 1 : scales[row];
             for (int column = 0; column < columns; column++) {
                 int at = base + column * width;
@@ -41,6 +45,15 @@ public record Weights(int[] words, float[] scales) {
             }
         }
         return new Weights(words, scales);
+    }
+
+    /** Rows of which elements of a column lie together. */
+    private static int width(KernelForm form, int rows) {
+        return switch (form) {
+            case PANEL -> PANEL_ROWS;
+            case PIPELINE -> 1;
+            default -> rows;
+        };
     }
 
     private static int index(int row, int column, int rows, int columns, boolean transposed) {

@@ -34,8 +34,8 @@ public final class PerFrameSequence implements LaunchSequence {
 
     private String text(List<Call> calls, FunctionNames names) {
         StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
-                + "void network(ARENAS, const int all)\n{\n  const int start = get_global_id(0) * " + framesPerItem
-                + ";\n  const int end = min(start + " + framesPerItem + ", all);\n");
+                + "void network(ARENAS, const int all)\n{\n  const int start = get_global_id(0) * "
+                + framesPerItem + ";\n  const int end = min(start + " + framesPerItem + ", all);\n");
         for (Call call : calls) {
             Operation operation = call.operation();
             int step = operation.framesPerItem();

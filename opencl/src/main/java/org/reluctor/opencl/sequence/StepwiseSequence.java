@@ -1,26 +1,29 @@
 package org.reluctor.opencl.sequence;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
+import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.KernelText;
 import org.reluctor.opencl.operation.Operation;
 
-/** One launch for each call: the form that every device can run, and the one for large batches and large weights. */
+/** One launch for each call: what every device and every form can do, and the quickest for large weights. */
 public final class StepwiseSequence implements LaunchSequence {
     private final DeviceSession session;
     private final Program program;
     private final List<Step> steps = new ArrayList<>();
     private int lastFrames;
 
-    /** A kernel with its arguments, and its sizes; frames and the size of their axis change from batch to batch. */
-    private record Step(Kernel kernel, Kernel.Number frames, int frameAxis, int framesPerItem, long[] global,
-            long[] local) {
+    /**
+     * A kernel with its arguments, and its sizes, of which that of the frames changes from batch to batch.
+     *
+     * @param batch the argument that tells of frames: how many there are, or which one
+     */
+    private record Step(Kernel kernel, Operation operation, Kernel.Number batch, long[] global, long[] local) {
     }
 
     /** The calls over these arenas; both stay the caller's. */
@@ -38,7 +41,7 @@ public final class StepwiseSequence implements LaunchSequence {
     }
 
     private static Step step(Call call, Kernel kernel) {
-        Kernel.Number frames = kernel.number();
+        Kernel.Number batch = kernel.number();
         for (Number argument : call.arguments()) {
             if (argument instanceof Float) {
                 kernel.with(argument.floatValue());
@@ -47,25 +50,33 @@ public final class StepwiseSequence implements LaunchSequence {
             }
         }
         Operation operation = call.operation();
-        long[] local = new long[3];
-        Arrays.fill(local, 1);
-        int frameAxis = operation.isCoarse() ? 0 : 2;
         long[] global = {operation.items(), operation.rowsOfItems(), operation.items()};
-        return new Step(kernel, frames, frameAxis, operation.framesPerItem(), global,
-                operation.isCoarse() ? local : null);
+        global[operation.frameAxis()] = operation.frameItems(1);
+        return new Step(kernel, operation, batch, global, operation.workGroup().sizes());
     }
 
     @Override
     public void enqueue(int frames) {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
+            if (step.operation.batching() == Batching.SINGLE) {
+                frameAfterFrame(step, frames);
+                continue;
+            }
             if (frames != lastFrames) {
-                step.frames.set(frames);
-                step.global[step.frameAxis] = (frames + step.framesPerItem - 1) / step.framesPerItem;
+                step.batch.set(frames);
+                step.global[step.operation.frameAxis()] = step.operation.frameItems(frames);
             }
             session.queue().launch(step.kernel, step.global, step.local);
         }
         lastFrames = frames;
+    }
+
+    private void frameAfterFrame(Step step, int frames) {
+        for (int frame = 0; frame < frames; frame++) {
+            step.batch.set(frame);
+            session.queue().launch(step.kernel, step.global, step.local);
+        }
     }
 
     @Override

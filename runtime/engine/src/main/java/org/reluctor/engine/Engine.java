@@ -1,8 +1,10 @@
 package org.reluctor.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.Lowering;
 import org.reluctor.engine.lowering.LoweringException;
@@ -11,7 +13,6 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.CommandQueue;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
@@ -57,9 +58,11 @@ public final class Engine implements AutoCloseable {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch is " + maxBatch + "; it must be at least 1");
         }
-        if (parameters.form() == KernelForm.PLAIN && parameters.weights() != WeightFormat.FLOAT32) {
-            throw new LoweringException(parameters.weights().name().toLowerCase(Locale.ROOT) + " weights are for CPUs; "
-                    + session.device() + " keeps float32");
+        if (!parameters.form().reads(parameters.weights())) {
+            throw new LoweringException(session.device() + " does not read weights as "
+                    + parameters.weights().name().toLowerCase(Locale.ROOT) + "; it reads "
+                    + Arrays.stream(WeightFormat.values()).filter(parameters.form()::reads)
+                            .map(format -> format.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")));
         }
         return new Engine(network, session, parameters, maxBatch);
     }

@@ -16,15 +16,9 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
-import org.reluctor.opencl.operation.Convolution;
 import org.reluctor.opencl.operation.ConvolutionMethod;
-import org.reluctor.opencl.operation.Fold;
-import org.reluctor.opencl.operation.Gemm;
-import org.reluctor.opencl.operation.Gemv;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Operation;
-import org.reluctor.opencl.operation.Pointwise;
-import org.reluctor.opencl.operation.Product;
 import org.reluctor.opencl.operation.ProductForm;
 import org.reluctor.opencl.operation.Weights;
 import org.reluctor.opencl.sequence.Call;
@@ -42,12 +36,8 @@ import org.reluctor.opencl.tuning.LaunchParameters;
  * frames and one for tiles of frames.
  */
 final class Plan implements AutoCloseable {
-    /** Fewer rows than half of a sparse panel are quicker with a dense product of 16 rows a panel. */
-    private static final int SPARSE_FROM_ROWS = 64;
-    /** Tokens of a single frame from which a tile that is not full is quicker than token by token. */
-    private static final int LEAST_TOKENS = 3;
-
     private final LaunchParameters parameters;
+    private final OperationChoice choice;
     private final ConstantArena constants = new ConstantArena();
     private final Map<MatrixFactor, Weights> packed = new HashMap<>();
     /** Weights of convolutions, by the network's own, in the orders in which methods read them. */
@@ -61,6 +51,7 @@ final class Plan implements AutoCloseable {
 
     Plan(DeviceSession session, LaunchParameters parameters, LoweredNetwork network, int maxBatch) {
         this.parameters = parameters;
+        this.choice = new OperationChoice(parameters.form(), parameters.weights());
         TensorArena tensors = new TensorArena(maxBatch);
         network.slots().forEach(features -> slots.add(tensors.add(features)));
         List<Boolean> kinds = parameters.isTiled(maxBatch) ? List.of(false, true) : List.of(false);
@@ -92,11 +83,12 @@ final class Plan implements AutoCloseable {
 
     private LaunchSequence batches(DeviceSession session, boolean tiled, long weightBytes) {
         List<Call> list = calls.get(tiled);
-        if (weightBytes <= parameters.perFrameUpToBytes()) {
+        boolean together = parameters.form().runsTogether();
+        if (together && weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
         LaunchSequence stepwise = new StepwiseSequence(session, list, constantBuffer, tensorBuffer);
-        return parameters.cooperative()
+        return together && parameters.cooperative()
                 ? new CooperativeSequence(session, list, constantBuffer, tensorBuffer, stepwise) : stepwise;
     }
 
@@ -111,30 +103,24 @@ final class Plan implements AutoCloseable {
         if (core instanceof FoldFactor fold) {
             return fold(step, fold);
         }
-        return Call.pointwise(new Pointwise(step.features(), step.expression()), tail(step));
+        return Call.pointwise(choice.pointwise(step), tail(step));
     }
 
     private Call product(Step step, MatrixFactor factor, boolean tiled) {
-        ProductForm form = form(factor);
-        boolean inTiles = form.kernel() == KernelForm.PANEL && (tiled || factor.tokens() >= LEAST_TOKENS);
-        Product product = inTiles
-                ? new Gemm(form, factor.rows(), factor.columns(), factor.tokens(), tiled ? Gemm.TILE : 1,
-                        step.expression())
-                : new Gemv(form, factor.rows(), factor.columns(), factor.tokens(), step.expression());
-        Weights weights = packed(factor, form);
+        Weights weights = packed(factor, choice.form(factor));
         int scales = weights.scales().length == 0 ? 0 : constants.add(weights.scales());
-        return Call.product(product, constants.add(weights.words()), scales, offset(step.input()), tail(step));
+        return Call.product(choice.product(factor, step.expression(), tiled), constants.add(weights.words()), scales,
+                offset(step.input()), tail(step));
     }
 
     private Call convolution(Step step, ConvolutionFactor factor) {
-        ConvolutionMethod method = parameters.form() == KernelForm.PLAIN ? ConvolutionMethod.PLAIN
-                : ConvolutionMethod.panel(factor.input(), factor.output(), factor.window());
+        ConvolutionMethod method = choice.method(factor);
         List<Integer> weights = new ArrayList<>(List.of(weights(factor, method)));
         if (method == ConvolutionMethod.WINOGRAD) {
             weights.add(weights(factor, ConvolutionMethod.PLAIN));
         }
-        return Call.convolution(new Convolution(method, factor.input(), factor.output(), factor.window(),
-                step.expression()), weights, offset(step.input()), tail(step));
+        return Call.convolution(choice.convolution(factor, step.expression()), weights, offset(step.input()),
+                tail(step));
     }
 
     private int weights(ConvolutionFactor factor, ConvolutionMethod method) {
@@ -144,21 +130,12 @@ final class Plan implements AutoCloseable {
                 factor.input().channels(), factor.output().channels(), factor.window())));
     }
 
-    private ProductForm form(MatrixFactor factor) {
-        if (parameters.form() == KernelForm.PLAIN) {
-            return ProductForm.PLAIN;
-        }
-        return factor.sparse() && factor.rows() >= SPARSE_FROM_ROWS ? ProductForm.sparse(parameters.weights())
-                : ProductForm.panel(parameters.weights());
-    }
-
     private Call fold(Step step, FoldFactor fold) {
         List<Number> arguments = new ArrayList<>(List.of(
                 offset(fold.left()), constants.add(fold.leftMap()), fold.left().features(),
                 offset(fold.right()), constants.add(fold.rightMap()), fold.right().features()));
         arguments.addAll(tail(step));
-        return Call.pointwise(new Fold(fold.kind(), step.features(), fold.count(), step.expression()),
-                arguments);
+        return Call.pointwise(choice.fold(fold, step), arguments);
     }
 
     /** Offsets and scalars in the order of the step's expression: operands, then outputs. */

@@ -15,17 +15,25 @@ final class TuningReport {
     }
 
     static void lines(TuningSearch.Result result, CommandOutput output) {
-        output.line("%-28s %12s %12s %8s", "workload", "before us", "after us", "ratio");
-        for (TuningSearch.Gain gain : result.gains()) {
-            output.line("%-28s %12.1f %12.1f %8.2f", gain.workload(), gain.beforeUs(), gain.afterUs(), gain.ratio());
+        if (result.gains().isEmpty()) {
+            output.line("nothing is better than the built-in launch parameters");
+        } else {
+            gains(result, output);
         }
-        output.line("%-28s %12s %12s %8.2f", "geometric mean", "", "", result.speedup());
         for (LaunchComponent component : LaunchComponent.all()) {
             Object before = component.of(result.start());
             Object after = component.of(result.found());
             output.line("%-28s %12s %12s", component.name(), LaunchComponent.text(before),
                     after.equals(before) ? "" : LaunchComponent.text(after));
         }
+    }
+
+    private static void gains(TuningSearch.Result result, CommandOutput output) {
+        output.line("%-28s %12s %12s %8s", "workload", "before us", "after us", "ratio");
+        for (TuningSearch.Gain gain : result.gains()) {
+            output.line("%-28s %12.1f %12.1f %8.2f", gain.workload(), gain.beforeUs(), gain.afterUs(), gain.ratio());
+        }
+        output.line("%-28s %12s %12s %8.2f", "geometric mean", "", "", result.speedup());
     }
 
     static Map<String, Object> json(TuningSearch.Result result, String device, double seconds, Path file) {

@@ -1,40 +1,37 @@
 package org.reluctor.app.tuning;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.reluctor.engine.Engine;
-import org.reluctor.engine.lowering.LoweringException;
-import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.tuning.LaunchComponent;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
  * Searches launch parameters one component after the other: every other value of a component challenges the best so far
- * on every workload, and takes its place where it is faster by more than noise. Components depend on each other, so
- * this is done again while it changes something. At the end the result is compared with the start once more, at
- * leisure: it counts only if it wins there too.
+ * on every workload, and takes its place where it is faster by more than noise, several times in a row. Components
+ * depend on each other, so this is done again while it changes something. At the end the result is compared with the
+ * start once more, at leisure: it counts only if it wins there too.
  */
 public final class TuningSearch {
     private static final int PASSES = 2;
-    /** Geometric mean over the workloads that a challenger must be below. */
+    /** Comparisons in a row that a challenger must win. */
+    private static final int WINS = 3;
+    /** Geometric mean over the workloads that it must stay below. */
     private static final double WORTH_IT = 0.98;
-    /** What no workload may lose for the others' sake. */
-    private static final double MOST_LOSS = 1.5;
 
-    private final DeviceSession session;
-    private final List<Workload> workloads;
+    private final DeviceKind kind;
+    private final Comparison comparison;
     private final Consumer<String> progress;
-    private final BooleanSupplier interrupted;
 
     /**
      * What was found.
      *
      * @param start where the search began
      * @param found the best, {@code start} itself where nothing is better
-     * @param gains of every workload, in their order
+     * @param gains of every workload, in their order; none where nothing is better
      */
     public record Result(LaunchParameters start, LaunchParameters found, List<Gain> gains) {
         public Result {
@@ -53,7 +50,7 @@ public final class TuningSearch {
      * @param workload its name
      * @param beforeUs of a batch, median
      * @param afterUs  the same
-     * @param ratio    of the former to the latter, median of rounds
+     * @param ratio    of the former to the latter, both of the same rounds
      */
     public record Gain(String workload, double beforeUs, double afterUs, double ratio) {
     }
@@ -66,10 +63,9 @@ public final class TuningSearch {
      */
     public TuningSearch(DeviceSession session, List<Workload> workloads, Consumer<String> progress,
             BooleanSupplier interrupted) {
-        this.session = session;
-        this.workloads = List.copyOf(workloads);
+        this.kind = session.device().kind();
+        this.comparison = new Comparison(session, workloads, progress, interrupted);
         this.progress = progress;
-        this.interrupted = interrupted;
     }
 
     /**
@@ -86,77 +82,54 @@ public final class TuningSearch {
                 best = improve(best, component);
             }
         }
+        Result unchanged = new Result(start, start, List.of());
+        if (best.equals(start)) {
+            return unchanged;
+        }
         progress.accept("comparing the result with the start");
-        Result result = new Result(start, best, gains(start, best));
-        return best.equals(start) || result.speedup() > 1 ? result : new Result(start, start, gains(start, start));
+        Result result = new Result(start, best, comparison.gains(start, best));
+        return result.speedup() > 1 ? result : unchanged;
     }
 
     private LaunchParameters improve(LaunchParameters start, LaunchComponent component) throws InterruptedException {
         LaunchParameters best = start;
         for (Object value : component.candidates()) {
             if (!value.equals(component.of(best))) {
-                LaunchParameters challenger = challenger(best, component, value);
-                best = challenger != null && wins(best, challenger, component) ? challenger : best;
+                best = challenge(best, component, value);
             }
         }
         return best;
     }
 
-    /** Null where the values do not go together. */
-    private LaunchParameters challenger(LaunchParameters best, LaunchComponent component, Object value) {
-        try {
-            return component.with(best, value);
-        } catch (IllegalArgumentException e) {
-            progress.accept(component + " " + LaunchComponent.text(value) + ": " + e.getMessage());
-            return null;
-        }
-    }
-
-    private boolean wins(LaunchParameters best, LaunchParameters challenger, LaunchComponent component)
+    /** The better of both. */
+    private LaunchParameters challenge(LaunchParameters best, LaunchComponent component, Object value)
             throws InterruptedException {
         String title = component + " " + LaunchComponent.text(component.of(best)) + " -> "
-                + LaunchComponent.text(component.of(challenger));
-        double sum = 0;
-        for (Workload workload : workloads) {
-            double ratio = Double.NaN;
-            try {
-                ratio = duel(workload, best, challenger, false).ratio();
-            } catch (OpenClException | LoweringException | IllegalArgumentException | IllegalStateException e) {
-                progress.accept(title + ": not on " + workload.name() + ": " + firstLine(e));
+                + LaunchComponent.text(value);
+        LaunchParameters challenger;
+        try {
+            challenger = component.with(best, value);
+        } catch (IllegalArgumentException e) {
+            progress.accept(title + ": " + e.getMessage());
+            return best;
+        }
+        return challenger.suits(kind) && wins(title, best, challenger) ? challenger : best;
+    }
+
+    private boolean wins(String title, LaunchParameters best, LaunchParameters challenger)
+            throws InterruptedException {
+        for (int win = 0; win < WINS; win++) {
+            OptionalDouble mean = comparison.mean(title, best, challenger, win % 2 == 1);
+            if (mean.isEmpty()) {
                 return false;
             }
-            if (ratio > MOST_LOSS) {
-                progress.accept(String.format("%s: %.2f times as long on %s", title, ratio, workload.name()));
+            boolean won = mean.getAsDouble() < WORTH_IT;
+            String verdict = !won ? "" : win < WINS - 1 ? ", once more" : ", taken";
+            progress.accept(String.format("%s: %.3f times as long%s", title, mean.getAsDouble(), verdict));
+            if (!won) {
                 return false;
             }
-            sum += Math.log(ratio);
         }
-        double mean = Math.exp(sum / workloads.size());
-        progress.accept(String.format("%s: %.3f times as long%s", title, mean, mean < WORTH_IT ? ", taken" : ""));
-        return mean < WORTH_IT;
-    }
-
-    private List<Gain> gains(LaunchParameters start, LaunchParameters best) throws InterruptedException {
-        List<Gain> gains = new ArrayList<>();
-        for (Workload workload : workloads) {
-            Duel.Outcome outcome = duel(workload, start, best, true);
-            gains.add(new Gain(workload.name(), outcome.incumbentUs(), outcome.challengerUs(), 1 / outcome.ratio()));
-        }
-        return gains;
-    }
-
-    private Duel.Outcome duel(Workload workload, LaunchParameters incumbent, LaunchParameters challenger,
-            boolean patient) throws InterruptedException {
-        if (interrupted.getAsBoolean()) {
-            throw new InterruptedException();
-        }
-        try (Engine first = Engine.create(workload.network(), session, incumbent, workload.batch());
-                Engine second = Engine.create(workload.network(), session, challenger, workload.batch())) {
-            return new Duel(workload, first, second).fight(patient);
-        }
-    }
-
-    private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return true;
     }
 }
