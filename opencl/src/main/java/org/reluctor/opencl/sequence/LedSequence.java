@@ -9,10 +9,11 @@ import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 
 /**
- * All calls for a batch in one launch that runs in the calling thread, so that no thread has to be woken for it; batches
- * that give every compute unit enough to do by itself may run as another sequence. Helpers on the other compute units take their shares of the larger calls.
- * They are asked to come but never waited for until they have begun something, and stay for some tens of microseconds
- * behind a frame, so that of a stream of frames only the first pays for their coming (led.cl).
+ * All calls for a batch in one launch that runs in the calling thread, so that no thread has to be woken for it.
+ * Batches that give every compute unit enough to do by itself may run as another sequence. Helpers on the other compute
+ * units take their shares of the larger calls. They are asked to come but never waited for until they have begun
+ * something, and stay for some tens of microseconds behind a frame, so that of a stream of frames only the first pays
+ * for their coming (led.cl).
  *
  * <p>For sessions with a {@link DeviceSession#callerQueue} and arenas in shared memory. A frame whose helper was taken
  * off its core in the middle of a share is given up and computed again without helpers, and so are some after it.

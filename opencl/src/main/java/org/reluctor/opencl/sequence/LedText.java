@@ -82,7 +82,8 @@ final class LedText {
         for (Call call : calls) {
             if (isShared(call)) {
                 text.append("    parties = follow(cells, frame + ").append(turn).append(", me);\n")
-                        .append("    if (parties < 0)\n      break;\n    if (part < parties) {\n      frames = FRAMES;\n    ");
+                        .append("    if (parties < 0)\n      break;\n    if (part < parties) {\n")
+                        .append("      frames = FRAMES;\n    ");
                 share(text, call);
                 text.append("      atomic_xchg(&HELPER(me)[DONE], TURN(frame + ").append(turn).append("));\n    }\n");
                 turn++;
