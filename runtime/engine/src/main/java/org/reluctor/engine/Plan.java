@@ -18,6 +18,7 @@ import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.ConvolutionMethod;
 import org.reluctor.opencl.operation.KernelForm;
+import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.ProductForm;
 import org.reluctor.opencl.operation.Weights;
