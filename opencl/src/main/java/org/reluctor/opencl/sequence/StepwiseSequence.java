@@ -13,6 +13,8 @@ import org.reluctor.opencl.operation.Operation;
 
 /** One launch for each call: what every device and every form can do, and the quickest for large weights. */
 public final class StepwiseSequence implements LaunchSequence {
+    private static final int MOST_NEIGHBOURS = 64;
+
     private final DeviceSession session;
     private final Program program;
     private final List<Step> steps = new ArrayList<>();
@@ -52,7 +54,22 @@ public final class StepwiseSequence implements LaunchSequence {
         Operation operation = call.operation();
         long[] global = {operation.items(), operation.rowsOfItems(), operation.items()};
         global[operation.frameAxis()] = operation.frameItems(1);
-        return new Step(kernel, operation, batch, global, operation.workGroup().sizes());
+        long[] local = operation.workGroup().sizes();
+        return new Step(kernel, operation, batch, global, local == null ? neighbours(operation) : local);
+    }
+
+    /**
+     * Work-groups of neighbouring items. The driver's own choice would depend on the frames, and drivers that compile
+     * for a size would do so in the middle of a stream, at the first batch of each size.
+     */
+    private static long[] neighbours(Operation operation) {
+        int size = Math.min(MOST_NEIGHBOURS, operation.items());
+        while (operation.items() % size != 0) {
+            size--;
+        }
+        long[] local = {1, 1, 1};
+        local[operation.frameAxis() == 0 ? 2 : 0] = size;
+        return local;
     }
 
     @Override
