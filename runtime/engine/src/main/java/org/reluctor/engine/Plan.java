@@ -13,6 +13,7 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.Expression;
 import org.reluctor.opencl.operation.Fold;
 import org.reluctor.opencl.operation.Gemm;
@@ -75,11 +76,12 @@ final class Plan implements AutoCloseable {
 
     private LaunchSequence sequence(DeviceSession session, Layout layout, long weightBytes) {
         List<Call> list = calls.get(layout);
-        if (weightBytes <= parameters.perFrameUpToBytes()) {
+        boolean apart = list.stream().anyMatch(call -> call.operation().batching() != Batching.AXIS);
+        if (!apart && weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
         LaunchSequence stepwise = new StepwiseSequence(session, list, constantBuffer, tensorBuffer);
-        return parameters.cooperative() && layout == Layout.FRAMES
+        return !apart && parameters.cooperative() && layout == Layout.FRAMES
                 ? new CooperativeSequence(session, list, constantBuffer, tensorBuffer, stepwise) : stepwise;
     }
 
