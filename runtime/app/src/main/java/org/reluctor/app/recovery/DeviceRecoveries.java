@@ -27,7 +27,8 @@ public final class DeviceRecoveries implements Recoveries {
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings.select(), settings.cacheFolder(),
                 settings.stateFolder(), settings.weights()));
-        device.remark().ifPresent(Logger::warn);
+        device.tuning().remark().ifPresent(Logger::warn);
+        device.tuning().file().ifPresent(file -> Logger.info("launch parameters from {}", file));
         this.description = device.session().device();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);

@@ -1,8 +1,8 @@
 package org.reluctor.app.recovery;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.reluctor.app.device.OpenDevice;
+import org.reluctor.app.device.TuningFolder;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
@@ -32,9 +32,9 @@ final class RecoveryDevice implements AutoCloseable {
         return opened.parameters();
     }
 
-    /** Why launch parameters that were found on this machine are not used, if so. */
-    Optional<String> remark() {
-        return opened.tuning().remark();
+    /** Where the launch parameters come from. */
+    TuningFolder.Found tuning() {
+        return opened.tuning();
     }
 
     /**
