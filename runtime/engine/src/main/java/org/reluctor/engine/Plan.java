@@ -16,9 +16,10 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.ConvolutionMethod;
-import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Gemm;
+import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.ProductForm;
 import org.reluctor.opencl.operation.Weights;
@@ -84,7 +85,7 @@ final class Plan implements AutoCloseable {
 
     private LaunchSequence batches(DeviceSession session, boolean tiled, long weightBytes) {
         List<Call> list = calls.get(tiled);
-        boolean together = parameters.form().runsTogether();
+        boolean together = list.stream().allMatch(call -> call.operation().batching() == Batching.AXIS);
         if (together && weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
