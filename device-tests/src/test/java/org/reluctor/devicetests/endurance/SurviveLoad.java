@@ -19,7 +19,10 @@ import org.reluctor.opencl.tuning.LaunchParameters;
  * does; the others open a new one, so that every single launch is one of the whole-network form.
  */
 public final class SurviveLoad {
-    private static final int DIFFERENT_FRAMES = 16;
+    private static final int DIFFERENT_FRAMES = 31;
+    /** Frames of a launch, in turn. */
+    private static final int[] BATCHES = {1, 1, 1, 16};
+    private static final int MOST_BATCH = 16;
     private static final Path KERNELS = Path.of("target", "kernel-cache");
     private static final int WRONG = 1;
     private static final int USAGE = 64;
@@ -106,19 +109,20 @@ public final class SurviveLoad {
     }
 
     private Survival launch(Engine first, boolean fresh) {
-        float[] y = new float[ShrinkageFrames.MEASUREMENTS];
-        float[] x = new float[ShrinkageFrames.SAMPLES];
+        float[] y = new float[MOST_BATCH * ShrinkageFrames.MEASUREMENTS];
+        float[] x = new float[MOST_BATCH * ShrinkageFrames.SAMPLES];
         double[] micros = new double[launches];
         long givenUp = 0;
         int wrong = 0;
         Engine engine = first;
         for (int i = 0; i < launches; i++) {
-            frames.fill(y, i, 1);
+            int batch = BATCHES[i % BATCHES.length];
+            frames.fill(y, i, batch);
             Arrays.fill(x, Float.NaN);
             long begin = System.nanoTime();
-            engine.run(y, 1, x);
+            engine.run(y, batch, x);
             micros[i] = (System.nanoTime() - begin) / 1e3;
-            wrong += frames.wrong(x, i, 1);
+            wrong += frames.wrong(x, i, batch) > 0 ? 1 : 0;
             if (fresh && engine.givenUp() > 0) {
                 givenUp += engine.givenUp();
                 engine.close();
@@ -132,6 +136,6 @@ public final class SurviveLoad {
     }
 
     private Engine open() {
-        return Engine.create(frames.network(), session, parameters, 1);
+        return Engine.create(frames.network(), session, parameters, MOST_BATCH);
     }
 }

@@ -83,8 +83,10 @@ public final class BenchCommand implements Subcommand {
 
     private int time() {
         RecoveryNetwork network = InputFiles.network(model);
-        try (DeviceInference inference = DeviceInference.open(network, device.open(), Collections.max(batches))) {
+        OpenDevice opened = device.open();
+        try (DeviceInference inference = DeviceInference.open(network, opened, Collections.max(batches))) {
             output.line("%s on %s, %s weights", network.name(), inference.device(), inference.weights());
+            opened.tuning().file().ifPresent(file -> output.line("launch parameters from %s", file));
             output.line("%6s %12s %12s %14s %10s %10s %10s", "batch", "median us", "p99 us", "frames/s", "GFLOP/s",
                     "GB/s", "error l2");
             List<Map<String, Object>> rows = new ArrayList<>();
