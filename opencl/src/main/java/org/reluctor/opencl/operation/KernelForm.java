@@ -14,11 +14,6 @@ public enum KernelForm {
      */
     PIPELINE;
 
-    /** Whether a work-item may do one call after the other, so that a network can be one launch. */
-    public boolean runsTogether() {
-        return this == PANEL || this == PLAIN;
-    }
-
     /** Whether the form's kernels read weights of that format. */
     public boolean reads(WeightFormat format) {
         return switch (this) {
