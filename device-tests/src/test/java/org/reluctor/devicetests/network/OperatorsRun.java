@@ -24,7 +24,7 @@ public final class OperatorsRun {
     public static void main(String[] arguments) throws Exception {
         try (DeviceSession session = TestDevice.open(Path.of(arguments[0]))) {
             List<Partner> forms = Stream.of(KernelForm.PLAIN, KernelForm.TILED, KernelForm.PIPELINE)
-                    .<Partner>map(form -> new DevicePartner(session, form, false)).toList();
+                    .<Partner>map(form -> new DevicePartner(session, form, true)).toList();
             for (Operator operator : OperatorConformanceIT.operators().toList()) {
                 System.out.println(sentence(operator, forms));
             }

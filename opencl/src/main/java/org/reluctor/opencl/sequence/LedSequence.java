@@ -11,34 +11,36 @@ import org.reluctor.opencl.device.Program;
 /**
  * All calls for a batch in one launch that runs in the calling thread, so that no thread has to be woken for it.
  * Batches that give every compute unit enough to do by itself may run as another sequence. Helpers on the other compute
- * units take their shares of the larger calls. They are asked to come but never waited for until they have begun
- * something, and stay for some tens of microseconds behind a frame, so that of a stream of frames only the first pays
- * for their coming (led.cl).
+ * units take chunks of the larger calls. They are asked to come but never waited for until they have begun something,
+ * and stay for a while behind a batch, so that of a stream of batches only the first pays for their coming (led.cl).
  *
- * <p>For sessions with a {@link DeviceSession#callerQueue} and arenas in shared memory. A frame whose helper was taken
- * off its core in the middle of a share is given up and computed again without helpers, and so are some after it.
+ * <p>For sessions with a {@link DeviceSession#callerQueue} and arenas in shared memory. A batch whose helper was taken
+ * off its core in the middle of a chunk is given up and computed again without helpers. Helpers that were of no use,
+ * as where the operating system runs them on the leader's own core, are not asked again for a while.
  */
 public final class LedSequence implements LaunchSequence {
-    /** Frames without helpers after one was given up; doubled by every further one up to the most. */
-    private static final int LEAST_DISTRUST = 8;
-    private static final int MOST_DISTRUST = 1024;
-    /** Frames without a fault after which the next fault counts as the first again. */
-    private static final int FORGIVEN_AFTER = 1024;
-    /** Parties that the leader's cell can count, itself included. */
-    private static final int MOST_PARTIES = 255;
+    /** Batches for which helpers are left alone after they were of no use; doubled each time, up to the most. */
+    private static final int LEAST_PAUSE = 4;
+    private static final int MOST_PAUSE = 512;
+    /** Batches that follow one another faster than this are a stream. */
+    private static final long STREAM_NS = 300_000;
+    /** For a batch of fewer operations that is in no stream nobody is woken: it is done before they come. */
+    private static final long FEW_OPERATIONS = 8_000_000;
+    /**
+     * Looks, of less than a nanosecond to a few each, for which helpers stay behind a batch. In a stream some
+     * milliseconds, in which the operating system moves a helper away that it woke on the leader's own core.
+     */
+    private static final int STAY_IN_STREAM = 20_000_000;
+    private static final int STAY_ALONE = 100_000;
 
     // Places in the cells, as in led.cl.
     private static final int LINE = 32;
-    private static final int NOW = 0;
-    private static final int TURN_SHIFT = 8;
-    private static final int GIVEN_UP = 2;
-    private static final int LAUNCH = LINE;
-    private static final int GO = LINE + 1;
-    private static final int FIRST_HELPER = 2 * LINE;
-    private static final int NOBODY = -1;
-    private static final int JOINED = 0;
-    private static final int DONE = 1;
-    private static final int LEFT = 2;
+    private static final int STAY = 2 * LINE;
+    private static final int HELPED = 2 * LINE + 1;
+    private static final int GIVEN_UP = 2 * LINE + 2;
+    private static final int AWAY = 3 * LINE;
+    private static final int TAKEN = 3 * LINE + 1;
+    private static final int CELLS = 4 * LINE;
 
     private final int mostFrames;
     private final LaunchSequence batches;
@@ -52,12 +54,14 @@ public final class LedSequence implements LaunchSequence {
     private final Program helperProgram;
     private final Kernel helper;
     private final int helpers;
+    private final int shared;
+    private final long operationsPerFrame;
     private final long[] one = {1};
     private final long[] global;
-    private int launch;
-    private int distrust;
-    private int nextDistrust = LEAST_DISTRUST;
-    private int faultless;
+    private boolean out;
+    private int pause;
+    private int nextPause = LEAST_PAUSE;
+    private long lastNs;
     private long givenUp;
 
     /**
@@ -72,75 +76,83 @@ public final class LedSequence implements LaunchSequence {
         this.batches = batches;
         this.helperQueue = session.queue();
         this.callerQueue = session.callerQueue().orElseThrow();
-        LedText text = new LedText(calls, Math.min(session.device().computeUnits(), MOST_PARTIES) - 1);
-        this.helpers = text.mostHelpers();
+        LedText text = new LedText(calls, session.device().computeUnits(), mostFrames);
+        this.shared = Math.max(1, text.shared(1));
+        this.operationsPerFrame = calls.stream().mapToLong(call -> call.operation().operationsPerFrame()).sum();
+        this.helpers = text.shared(mostFrames) > 0 ? session.device().computeUnits() - 1 : 0;
         this.global = new long[] {helpers};
-        this.cellBuffer = session.zeroed(FIRST_HELPER + helpers * LINE);
+        this.cellBuffer = session.zeroed(CELLS);
         this.cells = cellBuffer.integers();
         this.leaderProgram = session.callerProgram(text.leader());
         this.leader = leaderProgram.kernel("lead").with(constants).with(tensors).with(cellBuffer);
         this.frames = leader.number();
         this.helperProgram = helpers > 0 ? session.program(text.helpers()) : null;
         this.helper = helpers > 0 ? helperProgram.kernel("help").with(constants).with(tensors).with(cellBuffer) : null;
-        // The frame before the first is over.
-        cells.put(NOW, text.turns() << TURN_SHIFT);
-        for (int h = 0; h < helpers; h++) {
-            cells.put(FIRST_HELPER + h * LINE + JOINED, NOBODY);
-            cells.put(FIRST_HELPER + h * LINE + DONE, NOBODY);
-        }
     }
 
     @Override
     public void enqueue(int count) {
-        if (count > mostFrames || count > 1 && distrust > 0) {
-            distrust -= count > mostFrames ? 0 : 1;
+        if (count > mostFrames) {
             batches.enqueue(count);
             return;
         }
         frames.set(count);
-        if (distrust > 0) {
-            distrust--;
-        } else if (helpers > 0 && haveLeft()) {
-            cells.put(LAUNCH, ++launch);
-            helperQueue.launchBeside(helper, global, one);
-        }
-        lead();
+        lead(helpers > 0 && areHelpersOut(operationsPerFrame * count < FEW_OPERATIONS));
         if (cells.get(GIVEN_UP) != 0) {
-            distrust();
-            lead();
-        } else if (++faultless == FORGIVEN_AFTER) {
-            nextDistrust = LEAST_DISTRUST;
+            dismiss();
+            judge(false);
+            givenUp++;
+            lead(false);
         }
+        lastNs = System.nanoTime();
     }
 
-    private void distrust() {
-        dismiss();
-        givenUp++;
-        faultless = 0;
-        distrust = nextDistrust;
-        nextDistrust = Math.min(2 * nextDistrust, MOST_DISTRUST);
-    }
-
-    /** Whether all helpers of the last launch have left. */
-    private boolean haveLeft() {
-        for (int h = 0; h < helpers; h++) {
-            if (cells.get(FIRST_HELPER + h * LINE + LEFT) != launch) {
-                return false;
-            }
+    /** Asks helpers to come where that may be of use; whether any are out. */
+    private boolean areHelpersOut(boolean few) {
+        if (out && cells.get(AWAY) == helpers) {
+            out = false;
+            judge(cells.get(TAKEN) >= shared);
         }
+        boolean stream = System.nanoTime() - lastNs < STREAM_NS;
+        if (out || few && !stream) {
+            return out;
+        }
+        if (pause > 0) {
+            pause--;
+            return false;
+        }
+        invite(stream ? STAY_IN_STREAM : STAY_ALONE);
         return true;
     }
 
-    private void lead() {
+    private void invite(int stay) {
+        cells.put(AWAY, 0);
+        cells.put(TAKEN, 0);
+        cells.put(STAY, stay);
+        // Beforehand: a helper may run on this thread's core first, and must not leave before there is work.
+        cells.put(HELPED, 1);
+        helperQueue.launchBeside(helper, global, one);
+        out = true;
+    }
+
+    private void judge(boolean useful) {
+        pause = useful ? 0 : nextPause;
+        nextPause = useful ? LEAST_PAUSE : Math.min(2 * nextPause, MOST_PAUSE);
+    }
+
+    private void lead(boolean helped) {
+        cells.put(HELPED, helped ? 1 : 0);
+        cells.put(GIVEN_UP, 0);
         callerQueue.launch(leader, one, one);
         callerQueue.finish();
+        cells.put(HELPED, 0);
     }
 
     /** Waits until the helpers have finished what they began, and are gone. */
     private void dismiss() {
-        cells.put(GO, 1);
+        cells.put(STAY, 0);
         helperQueue.finish();
-        cells.put(GO, 0);
+        out = false;
     }
 
     @Override
@@ -150,8 +162,12 @@ public final class LedSequence implements LaunchSequence {
 
     @Override
     public void rehearse(int count) {
-        if (count > 1) {
+        if (count > mostFrames) {
             batches.rehearse(count);
+            return;
+        }
+        if (helpers > 0 && !out) {
+            invite(STAY_ALONE);
         }
         enqueue(count);
     }

@@ -1,122 +1,95 @@
-// How a leading work-item and its helpers share the steps of a network, one batch at a time, which is called a
-// frame here: mostly it is one.
+// How a leading work-item and its helpers share the calls of a network, one batch at a time.
 //
-// The leader runs in the thread that waits for the frame; helpers run on other compute units, come when they can and stay
-// for a while between frames. A step is shared among those who have joined the frame; with nobody there the leader does
-// all of it. So it waits only for a share that a helper has begun, and nobody waits for ever: PATIENCE looks, then the
-// leader gives the frame up (the host computes it again, alone), or the helper goes.
+// The leader runs in the thread that waits for the batch; helpers run on other compute units, come when they can and
+// stay for a while between batches. The leader lays a call open in chunks, and takes them from the low end; helpers take
+// them from the high end. So every party keeps to neighbouring weights, and nobody is waited for who has not begun: a
+// helper that sleeps, or is not there at all, takes nothing. What it has begun the leader waits for, PATIENCE looks long
+// and one for each of its operations; then it gives the batch up, and the host computes it again, alone.
 //
-// Steps are numbered by turns, which grow from frame to frame, modulo 2^24. Each line of cells has one writer but the
-// host's. Looks are plain loads, which leave a cache line where it is; every change is an atomic exchange, and so is the
-// fence behind a look that found what it looked for: atomics order memory on every CPU.
+// Looks are plain loads, which leave a cache line where it is. Chunks are taken by compare-and-exchange on the one word
+// that says what is left, so whoever succeeds owns the chunk however long it looked before. Atomics order memory on
+// every CPU; a look that found what it waited for is followed by one on a line of its own.
 
 #define LINE 32
-#define NOBODY 0xFFFFFFFFu
-#define TURN(t) ((t) & 0xFFFFFFu)
 
-// The leader's line: the turn in the upper 24 bits with the number of those who share it below; the frame's first turn;
-// whether a frame was given up; how many frames of the network this one is.
-#define NOW cells[0]
-#define FRAME cells[1]
-#define GIVEN_UP cells[2]
+// The leader's line: first chunk that is left in the upper half, end of those left in the lower; the call they are of;
+// chunks of the whole call; frames of the batch.
+#define LEFT_OVER cells[0]
+#define CALL cells[1]
+#define CHUNKS cells[2]
 #define FRAMES cells[3]
-// The host's line: the number of the helpers' launch; whether they shall go at once; nothing, for the leader to fence.
-#define LAUNCH cells[LINE]
-#define GO cells[LINE + 1]
-#define LEADER_FENCE cells[LINE + 2]
-// A helper's line: the frame that it joined; the last turn that it did; the launch in which it left; nothing, to fence.
-#define HELPER(h) (cells + (2 + (h)) * LINE)
-#define JOINED 0
-#define DONE 1
-#define LEFT 2
-#define FENCE 3
+// The helpers' line: chunks of this call that they have done.
+#define DONE cells[LINE]
+// The host's line: looks for which a helper stays behind a batch; whether a batch is computed with helpers; whether it
+// was given up; nothing, to fence.
+#define STAY cells[2 * LINE]
+#define HELPED cells[2 * LINE + 1]
+#define GIVEN_UP cells[2 * LINE + 2]
+#define FENCE cells[2 * LINE + 3]
+// The line of those who leave: their number, and chunks they took in their stay.
+#define AWAY cells[3 * LINE]
+#define TAKEN cells[3 * LINE + 1]
 
 #ifndef PATIENCE
-#define PATIENCE 2000000
+#define PATIENCE 20000000
 #endif
-#ifndef LINGER
-#define LINGER 200000
-#endif
+// Operations of a chunk at least: less is done before another core has seen that there is something to do.
+#define LEAST_CHUNK 15000
 
 typedef volatile __global uint *cells_t;
 
-// Leader: begins a frame of so many turns, behind the last one's end.
-uint begin_frame(cells_t cells, const uint turns, const int frames)
+// Chunks of a call of so many items and operations, each worth the looks that it takes to find it; more for a large
+// call, so that a party that comes late or slowly still takes its part.
+int chunks_of(const long operations, const int items)
 {
-  FRAMES = frames;
-  const uint frame = TURN(FRAME + turns + 1);
-  atomic_xchg(&FRAME, frame);
-  return frame;
+  const long worth = operations / LEAST_CHUNK;
+  const int wanted = worth < 4 * PARTIES ? PARTIES : worth < 1024 * PARTIES ? 2 * PARTIES : 4 * PARTIES;
+  return max(1, min((int)min(worth, (long)wanted), items));
 }
 
-// Leader: offers a turn to those who have joined; their number and itself.
-int offer(cells_t cells, const uint frame, const uint turn, const int joined, const int helpers)
+// Leader: lays a call open but for its first chunk.
+void lay_open(cells_t cells, const uint call, const uint chunks)
 {
-  int parties = joined;
-  while (parties <= helpers && HELPER(parties - 1)[JOINED] == frame) {
-    parties++;
-  }
-  if (parties > 1) {
-    atomic_xchg(&NOW, TURN(turn) << 8 | parties);
-  }
-  return parties;
+  CALL = call;
+  CHUNKS = chunks;
+  DONE = 0;
+  atomic_xchg(&LEFT_OVER, 1u << 16 | chunks);
 }
 
-// Leader: whether that helper has done its share (1), has left without it (0), or must be given up (-1).
-int has_done(cells_t cells, const uint frame, const uint turn, const int helper)
+// Leader: its next chunk, or -1.
+int take_low(cells_t cells)
 {
-  cells_t line = HELPER(helper);
-  for (int look = 0; look < PATIENCE; look++) {
-    const int left = line[JOINED] != frame;
-    if (line[DONE] == TURN(turn)) {
-      atomic_xchg(&LEADER_FENCE, 0);
-      return 1;
+  for (;;) {
+    const uint left = LEFT_OVER;
+    if (left >> 16 >= (left & 0xFFFFu)) {
+      return -1;
     }
-    if (left) {
-      return 0;
+    if (atomic_cmpxchg(&LEFT_OVER, left, left + (1u << 16)) == left) {
+      return left >> 16;
     }
   }
-  return -1;
 }
 
-// Leader: ends a frame, complete or not; the turn behind its last.
-void end_frame(cells_t cells, const uint turn, const uint given_up)
+// Leader: waits for what helpers took of so many chunks; false if it does not come.
+int gather(cells_t cells, const uint chunks, const long operations)
 {
-  GIVEN_UP = given_up;
-  atomic_xchg(&NOW, TURN(turn) << 8);
-}
-
-// Helper: waits for a turn; the number of those who share it, 0 if it has passed, -1 if it does not come.
-int follow(cells_t cells, const uint turn, const int me)
-{
-  for (int look = 0; look < PATIENCE; look++) {
-    const uint now = NOW;
-    const int ahead = (int)((now & ~255u) - (TURN(turn) << 8));
-    if (ahead > 0) {
-      return 0;
-    }
-    if (ahead == 0) {
-      atomic_xchg(&HELPER(me)[FENCE], 0);
-      return now & 255u;
-    }
-  }
-  return -1;
-}
-
-// Helper: waits for another frame than that; whether there is one.
-int await_frame(cells_t cells, const uint frame)
-{
-  for (int look = 0; look < LINGER && !GO; look++) {
-    if (FRAME != frame) {
+  const uint theirs = chunks - (LEFT_OVER & 0xFFFFu);
+  for (long look = 0; look < PATIENCE + operations; look++) {
+    if (DONE == theirs) {
+      atomic_xchg(&FENCE, 0);
       return 1;
     }
   }
+  GIVEN_UP = 1;
   return 0;
 }
 
-// Helper: leaves; from now on it touches nothing but its line.
-void leave(cells_t cells, const int me)
+// Helper: a chunk, or -1.
+int take_high(cells_t cells)
 {
-  atomic_xchg(&HELPER(me)[JOINED], NOBODY);
-  atomic_xchg(&HELPER(me)[LEFT], LAUNCH);
+  const uint left = LEFT_OVER;
+  if (left >> 16 >= (left & 0xFFFFu) || atomic_cmpxchg(&LEFT_OVER, left, left - 1) != left) {
+    return -1;
+  }
+  return (left & 0xFFFFu) - 1;
 }

@@ -16,6 +16,7 @@ import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.ConvolutionMethod;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.KernelForm;
@@ -63,7 +64,7 @@ final class Plan implements AutoCloseable {
         this.tensorBuffer = tensors.allocate(session);
         long weightBytes = constants.lengthBytes();
         for (boolean tiled : kinds) {
-            sequences.put(tiled, sequence(session, tiled, weightBytes));
+            sequences.put(tiled, sequence(session, tiled, maxBatch, weightBytes));
         }
     }
 
@@ -71,20 +72,22 @@ final class Plan implements AutoCloseable {
      * Batches of forms whose items are a core's work are led by the calling thread where there is a way to, unless all
      * weights are near every core and there are tiles of frames enough for each.
      */
-    private LaunchSequence sequence(DeviceSession session, boolean tiled, long weightBytes) {
+    private LaunchSequence sequence(DeviceSession session, boolean tiled, int maxBatch, long weightBytes) {
         LaunchSequence batches = batches(session, tiled, weightBytes);
         boolean led = parameters.form() == KernelForm.PANEL && session.callerQueue().isPresent()
                 && constantBuffer.isShared() && tensorBuffer.isShared();
-        int tile = tiled ? Gemm.TILE : 1;
-        int mostFrames = weightBytes > parameters.perFrameUpToBytes() ? Integer.MAX_VALUE
-                : tile * session.device().computeUnits();
+        int mostFrames = Math.min(maxBatch, parameters.tiledFrom() - 1);
+        if (tiled) {
+            mostFrames = weightBytes > parameters.perFrameUpToBytes() ? maxBatch
+                    : Gemm.TILE * session.device().computeUnits();
+        }
         return led ? new LedSequence(session, calls.get(tiled), constantBuffer, tensorBuffer, mostFrames, batches)
                 : batches;
     }
 
     private LaunchSequence batches(DeviceSession session, boolean tiled, long weightBytes) {
         List<Call> list = calls.get(tiled);
-        boolean together = parameters.form().runsTogether();
+        boolean together = list.stream().allMatch(call -> call.operation().batching() == Batching.AXIS);
         if (together && weightBytes <= parameters.perFrameUpToBytes()) {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
