@@ -2,6 +2,8 @@ package org.reluctor.stream;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
 
 /**
@@ -47,6 +49,11 @@ public final class GatewayOptions {
 
     public FrameLimits frameLimits() {
         return from.frameLimits;
+    }
+
+    /** Whose frames are taken; empty: everybody's that the broker lets publish. */
+    public Optional<Authentication> authentication() {
+        return Optional.ofNullable(from.authentication);
     }
 
     public int batchMax() {
@@ -120,6 +127,7 @@ public final class GatewayOptions {
         private final BrokerOptions egress;
         private String root = "reluctor";
         private FrameLimits frameLimits = new FrameLimits(256 << 10, 65_536, 65_536, 64);
+        private Authentication authentication;
         private int batchMax = 64;
         private Duration linger = Duration.ZERO;
         private int unreliableFrames = 64;
@@ -148,6 +156,12 @@ public final class GatewayOptions {
 
         public Builder frameLimits(FrameLimits value) {
             this.frameLimits = value;
+            return this;
+        }
+
+        /** Demands envelopes of every frame. */
+        public Builder authentication(Authentication value) {
+            this.authentication = value;
             return this;
         }
 
@@ -238,6 +252,7 @@ public final class GatewayOptions {
         private Builder copy() {
             Builder copy = new Builder(site, id, ingress, egress);
             copy.root(root).frameLimits(Objects.requireNonNull(frameLimits));
+            copy.authentication(authentication);
             copy.batchMax(batchMax).linger(linger).unreliableFrames(unreliableFrames).maxSensors(maxSensors);
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));
             copy.answers(answersPerSensor, answersInAll);

@@ -40,6 +40,9 @@ public interface StreamEvents {
      */
     default void frameRejected(FrameFault fault, String detail, String sensor, long boot, long seq) { }
 
+    /** A sensor's frames are refused because its key's file holds none; the sentence says which file. */
+    default void unusableKey(String sensor, String sentence) { }
+
     /** A frame that had been taken before came again; it is acknowledged in its turn and not computed again. */
     default void duplicate(String sensor, long boot, long seq) { }
 

@@ -100,6 +100,12 @@ public final class CborWriter {
         return claim(length);
     }
 
+    /** A byte string. */
+    public void bytes(byte[] content) {
+        int at = bytes(content.length);
+        System.arraycopy(content, 0, bytes, at, content.length);
+    }
+
     private int claim(int length) {
         ensure(length);
         int at = size;

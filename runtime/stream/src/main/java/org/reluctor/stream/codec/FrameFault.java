@@ -60,6 +60,16 @@ public enum FrameFault {
     NOT_FINITE("y"),
     /** Held-out measurements without their rows, or rows without measurements. */
     HELD_OUT("heldOut"),
+    /** A frame without envelope where authenticated ones are demanded, or a broken envelope. */
+    ENVELOPE("envelope"),
+    /** An envelope of another algorithm than HMAC 256/256. */
+    ALGORITHM("algorithm"),
+    /** An envelope whose key identifier is not the topic's sensor. */
+    KEY_ID("kid"),
+    /** A sensor that the gateway has no key for. Found by the pipeline. */
+    NO_KEY("sensor"),
+    /** A MAC that the sensor's key does not make of this frame. */
+    MAC("mac"),
     /** The PUBLISH names a content type other than application/cbor. Found by the pipeline. */
     CONTENT_TYPE("contentType"),
     /** No network is configured for this sensor. Found by the pipeline. */

@@ -1,5 +1,6 @@
 package org.reluctor.stream.pipeline;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,8 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.authentication.Authentication;
+import org.reluctor.stream.authentication.ReplayMarks;
 import org.reluctor.stream.mqtt.LinkListener;
 import org.reluctor.stream.mqtt.LinkPlan;
 import org.reluctor.stream.mqtt.MqttLink;
@@ -36,6 +39,8 @@ final class EgressPump implements Pump, LinkListener {
     private final StreamCounters counters;
     private final StreamEvents events;
     private final OnRefused onRefused;
+    /** Null where frames come without envelopes. */
+    private final ReplayMarks marks;
     private final long stallNanos;
     private final List<SensorState> held = new ArrayList<>();
     private MqttSession session;
@@ -53,6 +58,7 @@ final class EgressPump implements Pump, LinkListener {
         this.counters = counters;
         this.events = events;
         this.onRefused = options.onRefused();
+        this.marks = options.authentication().map(Authentication::marks).orElse(null);
         this.stallNanos = options.stallTimeout().toNanos();
         this.link = new MqttLink(LinkPlan.publisher(options.egress()), doorbell::ring, this);
     }
@@ -157,12 +163,27 @@ final class EgressPump implements Pump, LinkListener {
     private void delivered(Slot slot, boolean unheard) {
         slot.stage = Slot.Stage.DONE;
         slot.signal = null;
+        mark(slot);
         letGo(slot.sensor);
         counters.signalsDelivered.incrementAndGet();
         if (unheard) {
             counters.signalsUnheard.incrementAndGet();
         }
         events.signalDelivered(slot.sensor.sensor, System.nanoTime() - slot.arrivedNanos, slot.residual, unheard);
+    }
+
+    /** Before the frame is acknowledged: from then on nobody but a replay would bring it again. */
+    private void mark(Slot slot) {
+        if (marks == null) {
+            return;
+        }
+        try {
+            marks.delivered(slot.sensor.sensor, slot.frame.boot(), slot.frame.seq());
+            board.clear(StateBoard.Trouble.MARKS_UNWRITTEN);
+        } catch (IOException e) {
+            board.raise(StateBoard.Trouble.MARKS_UNWRITTEN, "the replay marks cannot be written (" + e.getMessage()
+                    + "); after a restart, frames that were recorded since would be taken again");
+        }
     }
 
     private void refused(Slot slot, int code) {
@@ -172,6 +193,7 @@ final class EgressPump implements Pump, LinkListener {
         if (drop) {
             counters.signalsDropped.incrementAndGet();
             slot.stage = Slot.Stage.DONE;
+            mark(slot);
             letGo(slot.sensor);
             return;
         }

@@ -4,8 +4,12 @@ import java.util.zip.CRC32C;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.Topics;
+import org.reluctor.stream.authentication.Authentication;
+import org.reluctor.stream.authentication.SensorKeyException;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.codec.FrameKey;
 import org.reluctor.stream.codec.FrameReader;
+import org.reluctor.stream.codec.Mac0Reader;
 import org.reluctor.stream.codec.QuotedText;
 import org.reluctor.stream.codec.Signal;
 import org.reluctor.stream.mqtt.OutboundMessage;
@@ -19,6 +23,9 @@ final class FrameAdmission {
     private final RouteBatch[] routes;
     private final SensorTable sensors;
     private final FrameReader reader;
+    private final Mac0Reader envelopes;
+    /** Null where frames come without envelopes. */
+    private final Authentication authentication;
     private final CRC32C checksum = new CRC32C();
     private final int answersPerSensor;
     private final StreamCounters counters;
@@ -30,6 +37,8 @@ final class FrameAdmission {
         this.routes = routes;
         this.sensors = sensors;
         this.reader = new FrameReader(options.frameLimits());
+        this.envelopes = new Mac0Reader(options.frameLimits().maxBytes());
+        this.authentication = options.authentication().orElse(null);
         this.answersPerSensor = options.answersPerSensor();
         this.counters = counters;
         this.events = events;
@@ -59,7 +68,22 @@ final class FrameAdmission {
 
     private SensorState stranger(String topic) {
         String sensor = topics.sensorOf(topic);
-        return sensor == null ? null : new SensorState(sensor, topics, routeOf(sensor), answersPerSensor);
+        if (sensor == null) {
+            return null;
+        }
+        RouteBatch route = routeOf(sensor);
+        return authentication == null || route == null ? new SensorState(sensor, topics, route, answersPerSensor)
+                : new SensorState(sensor, topics, route, answersPerSensor,
+                        new MarkedIdentities(authentication.marks().find(sensor)), keyOf(sensor));
+    }
+
+    private FrameKey keyOf(String sensor) {
+        try {
+            return authentication.keys().find(sensor);
+        } catch (SensorKeyException e) {
+            events.unusableKey(sensor, e.getMessage());
+            return null;
+        }
     }
 
     private RouteBatch routeOf(String sensor) {
@@ -81,7 +105,12 @@ final class FrameAdmission {
                     + OutboundMessage.CBOR + " or none is right");
             return true;
         }
-        FrameFault fault = reader.read(slot.payload, sensor.sensor, slot.frame);
+        if (authentication != null && !isAuthentic(slot, sensor)) {
+            return true;
+        }
+        int start = authentication == null ? 0 : envelopes.payloadStart();
+        int length = authentication == null ? slot.payload.length : envelopes.payloadLength();
+        FrameFault fault = reader.read(slot.payload, start, length, sensor.sensor, slot.frame);
         if (fault == null) {
             RouteBatch route = sensor.route;
             fault = reader.match(slot.frame, route.recovery.matrixId(), route.recovery.samples(),
@@ -92,6 +121,20 @@ final class FrameAdmission {
         }
         reject(slot, fault, reader.faultField(), reader.faultDetail());
         return true;
+    }
+
+    /** Says nothing of the frame inside before its MAC is verified. */
+    private boolean isAuthentic(Slot slot, SensorState sensor) {
+        slot.frame.clear();
+        if (sensor.key == null) {
+            reject(slot, FrameFault.NO_KEY, "the gateway has no key for " + sensor.sensor);
+            return false;
+        }
+        FrameFault fault = envelopes.read(slot.payload, sensor.sensor, sensor.key);
+        if (fault != null) {
+            reject(slot, fault, envelopes.faultDetail());
+        }
+        return fault == null;
     }
 
     private void identify(Slot slot, SensorState sensor) {

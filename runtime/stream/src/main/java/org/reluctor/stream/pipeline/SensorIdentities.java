@@ -1,14 +1,7 @@
 package org.reluctor.stream.pipeline;
 
-/**
- * What a sensor's frames have shown of themselves: the last 1,024 identities (boot, seq, CRC-32C of the payload) and
- * where the numbering stands. A remembered identity is a redelivery or a replay. Whether its signal went out already
- * need not be known here: the ledger acknowledges in order of arrival, so a redelivered frame always waits for the one
- * it repeats. Boot and seq are unsigned. Confined to the engine thread; {@link #judge} allocates nothing.
- */
-final class SensorIdentities {
-    static final int REMEMBERED = 1024;
-
+/** What a sensor's frames have shown of themselves. Boot and seq are unsigned. Confined to the engine thread. */
+interface SensorIdentities {
     /** What a frame is with regard to those before it. */
     enum Verdict {
         /** The next one, or the first that is seen at all. */
@@ -17,75 +10,19 @@ final class SensorIdentities {
         GAP,
         /** The numbering began again without a new boot, as a sensor without non-volatile memory does. */
         RESTART,
-        /** The same frame as one before. */
+        /** A frame that was taken before, or may have been. */
         DUPLICATE,
         /** Its boot lies before one that was seen. */
         BOOT_BACK
     }
 
-    private final long[] boots = new long[REMEMBERED];
-    private final long[] seqs = new long[REMEMBERED];
-    private final int[] checksums = new int[REMEMBERED];
-    private int count;
-    private int next;
-    private long highestBoot;
-    private long highestSeq;
-    private long lastSeq;
-    private long missing;
-
-    /** Judges a frame and remembers it, unless it is a duplicate or goes back in boot. */
-    Verdict judge(long boot, long seq, int checksum) {
-        Verdict verdict = count == 0 ? Verdict.NEXT : compare(boot, seq, checksum);
-        if (verdict != Verdict.DUPLICATE && verdict != Verdict.BOOT_BACK) {
-            remember(boot, seq, checksum);
-        }
-        return verdict;
-    }
+    /**
+     * Judges a frame and remembers it, unless it is a duplicate or goes back in boot. Allocates nothing.
+     *
+     * @param checksum CRC-32C of the payload
+     */
+    Verdict judge(long boot, long seq, int checksum);
 
     /** After {@link Verdict#GAP}: the frames missing, or -1 where a new boot did not start at 0. */
-    long missing() {
-        return missing;
-    }
-
-    private Verdict compare(long boot, long seq, int checksum) {
-        int bootOrder = Long.compareUnsigned(boot, highestBoot);
-        if (bootOrder > 0) {
-            missing = -1;
-            return seq == 0 ? Verdict.NEXT : Verdict.GAP;
-        }
-        boolean above = bootOrder == 0 && Long.compareUnsigned(seq, highestSeq) > 0;
-        // Above everything seen nothing can be remembered: the common case needs no search.
-        if (!above && isRemembered(boot, seq, checksum)) {
-            return Verdict.DUPLICATE;
-        }
-        if (bootOrder < 0) {
-            return Verdict.BOOT_BACK;
-        }
-        if (Long.compareUnsigned(seq, lastSeq) <= 0) {
-            return Verdict.RESTART;
-        }
-        missing = seq - lastSeq - 1;
-        return missing == 0 ? Verdict.NEXT : Verdict.GAP;
-    }
-
-    private boolean isRemembered(long boot, long seq, int checksum) {
-        for (int i = 0; i < count; i++) {
-            if (seqs[i] == seq && boots[i] == boot && checksums[i] == checksum) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void remember(long boot, long seq, int checksum) {
-        boolean newBoot = count == 0 || boot != highestBoot;
-        highestSeq = newBoot || Long.compareUnsigned(seq, highestSeq) > 0 ? seq : highestSeq;
-        highestBoot = boot;
-        lastSeq = seq;
-        boots[next] = boot;
-        seqs[next] = seq;
-        checksums[next] = checksum;
-        next = (next + 1) % REMEMBERED;
-        count = Math.min(count + 1, REMEMBERED);
-    }
+    long missing();
 }

@@ -1,6 +1,7 @@
 package org.reluctor.stream.pipeline;
 
 import org.reluctor.stream.Topics;
+import org.reluctor.stream.codec.FrameKey;
 
 /**
  * What the gateway knows of one sensor, with its topics spelt once. The two threads that use it have separate parts.
@@ -15,7 +16,9 @@ final class SensorState {
     final RouteBatch route;
 
     /** Of the engine thread. */
-    final SensorIdentities identities = new SensorIdentities();
+    final SensorIdentities identities;
+    /** Null where frames come without envelopes, or where the gateway has no key. */
+    final FrameKey key;
     long lastSeenNanos;
 
     /** Of the egress thread. */
@@ -23,13 +26,21 @@ final class SensorState {
     final RateLimit answers;
     long nextSummaryNanos = Long.MIN_VALUE;
 
+    /** A sensor whose frames come without envelopes. */
     SensorState(String sensor, Topics topics, RouteBatch route, int answersPerSecond) {
+        this(sensor, topics, route, answersPerSecond, new RememberedIdentities(), null);
+    }
+
+    SensorState(String sensor, Topics topics, RouteBatch route, int answersPerSecond, SensorIdentities identities,
+            FrameKey key) {
         this.sensor = sensor;
         this.frameTopic = topics.frame(sensor);
         this.signalTopic = topics.signal(sensor);
         this.errorTopic = topics.error(sensor);
         this.summaryTopic = topics.summary(sensor);
         this.route = route;
+        this.identities = identities;
+        this.key = key;
         this.answers = new RateLimit(answersPerSecond);
     }
 }

@@ -9,7 +9,7 @@ import org.reluctor.stream.StreamEvents;
 /** What is wrong now, and the state of the gateway that follows from it. Safe for several threads. */
 final class StateBoard {
     /** Things that can be wrong; several at once. */
-    enum Trouble { INGRESS_AWAY, EGRESS_AWAY, RECOVERY, REFUSED }
+    enum Trouble { INGRESS_AWAY, EGRESS_AWAY, RECOVERY, REFUSED, MARKS_UNWRITTEN }
 
     private final Map<Trouble, String> troubles = new EnumMap<>(Trouble.class);
     private final StreamEvents events;

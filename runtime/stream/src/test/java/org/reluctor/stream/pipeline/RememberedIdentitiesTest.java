@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.reluctor.stream.pipeline.SensorIdentities.Verdict;
 
-class SensorIdentitiesTest {
-    private final SensorIdentities identities = new SensorIdentities();
+class RememberedIdentitiesTest {
+    private final RememberedIdentities identities = new RememberedIdentities();
 
     @Test
     void judge_firstFrame_isNextWhateverItsNumber() {
@@ -16,11 +16,12 @@ class SensorIdentitiesTest {
 
     @Test
     void judge_sameIdentityAndPayload_isDuplicateAsLongAsRemembered() {
-        for (int seq = 0; seq <= SensorIdentities.REMEMBERED; seq++) {
+        for (int seq = 0; seq <= RememberedIdentities.REMEMBERED; seq++) {
             identities.judge(1, seq, seq);
         }
         assertEquals(Verdict.DUPLICATE, identities.judge(1, 1, 1));
-        assertEquals(Verdict.DUPLICATE, identities.judge(1, SensorIdentities.REMEMBERED, SensorIdentities.REMEMBERED));
+        assertEquals(Verdict.DUPLICATE, identities.judge(1, RememberedIdentities.REMEMBERED,
+                RememberedIdentities.REMEMBERED));
         assertEquals(Verdict.RESTART, identities.judge(1, 0, 0));
     }
 
