@@ -11,8 +11,6 @@ public final class Convolution extends TailOperation {
     /** Positions of a tile at most: with two panels their sums are 24 vectors of 16. */
     private static final int MOST_POSITIONS = 12;
     private static final int LANES = Weights.PANEL_ROWS;
-    /** 4×4 tiles that Winograd's form takes at once: what was quickest on AVX-512, and divides most images well. */
-    private static final int WINOGRAD_TILES = 7;
 
     private final ConvolutionMethod method;
     private final ImageLayout input;
@@ -43,7 +41,7 @@ public final class Convolution extends TailOperation {
     /** Positions of a row that an item of the tiled forms takes at once. */
     private int tile() {
         return switch (method) {
-            case WINOGRAD -> WINOGRAD_TILES;
+            case WINOGRAD -> ConvolutionMethod.winogradTiles(input.channels());
             case NARROW -> Math.min(LANES, output.width());
             default -> {
                 int tiles = Weights.panels(output.width(), MOST_POSITIONS);

@@ -21,6 +21,13 @@ public enum ConvolutionMethod {
     /** Points of a transformed tile, 6×6, and outputs of a block of weights. */
     private static final int POINTS = 36;
     private static final int BLOCK = 2 * LANES;
+    /** Most 4×4 tiles that Winograd takes at once: what was quickest on AVX-512, and divides most images well. */
+    private static final int WINOGRAD_TILES = 7;
+    /**
+     * Bytes of private memory for its transformed tiles. They lie on the stack of the thread that runs the kernel; in
+     * the calling thread that is a Java stack, which may be 256 KiB in all.
+     */
+    private static final int WINOGRAD_BYTES = 128 << 10;
 
     /** The quickest method for these sizes in a form. */
     public static ConvolutionMethod of(KernelForm form, ImageLayout input, ImageLayout output,
@@ -44,6 +51,7 @@ public enum ConvolutionMethod {
         return switch (this) {
             case NARROW -> input.channels() % LANES == 0 && output.channels() <= FEW_OUTPUTS;
             case WINOGRAD -> window.isThreeByThree() && input.channels() % LANES == 0 && output.channels() % BLOCK == 0
+                    && winogradTiles(input.channels()) > 0
                     && input.rows() >= reach(output.height()) && input.pitch() >= reach(output.width());
             case DIRECT, PLAIN, PIPELINE -> true;
         };
@@ -56,6 +64,11 @@ public enum ConvolutionMethod {
 
     static int tiles(ImageLayout output) {
         return (output.height() + 3) / 4 * ((output.width() + 3) / 4);
+    }
+
+    /** 4×4 tiles over so many channels, and their products with a block of weights, that fit on a stack; may be 0. */
+    static int winogradTiles(int inputs) {
+        return Math.min(WINOGRAD_TILES, WINOGRAD_BYTES / (POINTS * (inputs + BLOCK) * Float.BYTES));
     }
 
     /** Panels of 16 outputs that the direct form takes at once. */

@@ -4,7 +4,8 @@
 //
 // Shapes    as in convolution_direct; CI is a multiple of 16, CO of 32. The image reaches over the last full 6x6.
 // Weights   [block of 32 outputs][36][channel][32], transformed; direct: [tap][channel][out], as they are.
-// Items     one for each TILE neighbouring 4x4 of a frame.
+// Items     one for each TILE neighbouring 4x4 of a frame; ConvolutionMethod: TILE, so that image and product, which are
+//           private and lie on the stack, fit on a small one.
 // Why       36 products of TILE x CI by CI x 32 whose sums stay in registers. The interpolation points are 0, +-5/8,
 //           +-3/2 and infinity: exact in binary, and half the rounding error of 0, +-1, +-2 and infinity.
 // Limits    an infinity or NaN would spread over all of its 4x4, as would an overflow on the way: such results are
