@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Joins kernel files and expressions into the source of a program. Each operation is a function BODY of an item, a
- * first frame and a number of frames, the arenas, and its parameters; kernels call these functions.
+ * Joins kernel files and expressions into the source of a program. Each operation is a function BODY of an item
+ * along two axes, a first frame and a number of frames, the arenas, and its parameters; kernels call these functions.
  */
 public final class KernelText {
     /**
