@@ -55,6 +55,13 @@ public final class PerFrameSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        int items = (count + framesPerItem - 1) / framesPerItem;
+        return "in one launch of " + items + (items == 1 ? " work-item" : " work-items") + " that take "
+                + (framesPerItem == 1 ? "a frame" : "up to " + framesPerItem + " frames") + " each through all of them";
+    }
+
+    @Override
     public void close() {
         kernel.close();
         program.close();

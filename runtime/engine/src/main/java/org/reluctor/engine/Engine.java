@@ -120,7 +120,22 @@ public final class Engine implements AutoCloseable {
         return plan.offset(tensor) * (long) Float.BYTES;
     }
 
-    /** One line a launch for batches of that size: what it computes, operations and weight bytes. */
+    /** How the calls of {@link #describe} are launched for batches of that size, in words. */
+    public String describeLaunches(int frames) {
+        return plan.describe(frames);
+    }
+
+    /** Bytes of device memory for what is computed: tensors of batches of {@link #maxBatch} that share it in turn. */
+    public long tensorBytes() {
+        return plan.tensors().lengthBytes();
+    }
+
+    /** Bytes of device memory for weights, biases and other constants, as they are stored. */
+    public long constantBytes() {
+        return plan.constantBytes();
+    }
+
+    /** One line a call for batches of that size: what it computes, operations and weight bytes. */
     public List<String> describe(int frames) {
         List<String> lines = new ArrayList<>();
         for (Operation operation : plan.operations(frames)) {
