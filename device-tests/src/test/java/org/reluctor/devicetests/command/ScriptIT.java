@@ -40,6 +40,13 @@ class ScriptIT {
     }
 
     @Test
+    void benchOperations_resultFile_isFromWhereTheCallerStands() throws Exception {
+        assertEquals(0, run("device-tests/bin/bench-operations", "ProductBenchmark", "-f", "0", "-wi", "0", "-i", "1",
+                "-r", "1ms", "-p", "batch=1", "-p", "weights=FLOAT32", "-rf", "json", "-rff", "out.json"), out);
+        assertTrue(Files.size(folder.resolve("out.json")) > 0, out);
+    }
+
+    @Test
     void benchPeers_afterTheBuild_startsWithThePeerAtHand() throws Exception {
         assertEquals(64, run("device-tests/bin/bench-peers", "--networks", "none-such"), out);
         assertTrue(out.contains("none-such"), out);

@@ -56,9 +56,8 @@ public final class PerFrameSequence implements LaunchSequence {
 
     @Override
     public String describe(int count) {
-        int items = (count + framesPerItem - 1) / framesPerItem;
-        return "in one launch of " + items + (items == 1 ? " work-item" : " work-items") + " that take "
-                + (framesPerItem == 1 ? "a frame" : "up to " + framesPerItem + " frames") + " each through all of them";
+        return "in one launch, a work-item for every " + (framesPerItem == 1 ? "frame" : framesPerItem + " frames")
+                + " of " + count;
     }
 
     @Override
