@@ -120,6 +120,16 @@ public final class Engine implements AutoCloseable {
         return plan.offset(tensor) * (long) Float.BYTES;
     }
 
+    /** One line a launch for batches of that size: what it computes, operations and weight bytes. */
+    public List<String> describe(int frames) {
+        List<String> lines = new ArrayList<>();
+        for (Operation operation : plan.operations(frames)) {
+            lines.add(String.format("%s, %,d operations a frame, %,d bytes of weights", operation.describe(),
+                    operation.operationsPerFrame(), operation.weightBytes()));
+        }
+        return lines;
+    }
+
     /** How the calls of {@link #describe} are launched for batches of that size, in words. */
     public String describeLaunches(int frames) {
         return plan.describe(frames);
@@ -133,16 +143,6 @@ public final class Engine implements AutoCloseable {
     /** Bytes of device memory for weights, biases and other constants, as they are stored. */
     public long constantBytes() {
         return plan.constantBytes();
-    }
-
-    /** One line a call for batches of that size: what it computes, operations and weight bytes. */
-    public List<String> describe(int frames) {
-        List<String> lines = new ArrayList<>();
-        for (Operation operation : plan.operations(frames)) {
-            lines.add(String.format("%s, %,d operations a frame, %,d bytes of weights", operation.describe(),
-                    operation.operationsPerFrame(), operation.weightBytes()));
-        }
-        return lines;
     }
 
     /** Floating-point operations of one frame. */
