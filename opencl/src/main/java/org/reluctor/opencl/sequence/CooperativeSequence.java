@@ -124,6 +124,12 @@ public final class CooperativeSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        return "in one launch shared by " + workers + " compute units; where they do not meet in time, "
+                + otherwise.describe(count);
+    }
+
+    @Override
     public void close() {
         kernel.close();
         program.close();

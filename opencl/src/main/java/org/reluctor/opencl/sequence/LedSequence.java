@@ -180,6 +180,15 @@ public final class LedSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        if (count > mostFrames) {
+            return batches.describe(count);
+        }
+        return "in one launch in the calling thread" + (helpers == 0 ? "" : ", helped by " + helpers
+                + (helpers == 1 ? " other compute unit" : " other compute units"));
+    }
+
+    @Override
     public void close() {
         dismiss();
         leader.close();

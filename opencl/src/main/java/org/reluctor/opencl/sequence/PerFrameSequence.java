@@ -55,6 +55,12 @@ public final class PerFrameSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        return "in one launch, a work-item for every " + (framesPerItem == 1 ? "frame" : framesPerItem + " frames")
+                + " of " + count;
+    }
+
+    @Override
     public void close() {
         kernel.close();
         program.close();

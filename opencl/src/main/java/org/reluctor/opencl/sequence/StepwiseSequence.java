@@ -97,6 +97,12 @@ public final class StepwiseSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        boolean single = steps.stream().anyMatch(step -> step.operation.batching() == Batching.SINGLE);
+        return single && count > 1 ? "a launch each, for every frame" : "a launch each";
+    }
+
+    @Override
     public void close() {
         steps.forEach(step -> step.kernel.close());
         program.close();

@@ -80,14 +80,8 @@ final class Errors {
     }
 
     private static String messageOf(Throwable exception) {
-        if (exception instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file";
-        }
-        if (exception instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": may not be opened by user " + System.getProperty("user.name");
-        }
         if (exception instanceof FileSystemException failed) {
-            return failed.getFile() + ": " + failed.getReason();
+            return failed.getFile() + ": " + FileReason.of(failed);
         }
         if (exception instanceof OutOfMemoryError) {
             return "out of memory (" + exception.getMessage() + ") at a heap of "

@@ -164,6 +164,21 @@ public final class Engine implements AutoCloseable {
         return lines;
     }
 
+    /** How the calls of {@link #describe} are launched for batches of that size, in words. */
+    public String describeLaunches(int frames) {
+        return plan.describe(frames);
+    }
+
+    /** Bytes of device memory for what is computed: tensors of batches of {@link #maxBatch} that share it in turn. */
+    public long tensorBytes() {
+        return plan.tensors().lengthBytes();
+    }
+
+    /** Bytes of device memory for weights, biases and other constants, as they are stored. */
+    public long constantBytes() {
+        return plan.constantBytes();
+    }
+
     /** Floating-point operations of one frame. */
     public long operationsPerFrame() {
         return plan.operations(1).stream().mapToLong(Operation::operationsPerFrame).sum();

@@ -122,6 +122,16 @@ final class Plan implements AutoCloseable {
         return calls.get(parameters.isTiled(frames)).stream().map(Call::operation).toList();
     }
 
+    /** See {@link LaunchSequence#describe}. */
+    String describe(int frames) {
+        return sequences.get(parameters.isTiled(frames)).describe(frames);
+    }
+
+    /** Length of the buffer of weights and other constants. */
+    long constantBytes() {
+        return constantBuffer.lengthBytes();
+    }
+
     /** See {@link LaunchSequence#givenUp}. */
     long givenUp() {
         return sequences.values().stream().mapToLong(LaunchSequence::givenUp).sum();

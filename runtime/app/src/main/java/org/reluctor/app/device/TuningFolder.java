@@ -2,7 +2,6 @@ package org.reluctor.app.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.FileReason;
 import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.tuning.LaunchParameters;
 import org.reluctor.opencl.tuning.TunedDevice;
@@ -63,7 +63,8 @@ public final class TuningFolder {
             return mismatch.isEmpty() ? new Found(tuned.parameters(), Optional.of(file), Optional.empty())
                     : new Found(builtIn, Optional.empty(), Optional.of(remark(file, mismatch.get())));
         } catch (IOException e) {
-            return new Found(builtIn, Optional.empty(), Optional.of(remark(file, "cannot be read: " + reason(e))));
+            return new Found(builtIn, Optional.empty(), Optional.of(remark(file, "cannot be read: "
+                    + FileReason.of(e))));
         } catch (IllegalArgumentException e) {
             return new Found(builtIn, Optional.empty(), Optional.of(remark(file, e.getMessage())));
         }
@@ -79,11 +80,6 @@ public final class TuningFolder {
     private static String remark(Path file, String why) {
         return file + ": " + why + "; the built-in launch parameters hold. Run reluctor bench --tune again, or delete"
                 + " the file";
-    }
-
-    private static String reason(IOException e) {
-        String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return given == null ? "access denied" : given;
     }
 
     /**
@@ -108,7 +104,7 @@ public final class TuningFolder {
             }
             return file;
         } catch (IOException e) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be written: " + reason(e)
+            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be written: " + FileReason.of(e)
                     + "; make the folder writable, or name another with --state", e);
         }
     }

@@ -22,7 +22,7 @@ public final class DeviceRecoveries implements Recoveries {
 
     private DeviceRecoveries(Configuration configuration) {
         List<RecoveryNetwork> networks = configuration.networks().stream()
-                .map(network -> InputFiles.network(network.file())).toList();
+                .map(network -> InputFiles.network(network.file(), network.shape())).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
         device.opened().tuning().remark().ifPresent(Logger::warn);
