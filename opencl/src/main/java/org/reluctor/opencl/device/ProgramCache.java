@@ -2,16 +2,16 @@ package org.reluctor.opencl.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.file.AtomicFile;
+import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * Built programs on disk, keyed by SHA-256 over source, options, device, driver and this format's version. Every file
@@ -35,22 +35,14 @@ public final class ProgramCache {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.delete(Files.createTempFile(folder, "probe", null));
         } catch (IOException e) {
-            throw new OpenClException("the kernel cache " + folder + " cannot be written (" + reason(e)
+            throw new OpenClException("the kernel cache " + folder + " cannot be written (" + IoReason.of(e)
                     + "); make it writable, or name another folder", e);
         }
     }
 
-    private static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "a file is in its place";
-        }
-        String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return given == null ? "access denied" : given;
-    }
-
-    /** The key of a program: 64 hexadecimal digits. */
+    /** The key of a program: 32 bytes. */
     static byte[] key(Device device, String source, String options) {
-        MessageDigest digest = BinaryFile.sha256();
+        MessageDigest digest = Sha256.digest();
         for (String part : new String[] {device.platform(), device.name(), device.version(), device.driver(), options,
             source}) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
@@ -78,13 +70,7 @@ public final class ProgramCache {
     /** Keeps a binary; a full disk costs the next start some time, not this one its life. */
     void keep(byte[] key, byte[] binary) {
         try {
-            Path part = Files.createTempFile(folder, "part", null);
-            try {
-                Files.write(part, BinaryFile.encode(binary, key));
-                Files.move(part, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            AtomicFile.write(file(key), BinaryFile.encode(binary, key));
         } catch (IOException e) {
             // Nothing is lost but the time of the next build.
         }

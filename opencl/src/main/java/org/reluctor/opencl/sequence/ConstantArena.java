@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.HostBuffer;
 
 /** Collects constants, gives each its offset, and uploads them together. An array that comes twice is held once. */
@@ -42,7 +43,7 @@ public final class ConstantArena {
     }
 
     static int roundUp(int elements) {
-        return Math.multiplyExact((elements + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
+        return Math.addExact(elements, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     /** All constants in one buffer, which belongs to the caller. */
@@ -56,7 +57,12 @@ public final class ConstantArena {
             }
         }
         DeviceBuffer buffer = session.buffer(Math.max(ALIGNMENT, length));
-        session.queue().write(host, buffer, 0, buffer.lengthBytes());
-        return buffer;
+        try {
+            session.queue().write(host, buffer, 0, buffer.lengthBytes());
+            return buffer;
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, buffer);
+            throw e;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 import org.reluctor.opencl.operation.Batching;
@@ -16,7 +17,7 @@ public final class StepwiseSequence implements LaunchSequence {
     private static final int MOST_NEIGHBOURS = 64;
 
     private final DeviceSession session;
-    private final Program program;
+    private final Holdings held = new Holdings();
     private final List<Step> steps = new ArrayList<>();
     private int lastFrames;
 
@@ -25,7 +26,7 @@ public final class StepwiseSequence implements LaunchSequence {
      *
      * @param batch the argument that tells of frames: how many there are, or which one
      */
-    private record Step(Kernel kernel, Operation operation, Kernel.Number batch, long[] global, long[] local) {
+    private record Step(Kernel kernel, Operation operation, Kernel.Argument batch, long[] global, long[] local) {
     }
 
     /** The calls over these arenas; both stay the caller's. */
@@ -36,14 +37,20 @@ public final class StepwiseSequence implements LaunchSequence {
         for (Map.Entry<String, Operation> function : names.functions().entrySet()) {
             parts.add(KernelText.kernel("k" + function.getKey(), function.getKey(), function.getValue()));
         }
-        this.program = session.program(KernelText.program(parts));
-        for (Call call : calls) {
-            steps.add(step(call, program.kernel("k" + names.of(call)).with(constants).with(tensors)));
+        try {
+            Program program = held.add(session.program(KernelText.program(parts)));
+            for (Call call : calls) {
+                Kernel kernel = held.add(program.kernel("k" + names.of(call)));
+                steps.add(step(call, kernel.with(constants).with(tensors)));
+            }
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, held);
+            throw e;
         }
     }
 
     private static Step step(Call call, Kernel kernel) {
-        Kernel.Number batch = kernel.number();
+        Kernel.Argument batch = kernel.argument();
         for (Number argument : call.arguments()) {
             if (argument instanceof Float) {
                 kernel.with(argument.floatValue());
@@ -98,7 +105,6 @@ public final class StepwiseSequence implements LaunchSequence {
 
     @Override
     public void close() {
-        steps.forEach(step -> step.kernel.close());
-        program.close();
+        held.close();
     }
 }

@@ -10,6 +10,7 @@ import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
@@ -64,7 +65,9 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public void close() {
-        recoveries.forEach(EngineRecovery::close);
-        device.close();
+        Holdings held = new Holdings();
+        held.add(device);
+        recoveries.forEach(recovery -> held.add(recovery::close));
+        held.close();
     }
 }
