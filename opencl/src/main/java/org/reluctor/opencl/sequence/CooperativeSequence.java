@@ -83,7 +83,8 @@ public final class CooperativeSequence implements LaunchSequence {
                     .append("    ").append(names.invocation(calls.get(at), "i / " + groups + " % " + items,
                             "i / " + groups + " / " + items, first, "min(" + step + ", frames - " + first + ")"));
             if (at < calls.size() - 1) {
-                text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells))\n    return;\n");
+                text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells, ")
+                        .append(operation.operationsPerFrame()).append("L * frames))\n    return;\n");
             }
         }
         return text.append("}\n").toString();

@@ -49,8 +49,12 @@ public final class StepwiseSequence implements LaunchSequence {
         }
     }
 
-    private static Step step(Call call, Kernel kernel) {
+    private Step step(Call call, Kernel kernel) {
         Kernel.Argument batch = kernel.argument();
+        boolean guarded = KernelText.isGuarded(call.operation());
+        if (guarded) {
+            kernel.with(call.operation().items());
+        }
         for (Number argument : call.arguments()) {
             if (argument instanceof Float) {
                 kernel.with(argument.floatValue());
@@ -62,21 +66,23 @@ public final class StepwiseSequence implements LaunchSequence {
         long[] global = {operation.items(), operation.rowsOfItems(), operation.items()};
         global[operation.frameAxis()] = operation.frameItems(1);
         long[] local = operation.workGroup().sizes();
-        return new Step(kernel, operation, batch, global, local == null ? neighbours(operation) : local);
+        if (guarded) {
+            int itemAxis = 2 - operation.frameAxis();
+            int size = neighbours(operation.items(), session.device().maxWorkGroupItems());
+            local = new long[] {1, 1, 1};
+            local[itemAxis] = size;
+            global[itemAxis] = (operation.items() + size - 1L) / size * size;
+        }
+        return new Step(kernel, operation, batch, global, local);
     }
 
     /**
-     * Work-groups of neighbouring items. The driver's own choice would depend on the frames, and drivers that compile
-     * for a size would do so in the middle of a stream, at the first batch of each size.
+     * Neighbouring items of a work-group. The driver's own choice would depend on the frames, and drivers that compile
+     * for a size would do so in the middle of a stream, at the first batch of each size. Groups are full however many
+     * items there are: what is beyond them returns at once ({@link KernelText#isGuarded}).
      */
-    private static long[] neighbours(Operation operation) {
-        int size = Math.min(MOST_NEIGHBOURS, operation.items());
-        while (operation.items() % size != 0) {
-            size--;
-        }
-        long[] local = {1, 1, 1};
-        local[operation.frameAxis() == 0 ? 2 : 0] = size;
-        return local;
+    static int neighbours(int items, int mostOfDevice) {
+        return Math.min(items, Math.min(MOST_NEIGHBOURS, mostOfDevice));
     }
 
     @Override

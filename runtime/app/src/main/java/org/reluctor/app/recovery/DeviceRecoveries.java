@@ -28,6 +28,7 @@ public final class DeviceRecoveries implements Recoveries {
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
         device.opened().tuning().remark().ifPresent(Logger::warn);
         device.opened().tuning().file().ifPresent(file -> Logger.info("launch parameters from {}", file));
+        Logger.info(device.opened().launching());
         this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
