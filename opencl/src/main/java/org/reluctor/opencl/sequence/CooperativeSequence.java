@@ -68,7 +68,7 @@ public final class CooperativeSequence implements LaunchSequence {
         }
     }
 
-    private static String text(List<Call> calls, FunctionNames names) {
+    static String text(List<Call> calls, FunctionNames names) {
         StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
                 + "void network(ARENAS, volatile __global int *cells, const int frames, const int target)\n"
                 + "{\n  const int me = get_global_id(0);\n  const int all = get_global_size(0);\n");

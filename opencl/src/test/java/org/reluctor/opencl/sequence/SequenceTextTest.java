@@ -55,6 +55,15 @@ class SequenceTextTest {
         assertEquals(2, names.functions().size());
     }
 
+    /** What the others may still have to do when a work-item begins to wait. */
+    @Test
+    void meeting_ofACooperativeLaunch_isToldTheOperationsBeforeIt() {
+        List<Call> calls = List.of(call(8), call(1021));
+        String text = CooperativeSequence.text(calls, new FunctionNames(calls));
+        long operations = calls.get(0).operation().operationsPerFrame();
+        assertTrue(text.contains("if (!meet(cells + 1, target, cells, " + operations + "L * frames))"), text);
+    }
+
     @Test
     void roundUp_nearTheLargestOffset_isRefusedAndNotNegative() {
         assertEquals(64, ConstantArena.roundUp(33));
