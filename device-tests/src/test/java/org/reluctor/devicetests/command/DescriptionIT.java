@@ -85,7 +85,7 @@ class DescriptionIT {
     void bench_twoBatchSizes_tellsOfBothAndAgreesWithTheReference() throws Exception {
         JsonNode result = run("bench", "--model", model.toString(), "--batch", "1,64", "--seconds", "0.3", "--json")
                 .json("model", "device", "weights", "batch", "medianUs", "p99Us", "framesPerSecond", "gflops",
-                        "gbytesPerSecond", "errorL2", "rows");
+                        "gbytesPerSecond", "errorL2", "rows", "callerThread");
         assertEquals(1, result.get("batch").asInt());
         assertEquals(2, result.get("rows").size());
         assertEquals(64, result.get("rows").get(1).get("batch").asInt());

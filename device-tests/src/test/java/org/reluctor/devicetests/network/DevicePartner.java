@@ -15,7 +15,7 @@ final class DevicePartner implements Partner {
 
     DevicePartner(DeviceSession session, KernelForm form, boolean tiled) {
         this.session = session;
-        this.parameters = new LaunchParameters(form, tiled ? 1 : Integer.MAX_VALUE, 0, false,
+        this.parameters = new LaunchParameters(form, tiled ? 1 : 1 << 20, 0, false,
                 WeightFormat.FLOAT32);
     }
 

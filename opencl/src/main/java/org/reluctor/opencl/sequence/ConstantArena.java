@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.HostBuffer;
 
 /** Collects constants, gives each its offset, and uploads them together. An array that comes twice is held once. */
@@ -46,12 +47,23 @@ public final class ConstantArena {
     }
 
     static int roundUp(int elements) {
-        return Math.multiplyExact((elements + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
+        return Math.addExact(elements, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     /** All constants in one buffer, which belongs to the caller. */
     public DeviceBuffer upload(DeviceSession session) {
         DeviceBuffer buffer = session.buffer(Math.max(ALIGNMENT, length));
+        try {
+            fill(session, buffer);
+            return buffer;
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, buffer);
+            throw e;
+        }
+    }
+
+    /** Through a small buffer of the host: all of them once more would be too much for a board. */
+    private void fill(DeviceSession session, DeviceBuffer buffer) {
         HostBuffer host = new HostBuffer(Math.min(STRETCH, Math.max(ALIGNMENT, length)));
         int begin = 0;
         for (int part = 0; part < parts.size(); part++) {
@@ -67,7 +79,7 @@ public final class ConstantArena {
             }
         }
         write(session, host, buffer, begin, length);
-        return buffer;
+    }
     }
 
     /** Copies a part of a constant, and zeros up to where the next one may begin. */

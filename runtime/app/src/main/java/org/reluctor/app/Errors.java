@@ -42,6 +42,9 @@ final class Errors {
     static int report(Throwable exception, PrintWriter err, boolean debug) {
         tell(messageOf(exception), err);
         if (debug) {
+            if (exception instanceof OpenClException device) {
+                device.detail().lines().forEach(err::println);
+            }
             exception.printStackTrace(err);
         }
         err.flush();

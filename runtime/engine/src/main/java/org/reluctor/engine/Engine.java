@@ -13,6 +13,7 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.CommandQueue;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
@@ -33,6 +34,7 @@ public final class Engine implements AutoCloseable {
     private final List<Tensor> outputTensors;
     private final FrameTransfer input;
     private final FrameTransfer[] outputs;
+    private final Holdings held = new Holdings();
 
     private Engine(RecoveryNetwork network, DeviceSession session, LaunchParameters parameters, int maxBatch) {
         this.network = network;
@@ -44,9 +46,17 @@ public final class Engine implements AutoCloseable {
         this.inputTensor = lowered.input();
         this.outputTensors = lowered.outputs();
         this.plan = new Plan(session, parameters, lowered, maxBatch);
-        this.input = new FrameTransfer(inputTensor.features(), maxBatch);
-        this.outputs = outputTensors.stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch))
-                .toArray(FrameTransfer[]::new);
+        held.add(plan);
+        try {
+            this.input = new FrameTransfer(inputTensor.features(), maxBatch);
+            this.outputs = outputTensors.stream().map(tensor -> new FrameTransfer(tensor.features(), maxBatch))
+                    .toArray(FrameTransfer[]::new);
+        } catch (RuntimeException | Error e) {
+            Holdings.closeAfter(e, held);
+            throw e;
+        }
+        // Before anything is given back.
+        held.add(() -> session.queue().finish());
     }
 
     private static void checkSize(RecoveryNetwork network, DeviceSession session, LoweredNetwork lowered,
@@ -199,7 +209,6 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        session.queue().finish();
-        plan.close();
+        held.close();
     }
 }

@@ -9,7 +9,9 @@ import java.util.TreeSet;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
+import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.KernelForm;
@@ -33,6 +35,7 @@ final class Plan implements AutoCloseable {
     /** By whether frames are computed in tiles. */
     private final Map<Boolean, List<Call>> calls = new HashMap<>();
     private final Map<Boolean, LaunchSequence> sequences = new HashMap<>();
+    private final Holdings held = new Holdings();
     private final DeviceBuffer constantBuffer;
     private final DeviceBuffer tensorBuffer;
 
@@ -45,11 +48,16 @@ final class Plan implements AutoCloseable {
         for (boolean tiled : kinds) {
             calls.put(tiled, network.steps().stream().map(step -> builder.call(step, tiled)).toList());
         }
-        this.constantBuffer = builder.constants().upload(session);
-        this.tensorBuffer = tensors.allocate(session);
-        long weightBytes = builder.constants().lengthBytes();
-        for (boolean tiled : kinds) {
-            sequences.put(tiled, sequence(session, tiled, maxBatch, weightBytes));
+        try {
+            this.constantBuffer = held.add(builder.constants().upload(session));
+            this.tensorBuffer = held.add(tensors.allocate(session));
+            long weightBytes = builder.constants().lengthBytes();
+            for (boolean tiled : kinds) {
+                sequences.put(tiled, held.add(sequence(session, tiled, maxBatch, weightBytes)));
+            }
+        } catch (RuntimeException | Error e) {
+            Holdings.closeAfter(e, held);
+            throw e;
         }
     }
 
@@ -77,7 +85,9 @@ final class Plan implements AutoCloseable {
             return new PerFrameSequence(session, list, constantBuffer, tensorBuffer);
         }
         LaunchSequence stepwise = new StepwiseSequence(session, list, constantBuffer, tensorBuffer);
-        return together && parameters.cooperative()
+        // Where another work-item's plain stores are seen behind an atomic, and all work-items run at once: on CPUs.
+        boolean cooperative = parameters.cooperative() && session.device().kind() == DeviceKind.CPU;
+        return together && cooperative
                 ? new CooperativeSequence(session, list, constantBuffer, tensorBuffer, stepwise) : stepwise;
     }
 
@@ -139,8 +149,6 @@ final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
-        sequences.values().forEach(LaunchSequence::close);
-        constantBuffer.close();
-        tensorBuffer.close();
+        held.close();
     }
 }

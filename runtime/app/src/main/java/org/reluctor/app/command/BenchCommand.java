@@ -106,6 +106,7 @@ public final class BenchCommand implements Subcommand {
         try (DeviceInference inference = DeviceInference.open(network, opened, Collections.max(batches))) {
             output.line("%s on %s, %s weights", network.name(), inference.device(), inference.weights());
             opened.tuning().file().ifPresent(file -> output.line("launch parameters from %s", file));
+            output.line("%s", opened.launching());
             output.line("%6s %12s %12s %14s %10s %10s %10s", "batch", "median us", "p99 us", "frames/s", "GFLOP/s",
                     "GB/s", "error l2");
             List<Map<String, Object>> rows = new ArrayList<>();
@@ -113,7 +114,7 @@ public final class BenchCommand implements Subcommand {
                 rows.add(row(inference.engine(), batch));
             }
             Map<String, Object> result = JsonText.map("model", network.name(), "device", inference.device(),
-                    "weights", inference.weights());
+                    "weights", inference.weights(), "callerThread", opened.isInCallingThread());
             result.putAll(rows.get(0));
             result.put("rows", rows);
             output.result(result);

@@ -13,6 +13,9 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.FileReason;
 import org.reluctor.opencl.device.Device;
+import org.reluctor.opencl.operation.KernelForm;
+import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.tuning.LaunchComponent;
 import org.reluctor.opencl.tuning.LaunchParameters;
 import org.reluctor.opencl.tuning.TunedDevice;
 
@@ -48,6 +51,20 @@ public final class TuningFolder {
         String name = device.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return folder.resolve(String.format("tuning-%s-%08x.yaml",
                 name.substring(0, Math.min(MOST_NAME, name.length())), platform.getValue()));
+    }
+
+    /**
+     * What is known about a device that is to read weights of that format. Parameters whose form does not read it, as
+     * the search may keep at another, cost speed and not the start, too.
+     */
+    public Found find(Device device, WeightFormat weights) {
+        Found found = find(device);
+        KernelForm form = found.parameters().form();
+        if (found.file().isEmpty() || form.reads(weights)) {
+            return found;
+        }
+        return new Found(LaunchParameters.of(device), Optional.empty(), Optional.of(remark(found.file().get(), "form "
+                + LaunchComponent.text(form) + " does not read weights as " + LaunchComponent.text(weights))));
     }
 
     /** What is known about a device. */
