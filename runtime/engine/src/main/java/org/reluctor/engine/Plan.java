@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.reluctor.engine.lowering.ConvolutionFactor;
 import org.reluctor.engine.lowering.Core;
 import org.reluctor.engine.lowering.FoldFactor;
@@ -56,7 +57,7 @@ final class Plan implements AutoCloseable {
         this.choice = new OperationChoice(parameters.form(), parameters.weights());
         TensorArena tensors = new TensorArena(maxBatch);
         network.slots().forEach(features -> slots.add(tensors.add(features)));
-        List<Boolean> kinds = parameters.isTiled(maxBatch) ? List.of(false, true) : List.of(false);
+        List<Boolean> kinds = Stream.of(1, maxBatch).map(parameters::isTiled).distinct().toList();
         for (boolean tiled : kinds) {
             calls.put(tiled, network.steps().stream().map(step -> call(step, tiled)).toList());
         }
