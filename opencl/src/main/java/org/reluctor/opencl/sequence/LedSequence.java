@@ -93,6 +93,8 @@ public final class LedSequence implements LaunchSequence {
     @Override
     public void enqueue(int count) {
         if (count > mostFrames) {
+            // What is enqueued now waits for helpers that are still out.
+            cells.put(STAY, 0);
             batches.enqueue(count);
             return;
         }
