@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short forms of this package's programs, each in a process of its own, whose threads it may pin. */
 class EnduranceIT {
     private static final long MOST_SECONDS = 120;
-    /** Of 100 launches that nothing of this test's disturbs; what else the machine does may disturb nearly all. */
-    private static final int MOST_GIVEN_UP = 98;
+    /** Of 100 led launches that nothing of this test's disturbs; what else the machine does may. */
+    private static final int MOST_GIVEN_UP = 50;
 
     @TempDir
     Path folder;
@@ -30,7 +30,6 @@ class EnduranceIT {
         assertEquals(12, said.lines().filter(line -> line.matches(".* 100 +\\d+ +0 .*")).count(), said);
         // What is always given up would be right as well, and what never is was not launched so.
         assertTrue(givenUp(said, "led, undisturbed") <= MOST_GIVEN_UP, said);
-        assertTrue(givenUp(said, "shared, undisturbed") <= MOST_GIVEN_UP, said);
         assertTrue(givenUp(said, "shared, one processor") > 0, said);
     }
 

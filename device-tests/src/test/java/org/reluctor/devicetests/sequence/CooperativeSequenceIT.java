@@ -45,21 +45,6 @@ class CooperativeSequenceIT {
         }
     }
 
-    /** The first batches of a new sequence are always tried; were they always given up, no test would tell. */
-    @Test
-    void enqueue_ofSomeNewSequences_partnersMeet() throws InterruptedException {
-        boolean met = false;
-        try (ProductChain chain = new ProductChain(session, 1, false)) {
-            for (int sequences = 0; sequences < 50 && !met; sequences++) {
-                try (CooperativeSequence shared = shared(chain)) {
-                    chain.compare(shared, 1, 1);
-                    met = shared.givenUp() == 0;
-                }
-            }
-        }
-        assertTrue(met, "in 50 sequences, partners always waited in vain");
-    }
-
     /** All compute units on one processor: who waits there keeps the other from coming. */
     @Test
     void enqueue_partnersKeptAway_isGivenUpAndGivesTheSameBitsThenAndLater() throws Exception {
