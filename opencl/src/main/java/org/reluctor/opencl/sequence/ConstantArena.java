@@ -80,7 +80,6 @@ public final class ConstantArena {
         }
         write(session, host, buffer, begin, length);
     }
-    }
 
     /** Copies a part of a constant, and zeros up to where the next one may begin. */
     private static void put(HostBuffer host, int at, Object part, int from, int count) {

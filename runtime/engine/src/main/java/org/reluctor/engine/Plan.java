@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
@@ -44,7 +45,7 @@ final class Plan implements AutoCloseable {
         TensorArena tensors = new TensorArena(maxBatch);
         network.slots().forEach(features -> slots.add(tensors.add(features)));
         CallBuilder builder = new CallBuilder(new OperationChoice(parameters.form(), parameters.weights()), slots);
-        List<Boolean> kinds = parameters.isTiled(maxBatch) ? List.of(false, true) : List.of(false);
+        List<Boolean> kinds = Stream.of(1, maxBatch).map(parameters::isTiled).distinct().toList();
         for (boolean tiled : kinds) {
             calls.put(tiled, network.steps().stream().map(step -> builder.call(step, tiled)).toList());
         }
