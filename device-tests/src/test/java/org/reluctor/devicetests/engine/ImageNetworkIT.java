@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reluctor.devicetests.Closeness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.engine.lowering.LoweringException;
@@ -52,7 +53,7 @@ class ImageNetworkIT {
 
     private static float[] computed(RecoveryNetwork network, KernelForm form, float[] y, int frames) {
         float[] x = new float[frames * (int) network.outputs().get(0).shape().frameElements()];
-        LaunchParameters parameters = new LaunchParameters(form, Integer.MAX_VALUE, 0, false, WeightFormat.FLOAT32);
+        LaunchParameters parameters = new LaunchParameters(form, 1 << 20, 0, false, WeightFormat.FLOAT32);
         try (Engine engine = Engine.create(network, session, parameters, frames)) {
             engine.run(y, frames, x);
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reluctor.devicetests.Closeness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.engine.lowering.LoweringException;

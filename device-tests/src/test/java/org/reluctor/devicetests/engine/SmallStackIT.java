@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.reluctor.devicetests.Closeness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.Attributes;
