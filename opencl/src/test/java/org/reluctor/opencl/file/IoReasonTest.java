@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 class IoReasonTest {
     @Test
     void of_exceptionsWithoutWords_saysWhatTheyMean() {
-        assertEquals("access denied", IoReason.of(new AccessDeniedException("f")));
+        assertEquals("access denied for user " + System.getProperty("user.name"),
+                IoReason.of(new AccessDeniedException("f")));
         assertEquals("no such file or folder", IoReason.of(new NoSuchFileException("f")));
         assertEquals("a file is in its place", IoReason.of(new FileAlreadyExistsException("f")));
         assertEquals("it ends early", IoReason.of(new EOFException()));
-        assertEquals("directory not empty", IoReason.of(new DirectoryNotEmptyException("f")));
+        assertEquals("a folder that is not empty", IoReason.of(new DirectoryNotEmptyException("f")));
     }
 
     @Test

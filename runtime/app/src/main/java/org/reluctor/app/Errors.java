@@ -11,6 +11,7 @@ import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.ProgramFileException;
+import org.reluctor.opencl.file.IoReason;
 import org.tinylog.Logger;
 import picocli.CommandLine;
 
@@ -84,7 +85,7 @@ final class Errors {
 
     private static String messageOf(Throwable exception) {
         if (exception instanceof FileSystemException failed) {
-            return failed.getFile() + ": " + FileReason.of(failed);
+            return failed.getFile() + ": " + IoReason.of(failed);
         }
         if (exception instanceof OutOfMemoryError) {
             return "out of memory (" + exception.getMessage() + ") at a heap of "

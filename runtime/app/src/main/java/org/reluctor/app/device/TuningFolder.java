@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
-import org.reluctor.app.FileReason;
 import org.reluctor.opencl.device.Device;
+import org.reluctor.opencl.file.IoReason;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchComponent;
@@ -81,7 +81,7 @@ public final class TuningFolder {
                     : new Found(builtIn, Optional.empty(), Optional.of(remark(file, mismatch.get())));
         } catch (IOException e) {
             return new Found(builtIn, Optional.empty(), Optional.of(remark(file, "cannot be read: "
-                    + FileReason.of(e))));
+                    + IoReason.of(e))));
         } catch (IllegalArgumentException e) {
             return new Found(builtIn, Optional.empty(), Optional.of(remark(file, e.getMessage())));
         }
@@ -121,7 +121,7 @@ public final class TuningFolder {
             }
             return file;
         } catch (IOException e) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be written: " + FileReason.of(e)
+            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be written: " + IoReason.of(e)
                     + "; make the folder writable, or name another with --state", e);
         }
     }

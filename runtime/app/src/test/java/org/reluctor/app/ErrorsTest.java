@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Why a file failed, in words: none is told as "null". */
-class FileReasonTest {
+class ErrorsTest {
     @TempDir
     Path folder;
 
     @Test
     void report_failuresOfTheFileSystem_sayWhy() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertEquals("reluctor: " + file + ": is there already, and is no folder\n",
+        assertEquals("reluctor: " + file + ": a file is in its place\n",
                 said(assertThrows(IOException.class, () -> Files.createDirectory(file))));
-        assertEquals("reluctor: " + folder + ": is a folder that is not empty\n",
+        assertEquals("reluctor: " + folder + ": a folder that is not empty\n",
                 said(assertThrows(IOException.class, () -> Files.delete(folder))));
-        assertEquals("reluctor: " + file + ": is no folder\n",
+        assertEquals("reluctor: " + file + ": no folder\n",
                 said(assertThrows(IOException.class, () -> Files.list(file))));
-        assertEquals("reluctor: " + file + "2: no such file\n",
+        assertEquals("reluctor: " + file + "2: no such file or folder\n",
                 said(assertThrows(IOException.class, () -> Files.size(folder.resolve("file2")))));
         assertEquals("reluctor: x: fails with FileSystemException\n", said(new FileSystemException("x")));
         assertEquals("reluctor: x: other disk\n", said(new AtomicMoveNotSupportedException("x", "y", "other disk")));
