@@ -24,7 +24,7 @@ import org.reluctor.opencl.operation.KernelForm;
  * reference. A failure names the seed, from which {@link OperatorCases#network} makes the network again.
  */
 class OperatorConformanceIT {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 32;
     /** Frames: one, some, and a whole tile with a rest. */
     private static final int[] BATCHES = {1, 3, Gemm.TILE + 1};
     private static final Partner ONNX_RUNTIME = new OnnxRuntimePartner();
