@@ -89,9 +89,9 @@ final class AlteredPrograms {
 
     private void forSomethingElse() throws IOException {
         made("other device", new Device("Mali-G610", "ARM Platform", device.vendor(), device.version(), device.driver(),
-                device.kind(), 4, 1, 1, 1, true, null, null), Map.of(), "Mali-G610", device.name());
+                device.kind(), 4, 1, 1, 1, 1, true, null, null), Map.of(), "Mali-G610", device.name());
         made("other driver", new Device(device.name(), device.platform(), device.vendor(), device.version(), "0.1-old",
-                device.kind(), 4, 1, 1, 1, true, null, null), Map.of(), "0.1-old", device.driver());
+                device.kind(), 4, 1, 1, 1, 1, true, null, null), Map.of(), "0.1-old", device.driver());
         made("other version of Reluctor", device, Map.of("reluctor", "0.0.9"), "0.0.9");
         made("other network", device, Map.of("networks", "f".repeat(64)), "ffffffffffff", "network");
         made("other weights", device, Map.of("weights", "bfloat16"), "bfloat16", "float32");

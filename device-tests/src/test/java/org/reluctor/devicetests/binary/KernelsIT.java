@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,10 +75,21 @@ class KernelsIT {
     void export_again_leavesNoSourceOfTheFirst() throws Exception {
         export();
         Files.writeString(kernels.resolve("k99.cl"), "of a larger network");
-        Files.writeString(kernels.resolve("notes.txt"), "the user's own");
+        ObjectNode earlier = (ObjectNode) manifest();
+        ArrayNode programs = (ArrayNode) earlier.get("programs");
+        programs.add(programs.get(0).deepCopy());
+        ((ObjectNode) programs.get(programs.size() - 1)).put("file", "k99.cl");
+        programs.add(programs.get(0).deepCopy());
+        ((ObjectNode) programs.get(programs.size() - 1)).put("file", "../model.cl");
+        JSON.writeValue(kernels.resolve("manifest.json").toFile(), earlier);
+        List<Path> own = List.of(kernels.resolve("notes.txt"), kernels.resolve("k2_filter.cl"),
+                kernels.resolve("k98.cl"), folder.resolve("model.cl"));
+        for (Path file : own) {
+            Files.writeString(file, "the user's own");
+        }
         export("--batch", "3");
         assertFalse(Files.exists(kernels.resolve("k99.cl")));
-        assertTrue(Files.exists(kernels.resolve("notes.txt")));
+        own.forEach(file -> assertTrue(Files.exists(file), file.toString()));
         assertEquals(3, manifest().get("maxBatch").asInt());
     }
 
@@ -131,6 +145,35 @@ class KernelsIT {
         Files.writeString(kernels.resolve("manifest.json"), "{\"format\": 1, ");
         refused(ExitStatus.DATA, "manifest.json", "kernels", "--pack", kernels.toString(), "--binary", "k0=" + model);
         refused(ExitStatus.NO_INPUT, "manifest.json", "kernels", "--pack", folder.toString(), "--binary", "k0=x");
+    }
+
+    @Test
+    void pack_incompleteManifest_isRefused() throws Exception {
+        export();
+        JsonNode whole = manifest();
+        List<Consumer<ObjectNode>> spoilers = List.of(
+                root -> ((ArrayNode) root.get("programs")).addNull(),
+                root -> ((ArrayNode) root.get("networks")).addNull(),
+                root -> ((ObjectNode) root.at("/networks/0")).remove("sha256"),
+                root -> ((ObjectNode) root.get("device")).remove("kind"),
+                root -> ((ObjectNode) root.at("/programs/0")).remove("file"));
+        for (Consumer<ObjectNode> spoiler : spoilers) {
+            ObjectNode spoilt = whole.deepCopy();
+            spoiler.accept(spoilt);
+            JSON.writeValue(kernels.resolve("manifest.json").toFile(), spoilt);
+            refused(ExitStatus.DATA, "manifest.json: lacks", "kernels", "--pack", kernels.toString());
+        }
+        Files.writeString(kernels.resolve("manifest.json"), "null");
+        refused(ExitStatus.DATA, "manifest.json: is empty", "kernels", "--pack", kernels.toString());
+        Files.write(kernels.resolve("manifest.json"), new byte[] {'"', (byte) 0xff, '"'});
+        refused(ExitStatus.DATA, "manifest.json: is no manifest", "kernels", "--pack", kernels.toString());
+    }
+
+    @Test
+    void pack_intoAnAbsentFolder_isRefused() throws Exception {
+        export();
+        refused(ExitStatus.CANNOT_CREATE, "no/x.clbin", "kernels", "--pack", kernels.toString(), "--output",
+                folder.resolve("no/x.clbin").toString());
     }
 
     @Test

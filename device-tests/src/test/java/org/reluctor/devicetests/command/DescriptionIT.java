@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,20 +48,44 @@ class DescriptionIT {
         JsonNode result = run("inspect", model.toString(), "--plan", "--batch", "7", "--json").json("name", "file",
                 "sha256", "model", "n", "m", "channels", "input", "outputs", "matrix", "matrixId", "nodes",
                 "operators", "parameters", "sampleRateHz", "unit", "inputScale", "outputScale", "outputOffset",
-                "version", "trainedBy", "trainedOn", "figures", "plan");
+                "version", "trainedBy", "trainedOn", "figures", "device", "weights", "batch", "launches",
+                "tensorBytes", "constantBytes", "errorL2", "plan");
         assertEquals(SmallNetworks.N, result.get("n").asInt());
         assertEquals(SmallNetworks.M, result.get("m").asInt());
         assertEquals(SmallNetworks.matrix().id(), result.get("matrixId").asText());
         assertEquals(SmallNetworks.N * SmallNetworks.M, result.get("parameters").asInt());
         assertEquals(1, result.get("operators").get("MatMul").asInt());
         assertTrue(result.get("plan").size() > 0, result.toString());
+        assertTrue(result.get("launches").asText().contains("launch"), result.toString());
+        int frames = 7 * (SmallNetworks.N + SmallNetworks.M);
+        assertTrue(result.get("tensorBytes").asLong() >= 4L * frames, result.toString());
+        assertTrue(result.get("constantBytes").asLong() >= 4L * SmallNetworks.N * SmallNetworks.M, result.toString());
+    }
+
+    @Test
+    void inspect_planInEveryFormatOfWeights_tellsItsErrorAgainstFloat64() throws Exception {
+        assertTrue(errorOf("float32") <= 5e-6);
+        double[] error = {errorOf("float16"), errorOf("bfloat16"), errorOf("int8")};
+        assertTrue(error[0] > 1e-6 && error[0] <= 5e-4, Arrays.toString(error));
+        assertTrue(error[1] > error[0] && error[1] <= 1e-2, Arrays.toString(error));
+        assertTrue(error[2] > error[0] && error[2] <= 3e-2, Arrays.toString(error));
+    }
+
+    /** Of a network whose weights are no powers of two. */
+    private double errorOf(String weights) throws Exception {
+        String ista = SmallNetworks.ista(folder.resolve("ista.onnx")).toString();
+        String text = run("inspect", ista, "--plan", "--weights", weights).out();
+        assertTrue(text.contains(weights + " weights"), text);
+        Matcher error = Pattern.compile("error against float64, relative l2: (\\S+)").matcher(text);
+        assertTrue(error.find(), text);
+        return Double.parseDouble(error.group(1));
     }
 
     @Test
     void bench_twoBatchSizes_tellsOfBothAndAgreesWithTheReference() throws Exception {
         JsonNode result = run("bench", "--model", model.toString(), "--batch", "1,64", "--seconds", "0.3", "--json")
                 .json("model", "device", "weights", "batch", "medianUs", "p99Us", "framesPerSecond", "gflops",
-                        "gbytesPerSecond", "errorL2", "rows");
+                        "gbytesPerSecond", "errorL2", "rows", "callerThread");
         assertEquals(1, result.get("batch").asInt());
         assertEquals(2, result.get("rows").size());
         assertEquals(64, result.get("rows").get(1).get("batch").asInt());

@@ -44,6 +44,15 @@ class TuneIT {
         result.get("found").fieldNames().forEachRemaining(name -> assertTrue(kept.contains("\n" + name + ": "), kept));
 
         assertFalse(infer().err().contains("launch parameters"));
+        // Whatever was found: a value that the search never tries is what runs.
+        Files.writeString(file, kept.replaceAll("tiledFrom: .*", "tiledFrom: 29"));
+        String bench = ReluctorProcess.run(folder, LIMIT, "bench", "--model", model.toString(), "--batch", "1",
+                "--seconds", "0.1", "--state", state.toString()).expect(ExitStatus.OK).out();
+        assertTrue(bench.contains("launch parameters from " + file), bench);
+        Path export = folder.resolve("export");
+        ReluctorProcess.run(folder, LIMIT, "kernels", "--export", export.toString(), "--model", model.toString(),
+                "--batch", "1", "--state", state.toString()).expect(ExitStatus.OK);
+        assertTrue(Files.readString(export.resolve("manifest.json")).contains("tiledFrom=29"), "in the manifest");
         Files.writeString(file, kept.replaceAll("driver: .*", "driver: 0.0"));
         assertTrue(infer().err().contains("was found with driver 0.0"));
         Files.writeString(file, kept.substring(0, kept.length() / 2));

@@ -10,7 +10,7 @@ final class BusyProcessors implements AutoCloseable {
     private volatile double sink;
 
     BusyProcessors() {
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        for (int i = 0; i < Affinity.processors(); i++) {
             Thread thread = new Thread(this::spin, "busy-" + i);
             thread.setDaemon(true);
             thread.start();

@@ -1,6 +1,7 @@
 package org.reluctor.devicetests.endurance;
 
 import java.util.Random;
+import org.reluctor.devicetests.Closeness;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
@@ -82,19 +83,9 @@ final class ShrinkageFrames {
     int wrong(float[] x, int from, int frames) {
         int wrong = 0;
         for (int frame = 0; frame < frames; frame++) {
-            wrong += error(x, frame, (from + frame) % count) <= MOST_ERROR ? 0 : 1;
+            wrong += Closeness.relative(exact, (from + frame) % count * SAMPLES, x, frame * SAMPLES, SAMPLES)
+                    <= MOST_ERROR ? 0 : 1;
         }
         return wrong;
-    }
-
-    private double error(float[] x, int frame, int known) {
-        double difference = 0;
-        double energy = 0;
-        for (int i = 0; i < SAMPLES; i++) {
-            double right = exact[known * SAMPLES + i];
-            difference += Math.pow(x[frame * SAMPLES + i] - right, 2);
-            energy += right * right;
-        }
-        return Math.sqrt(difference / energy);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reluctor.devicetests.Closeness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.NetworkBuilder;
@@ -43,7 +44,7 @@ class EngineIT {
         compare(random.ista(64, 24, 3), frames, random);
     }
 
-    /** Weights beyond a core's cache: single frames are shared by the compute units, groups take a launch a layer. */
+    /** Weights beyond a core's cache: each product is shared by the compute units. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 20})
     void run_weightsBeyondACache_equalsReference(int frames) {
@@ -73,13 +74,7 @@ class EngineIT {
         try (Engine reduced = Engine.create(network, session, parameters, 20)) {
             reduced.run(y, 20, x);
         }
-        double error = 0;
-        double size = 0;
-        for (int i = 0; i < x.length; i++) {
-            error += (x[i] - expected[i]) * (x[i] - expected[i]);
-            size += expected[i] * expected[i];
-        }
-        double relative = Math.sqrt(error / size);
+        double relative = Closeness.relative(expected, x);
         System.out.printf("%s: %.2e of the signal%n", format, relative);
         assertTrue(relative <= tolerance && relative > 1e-6, format + ": " + relative);
     }

@@ -11,7 +11,7 @@ import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
 
 /** ONNX Runtime on one core, given the file that we write: it checks the writer with the arithmetic. */
-final class OnnxRuntimePartner implements Partner {
+public final class OnnxRuntimePartner implements Partner {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
 
     @Override

@@ -16,6 +16,7 @@ import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.KernelForm;
 
 /**
@@ -23,18 +24,23 @@ import org.reluctor.opencl.operation.KernelForm;
  * reference. A failure names the seed, from which {@link OperatorCases#network} makes the network again.
  */
 class OperatorConformanceIT {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 32;
+    /** Frames: one, some, and a whole tile with a rest. */
+    private static final int[] BATCHES = {1, 3, Gemm.TILE + 1};
     private static final Partner ONNX_RUNTIME = new OnnxRuntimePartner();
 
     private static DeviceSession session;
+    private static DeviceSession withoutCaller;
 
     @BeforeAll
     static void open() {
         session = TestDevice.open();
+        withoutCaller = TestDevice.openWithoutCaller();
     }
 
     @AfterAll
     static void close() {
+        withoutCaller.close();
         session.close();
     }
 
@@ -48,16 +54,23 @@ class OperatorConformanceIT {
         compare(operator, seed -> ONNX_RUNTIME, "ONNX Runtime");
     }
 
-    /** Each form of the kernels, in tiles and not, over a quarter of the seeds. */
+    /**
+     * Each form of the kernels, in tiles and not, and CPU's own in every way of launching it; each over pairs of seeds,
+     * of which one has the odd numbers.
+     */
     @ParameterizedTest
     @MethodSource("operators")
     void run_onDevice_equalsReference(Operator operator) throws Exception {
         List<Partner> forms = new ArrayList<>();
-        for (KernelForm form : KernelForm.values()) {
-            forms.add(new DevicePartner(session, form, false));
-            forms.add(new DevicePartner(session, form, true));
+        for (boolean tiled : new boolean[] {false, true}) {
+            for (KernelForm form : KernelForm.values()) {
+                forms.add(new DevicePartner(session, form, tiled));
+            }
+            for (DevicePartner.Together together : DevicePartner.Together.values()) {
+                forms.add(new DevicePartner(withoutCaller, KernelForm.PANEL, tiled, together));
+            }
         }
-        compare(operator, seed -> forms.get((int) (seed % forms.size())), "device");
+        compare(operator, seed -> forms.get((int) (seed / 2 % forms.size())), "device");
     }
 
     private static void compare(Operator operator, LongFunction<Partner> partners, String name) throws Exception {
@@ -65,7 +78,7 @@ class OperatorConformanceIT {
         List<String> failures = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             RecoveryNetwork network = OperatorCases.network(operator, seed);
-            int batch = 1 + (int) (seed % 3);
+            int batch = BATCHES[(int) (seed % BATCHES.length)];
             double excess = excess(operator, network, partners.apply(seed), seed, batch);
             worst = Math.max(worst, excess);
             if (excess > 1) {

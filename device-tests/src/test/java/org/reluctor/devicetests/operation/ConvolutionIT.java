@@ -54,23 +54,24 @@ class ConvolutionIT {
             Random random = new Random(seed);
             boolean winograd = method == ConvolutionMethod.WINOGRAD;
             boolean vectors = winograd || method == ConvolutionMethod.NARROW;
+            int groups = (int) (1 + seed % 3);
             int inputs = vectors ? 16 * (1 + random.nextInt(3)) : 1 + random.nextInt(20);
             int outputs = winograd ? 32 * (1 + random.nextInt(2))
                     : 1 + random.nextInt(method == ConvolutionMethod.NARROW ? 4 : 40);
-            ConvolutionWindow window = winograd ? new ConvolutionWindow(3, 3, 1, 1, 1, 1)
+            ConvolutionWindow window = winograd ? new ConvolutionWindow(3, 3, 1, 1, 1, 1, groups)
                     : new ConvolutionWindow(1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(2),
-                            1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(2));
+                            1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(2), groups);
             int least = winograd ? 4 : 1;
             int height = least + random.nextInt(12);
             int width = least + random.nextInt(40);
-            ImageLayout out = new ImageLayout(outputs, height, width, random.nextInt(3), random.nextInt(3), height + 4,
-                    width + 5);
+            ImageLayout out = new ImageLayout(groups * outputs, height, width, random.nextInt(3), random.nextInt(3),
+                    height + 4, width + 5);
             int rows = winograd ? ConvolutionMethod.reach(height) : window.rowsFor(height);
             int pitch = winograd ? ConvolutionMethod.reach(width) : window.columnsFor(width);
-            ImageLayout in = ImageLayout.bare(inputs, rows + random.nextInt(2), pitch + random.nextInt(2));
+            ImageLayout in = ImageLayout.bare(groups * inputs, rows + random.nextInt(2), pitch + random.nextInt(2));
             int frames = 1 + random.nextInt(3);
-            return new Case(in, out, window, frames, gaussian(random, outputs * inputs * window.taps()),
-                    gaussian(random, frames * in.features()), gaussian(random, outputs));
+            return new Case(in, out, window, frames, gaussian(random, out.channels() * inputs * window.taps()),
+                    gaussian(random, frames * in.features()), gaussian(random, out.channels()));
         }
 
         private static float[] gaussian(Random random, int length) {
@@ -84,12 +85,14 @@ class ConvolutionIT {
         /** The sum before the tail. */
         double exact(int frame, int output, int y, int x0) {
             double sum = 0;
+            int inputs = in.channels() / window.groups();
+            int first = output / (out.channels() / window.groups()) * inputs;
             for (int tap = 0; tap < window.taps(); tap++) {
                 int row = y * window.strideY() + tap / window.width() * window.dilationY();
                 int column = x0 * window.strideX() + tap % window.width() * window.dilationX();
-                for (int input = 0; input < in.channels(); input++) {
-                    sum += (double) w[(output * in.channels() + input) * window.taps() + tap]
-                            * x[frame * in.features() + in.place(input, row, column)];
+                for (int input = 0; input < inputs; input++) {
+                    sum += (double) w[(output * inputs + input) * window.taps() + tap]
+                            * x[frame * in.features() + in.place(first + input, row, column)];
                 }
             }
             return sum;

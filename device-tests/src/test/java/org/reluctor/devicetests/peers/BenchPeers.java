@@ -28,9 +28,10 @@ public final class BenchPeers {
     private static final int USAGE = 64;
     private static final int FAILED = 70;
     private static final int INEXACT = 1;
-    /** Places among those measured in turn: ours, the floor, the peer with each of its settings. */
+    /** Places among those measured in turn: ours, the floors, the peer with each of its settings. */
     private static final int FLOOR = 1;
-    private static final int FIRST_PEER = 2;
+    private static final int FLOOR_WOKEN = 2;
+    private static final int FIRST_PEER = 3;
 
     private final PeerOptions options;
     private final DeviceSession session;
@@ -99,9 +100,10 @@ public final class BenchPeers {
         int batch = trial.batch();
         float[] y = new RandomWeights(batch).uniform(1, (int) network.input().shape().elements(batch));
         try (EngineContender ours = new EngineContender(network, session, trial.weights(), y, batch);
-                LaunchFloor floor = new LaunchFloor(session, y.length, ours.signals().length);
+                LaunchFloor floor = LaunchFloor.lowest(session, y.length, ours.signals().length);
+                LaunchFloor woken = LaunchFloor.woken(session, y.length, ours.signals().length);
                 Peers peers = new Peers(file, network, y, batch)) {
-            List<Contender> contenders = new ArrayList<>(List.of(ours, floor));
+            List<Contender> contenders = new ArrayList<>(List.of(ours, floor, woken));
             contenders.addAll(peers.all());
             Interleaving.Outcome outcome = Interleaving.measure(contenders, options.seconds());
             List<Timings> timings = outcome.timings();
@@ -123,7 +125,7 @@ public final class BenchPeers {
         Timings peer = timings.get(best);
         return new PeerRow.Times(ours.medianUs(), peer.medianUs(), contenders.get(best).name(),
                 timings.get(FIRST_PEER).medianUs(), timings.get(FLOOR).medianUs(),
-                ours.ratio(peer, 0.25), ours.ratio(peer, 0.75), outcome.others());
+                timings.get(FLOOR_WOKEN).medianUs(), ours.ratio(peer, 0.25), ours.ratio(peer, 0.75), outcome.others());
     }
 
     /** The peer with each of its settings, one thread first. */

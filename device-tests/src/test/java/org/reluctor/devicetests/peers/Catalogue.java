@@ -41,7 +41,7 @@ final class Catalogue {
             lista(512, 128, 16, ListaNetwork.SPARSE, trials(1, 64)),
             lista(1089, 272, 16, 1, trials(1, 64, BFLOAT16, FLOAT16, INT8)),
             lista(1089, 272, 16, ListaNetwork.SPARSE, trials(1, 64)),
-            new Entry("ista-net-plus", false, trials(1, 64), IstaNetPlusNetwork::build),
+            new Entry("ista-net-plus", false, trials(1, 64, BFLOAT16, FLOAT16), IstaNetPlusNetwork::build),
             new Entry("opine-net-plus", false, List.of(new Trial(1, FLOAT32)), () -> OpineNetPlusNetwork.build(256)),
             new Entry("ecg", false, trials(1, 64), EcgNetwork::build));
 

@@ -79,7 +79,7 @@ final class OnnxRuntimePeer implements Contender, AutoCloseable {
         return shape;
     }
 
-    /** Such as {@code ONNX Runtime 1.23.2}. */
+    /** Such as {@code ONNX Runtime 1.29.0}. */
     static String version() {
         return "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion();
     }

@@ -35,7 +35,7 @@ record PeerReport(String device, String peer, Ceilings ceilings, List<PeerRow> r
         return JsonText.map("network", row.network(), "batch", row.batch(), "weights", row.format(),
                 "activity", row.activity(), "oursUs", row.times().oursUs(), "peerUs", row.times().peerUs(),
                 "peerSetting", row.times().peerSetting(), "peerOneThreadUs", row.times().peerOneUs(),
-                "floorUs", row.times().floorUs(),
+                "floorUs", row.times().floorUs(), "floorWokenUs", row.times().floorWokenUs(),
                 "ratio", row.ratio(), "ratioLow", row.times().ratioLow(), "ratioHigh", row.times().ratioHigh(),
                 "othersProcessors", row.times().others(),
                 "gflops", row.rates().gflops(), "gbytesPerSecond", row.rates().gbytesPerSecond(),
@@ -51,14 +51,16 @@ record PeerReport(String device, String peer, Ceilings ceilings, List<PeerRow> r
                 ceilings.gflops(), ceilings.cacheGbytes(), Ceilings.CACHE_BYTES >> 20, ceilings.memoryGbytes(),
                 Ceilings.MEMORY_BYTES >> 20));
         lines.add("");
-        lines.add(String.format("%-15s %5s %8s %8s %8s %10s %10s %-16s %6s %11s %8s %7s %8s %8s %10s %6s",
-                "network", "batch", "weights", "activity", "floor us", "ours us", "peer us", "peer's best", "ratio",
-                "quartiles", "GFLOP/s", "GB/s", "ceiling", "error", "peer error", "others"));
+        lines.add(String.format("%-14s %5s %8s %8s %8s %8s %9s %9s %-15s %6s %11s %8s %6s %7s %8s %8s %6s",
+                "network", "batch", "weights", "activity", "floor us", "woken us", "ours us", "peer us",
+                "peer's best", "ratio", "quartiles", "GFLOP/s", "GB/s", "ceiling", "error", "peer's", "others"));
         rows.forEach(row -> lines.add(line(row)));
         failures.forEach((title, reason) -> lines.add(title + ": not measured: " + reason));
         lines.add("");
         lines.addAll(verdict());
-        lines.add("floor: writing the measurements, launching a kernel that does nothing, reading the signals.");
+        lines.add("floor: writing the measurements, launching a kernel that does nothing, reading the signals; in the"
+                + " calling thread where the driver can.");
+        lines.add("woken: the same with a launch on all compute units, whose threads have to be woken.");
         lines.add("ratio: peer's median over ours. GFLOP/s and GB/s: what the batch needs, over our time. quartiles:"
                 + " of the ratio within a round.");
         lines.add("ceiling: the least time by the ceilings, over ours.");
@@ -81,11 +83,12 @@ record PeerReport(String device, String peer, Ceilings ceilings, List<PeerRow> r
     }
 
     private static String line(PeerRow row) {
-        return String.format(Locale.ROOT, "%-15s %5d %8s %6.0f %% %8.1f %10.1f %10.1f %-16s %6.2f %5.2f-%-5.2f %8.1f"
-                + " %7.1f %6.0f %% %8.1e %10.1e %6.2f",
+        return String.format(Locale.ROOT, "%-14s %5d %8s %6.0f %% %8.1f %8.1f %9.1f %9.1f %-15s %6.2f %5.2f-%-5.2f"
+                + " %8.1f %6.1f %5.0f %% %8.1e %8.1e %6.2f",
                 row.network(), row.batch(), row.format(), 100 * row.activity(), row.times().floorUs(),
-                row.times().oursUs(), row.times().peerUs(), row.times().peerSetting(), row.ratio(),
-                row.times().ratioLow(), row.times().ratioHigh(), row.rates().gflops(), row.rates().gbytesPerSecond(),
-                100 * row.rates().fraction(), row.errorL2(), row.peerError(), row.times().others());
+                row.times().floorWokenUs(), row.times().oursUs(), row.times().peerUs(), row.times().peerSetting(),
+                row.ratio(), row.times().ratioLow(), row.times().ratioHigh(), row.rates().gflops(),
+                row.rates().gbytesPerSecond(), 100 * row.rates().fraction(), row.errorL2(), row.peerError(),
+                row.times().others());
     }
 }

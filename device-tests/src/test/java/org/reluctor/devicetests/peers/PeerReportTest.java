@@ -18,13 +18,14 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class PeerReportTest {
-    private static final PeerReport REPORT = new PeerReport("a <device> & more", "ONNX Runtime 1.23.2",
+    private static final PeerReport REPORT = new PeerReport("a <device> & more", "ONNX Runtime 1.29.0",
             new Ceilings(400, 100, 50), List.of(row("lista-512", 0.12, 100, 250), row("ecg", 1, 200, 100)),
             Map.of("opine-net-plus, batch 1", "no room"), 0.5, 1.5);
 
     private static PeerRow row(String network, double activity, double ours, double peer) {
         return new PeerRow(network, 1, WeightFormat.FLOAT32, activity,
-                new PeerRow.Times(ours, peer, "2 threads", 2 * peer, 30, 0.9 * peer / ours, 1.1 * peer / ours, 0.1),
+                new PeerRow.Times(ours, peer, "2 threads", 2 * peer, 5, 30, 0.9 * peer / ours,
+                        1.1 * peer / ours, 0.1),
                 PeerRow.Rates.of(new Work(2_000_000, 20_000_000, 1_000_000, 10_000_000, activity), 1, ours,
                         new Ceilings(400, 100, 50)), 1e-7, Double.NaN);
     }
@@ -42,6 +43,8 @@ class PeerReportTest {
         assertEquals(0.12, row.get("activity").asDouble());
         assertEquals(100, row.get("oursUs").asDouble());
         assertEquals(250, row.get("peerUs").asDouble());
+        assertEquals(5, row.get("floorUs").asDouble());
+        assertEquals(30, row.get("floorWokenUs").asDouble());
         assertEquals(2.5, row.get("ratio").asDouble(), 1e-12);
         assertEquals(1e-7, row.get("errorL2").asDouble());
         assertTrue(row.get("peerErrorL2").isNull(), "what JSON cannot carry");
@@ -52,6 +55,7 @@ class PeerReportTest {
     void table_ofRows_namesEachAndWhatFailed() {
         String table = REPORT.table();
         assertTrue(table.contains("lista-512") && table.contains("2.50") && table.contains("2.25-2.75"), table);
+        assertTrue(table.contains("floor us") && table.contains("woken us"), table);
         assertTrue(table.contains("opine-net-plus, batch 1: not measured: no room"), table);
         assertTrue(table.lines().allMatch(line -> line.length() <= 160), "fits a wide terminal");
     }

@@ -21,17 +21,18 @@ record PeerRow(String network, int batch, WeightFormat weights, double activity,
     /**
      * Medians.
      *
-     * @param oursUs      a batch
-     * @param peerUs      a batch, the fastest of its settings
-     * @param peerSetting that one
-     * @param peerOneUs   a batch, one thread
-     * @param floorUs     write, empty launch and read of as many elements
-     * @param ratioLow    lower quartile over rounds of the peer's time over ours
-     * @param ratioHigh   upper quartile
-     * @param others      processors that other programs kept busy meanwhile
+     * @param oursUs       a batch
+     * @param peerUs       a batch, the fastest of its settings
+     * @param peerSetting  that one
+     * @param peerOneUs    a batch, one thread
+     * @param floorUs      write, empty launch and read of as many elements, in the calling thread if the driver can
+     * @param floorWokenUs the same on all compute units, whose threads are woken
+     * @param ratioLow     lower quartile over rounds of the peer's time over ours
+     * @param ratioHigh    upper quartile
+     * @param others       processors that other programs kept busy meanwhile
      */
     record Times(double oursUs, double peerUs, String peerSetting, double peerOneUs, double floorUs,
-            double ratioLow, double ratioHigh, double others) {
+            double floorWokenUs, double ratioLow, double ratioHigh, double others) {
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.reluctor.devicetests.peers;
 
 import java.util.function.IntUnaryOperator;
+import org.reluctor.devicetests.Closeness;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 
@@ -38,13 +39,10 @@ final class RelativeError {
     /** Of a batch's signals; NaN where any of them is. */
     double of(float[] x) {
         int outputs = exact.length / compared;
-        double difference = 0;
-        double energy = 0;
-        for (int i = 0; i < exact.length; i++) {
-            double error = x[frames.applyAsInt(i / outputs) * outputs + i % outputs] - exact[i];
-            difference += error * error;
-            energy += exact[i] * exact[i];
+        float[] chosen = new float[exact.length];
+        for (int i = 0; i < compared; i++) {
+            System.arraycopy(x, frames.applyAsInt(i) * outputs, chosen, i * outputs, outputs);
         }
-        return Math.sqrt(difference / energy);
+        return Closeness.relative(exact, chosen);
     }
 }

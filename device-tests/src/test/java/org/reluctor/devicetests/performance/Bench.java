@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.reluctor.devicetests.ProjectFiles;
 import org.reluctor.devicetests.broker.Mosquitto;
 
 /** What every measurement needs: a broker, the network's file, and a folder that is gone afterwards. */
@@ -21,7 +22,7 @@ final class Bench implements AutoCloseable {
     Bench() throws IOException {
         this.folder = Files.createTempDirectory("reluctor-bench");
         this.broker = BenchBroker.start(Files.createDirectory(folder.resolve("broker")));
-        this.network = BenchNetwork.file(folder);
+        this.network = ProjectFiles.resolve("config/models/ecg-256x64-ista.onnx");
     }
 
     LoadPlan plan(String root, int framesPerSecond, double seconds) {

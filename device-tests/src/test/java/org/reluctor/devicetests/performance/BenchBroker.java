@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.reluctor.devicetests.ProjectFiles;
 import org.reluctor.devicetests.broker.Mosquitto;
 
 /** A mosquitto with the settings that Reluctor recommends, in a folder and on a port of its own. */
@@ -21,13 +22,10 @@ final class BenchBroker {
 
     static Mosquitto start(Path folder) throws IOException {
         List<String> lines = new ArrayList<>(List.of("allow_anonymous true"));
-        Path recommended = Checkout.root().resolve(RECOMMENDED);
-        if (Files.exists(recommended)) {
-            for (String line : Files.readAllLines(recommended)) {
-                String key = line.strip().split("\\s+")[0];
-                if (!key.isEmpty() && !key.startsWith("#") && !OWN.contains(key)) {
-                    lines.add(line.strip());
-                }
+        for (String line : Files.readAllLines(ProjectFiles.resolve(RECOMMENDED))) {
+            String key = line.strip().split("\\s+")[0];
+            if (!key.isEmpty() && !key.startsWith("#") && !OWN.contains(key)) {
+                lines.add(line.strip());
             }
         }
         return Mosquitto.startWith(folder, lines);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.reluctor.devicetests.ProjectFiles;
 
 /** A program under measurement, as a process of its own; what it says goes to a file. Ends with {@link #close}. */
 final class SubjectProcess implements AutoCloseable {
@@ -33,7 +34,8 @@ final class SubjectProcess implements AutoCloseable {
 
     /** {@code reluctor run} by its launcher. */
     static SubjectProcess gateway(Path said, Path configuration) throws IOException {
-        return start(said, List.of(Checkout.launcher().toString(), "run", "--config", configuration.toString()));
+        return start(said, List.of(ProjectFiles.resolve("runtime/bin/reluctor").toString(), "run", "--config",
+                configuration.toString()));
     }
 
     /**

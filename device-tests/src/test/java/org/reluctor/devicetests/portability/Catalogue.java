@@ -35,6 +35,7 @@ final class Catalogue {
         catalogue.products();
         catalogue.tiledProducts();
         catalogue.convolutions();
+        catalogue.notFinite();
         catalogue.pipelines();
         catalogue.others();
         return catalogue.specimens;
@@ -63,6 +64,16 @@ final class Catalogue {
         }
     }
 
+    /** Kernels that skip or transform what they read have another way for what is not finite. */
+    private void notFinite() {
+        ProductForm sparse = ProductForm.sparse(WeightFormat.FLOAT32);
+        specimens.add(specimen("gemv sparse, not finite", false, 2).notFinite().product(sparse, 165, 259, 1,
+                tail -> new Gemv(sparse, 165, 259, 1, tail)));
+        ConvolutionWindow square = new ConvolutionWindow(3, 3, 1, 1, 1, 1);
+        specimens.add(convolution(specimen("convolution WINOGRAD, not finite", false, 2).notFinite(),
+                ConvolutionMethod.WINOGRAD, 16, 32, square));
+    }
+
     private void tiledProducts() {
         for (WeightFormat format : WeightFormat.values()) {
             ProductForm tiled = ProductForm.tiled(format);
@@ -89,16 +100,21 @@ final class Catalogue {
         convolution(ConvolutionMethod.WINOGRAD, 16, 32, square);
     }
 
-    /** Of 5×7 positions, in a padded image, from one that is as large as the window wants. */
     private void convolution(ConvolutionMethod method, int inputs, int outputs, ConvolutionWindow window) {
+        boolean isPlain = method == ConvolutionMethod.PLAIN || method == ConvolutionMethod.PIPELINE;
+        specimens.add(convolution(specimen("convolution " + method + " to " + outputs, isPlain, 2), method, inputs,
+                outputs, window));
+    }
+
+    /** Of 5×7 positions, in a padded image, from one that is as large as the window wants. */
+    private static Specimen convolution(SpecimenBuilder builder, ConvolutionMethod method, int inputs, int outputs,
+            ConvolutionWindow window) {
         ImageLayout to = new ImageLayout(outputs, 5, 7, 1, 2, 7, 10);
         boolean inTiles = method == ConvolutionMethod.WINOGRAD;
         ImageLayout from = ImageLayout.bare(inputs,
                 inTiles ? ConvolutionMethod.reach(to.height()) : window.rowsFor(to.height()),
                 inTiles ? ConvolutionMethod.reach(to.width()) : window.columnsFor(to.width()));
-        boolean isPlain = method == ConvolutionMethod.PLAIN || method == ConvolutionMethod.PIPELINE;
-        specimens.add(specimen("convolution " + method + " to " + outputs, isPlain, 2).convolution(method, from, to,
-                window));
+        return builder.convolution(method, from, to, window);
     }
 
     private void pipelines() {

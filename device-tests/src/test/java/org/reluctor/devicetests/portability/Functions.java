@@ -24,7 +24,6 @@ final class Functions {
             case SIGMOID -> 1 / (1 + Math.exp(-a));
             case TANH -> Math.tanh(a);
             case POW -> Math.pow(a, b);
-            case FLOOR -> Math.floor(a);
             default -> throw new IllegalArgumentException("say here what " + function + " is");
         };
     }

@@ -83,6 +83,23 @@ final class Operands {
         return offset;
     }
 
+    /** By turns from a tensor, from a constant, and from another tensor of another size. */
+    private Operand joined(int features) {
+        float[][] tensors = {gaussian(frames * features), gaussian(frames * (features + 1))};
+        int[] offsets = {tensor(tensors[0]), tensor(tensors[1])};
+        float[] fixed = gaussian(features);
+        int constant = constants.add(fixed);
+        int[] places = new int[features];
+        int[] strides = new int[features];
+        for (int f = 0; f < features; f++) {
+            boolean moving = f % 3 != 1;
+            places[f] = moving ? offsets[f % 3 / 2] + f : -1 - (constant + f);
+            strides[f] = moving ? features + f % 3 / 2 : 0;
+        }
+        return new Operand(List.of(constants.add(places), constants.add(strides)), (frame, f) -> f % 3 == 1 ? fixed[f]
+                : tensors[f % 3 / 2][frame * (features + f % 3 / 2) + f]);
+    }
+
     /** An operand for that many features in each way in which kernels read one. */
     Operand operand(Access access, int features) {
         switch (access) {
@@ -103,6 +120,8 @@ final class Operands {
                 int[] map = map(features, n);
                 return new Operand(List.of(tensor(other), constants.add(map), n),
                         (frame, f) -> map[f] < 0 ? 0 : other[frame * n + map[f]]);
+            case JOINED:
+                return joined(features);
             case SCALAR:
                 float number = gaussian(1)[0];
                 return new Operand(List.of(number), (frame, f) -> number);

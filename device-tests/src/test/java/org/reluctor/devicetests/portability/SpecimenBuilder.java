@@ -34,6 +34,7 @@ final class SpecimenBuilder {
     private final String name;
     private final boolean isPlain;
     private final Operands operands;
+    private boolean spoilt;
 
     /** Makes a product of an expression, or whatever else is to be checked. */
     interface Maker {
@@ -57,10 +58,24 @@ final class SpecimenBuilder {
         this.operands = new Operands(seed, frames);
     }
 
+    /** With a NaN in the first half of the input of a product or a convolution, and an infinity in the second. */
+    SpecimenBuilder notFinite() {
+        spoilt = true;
+        return this;
+    }
+
+    private float[] spoilt(float[] x) {
+        if (spoilt) {
+            x[x.length / 3] = Float.NaN;
+            x[2 * x.length / 3] = Float.POSITIVE_INFINITY;
+        }
+        return x;
+    }
+
     /** A product in that form. */
     Specimen product(ProductForm form, int rows, int columns, int tokens, Maker maker) {
         float[] w = operands.gaussian(rows * columns);
-        float[] x = operands.halfZero(operands.frames() * tokens * columns);
+        float[] x = spoilt(operands.halfZero(operands.frames() * tokens * columns));
         Weights packed = Weights.pack(form, w, rows, columns, false);
         float[] rounded = Weights.rounded(form.format(), w, rows, columns, false);
         int scales = form.format() == WeightFormat.INT8 ? operands.constants().add(packed.scales()) : 0;
@@ -81,7 +96,7 @@ final class SpecimenBuilder {
     /** A convolution by that method; what is around the images of the results stays zero. */
     Specimen convolution(ConvolutionMethod method, ImageLayout from, ImageLayout to, ConvolutionWindow window) {
         float[] w = operands.gaussian(to.channels() * from.channels() * window.taps());
-        float[] x = operands.gaussian(operands.frames() * from.features());
+        float[] x = spoilt(operands.gaussian(operands.frames() * from.features()));
         List<Number> leading = new ArrayList<>();
         leading.add(operands.constants().add(method.pack(w, from.channels(), to.channels(), window)));
         if (method == ConvolutionMethod.WINOGRAD) {
@@ -106,7 +121,7 @@ final class SpecimenBuilder {
                 sum += (double) w[channel * from.channels() * window.taps() + k] * x[frame * from.features() + place];
             }
             z.exact[frame * to.features() + to.place(channel, row, column)] = sum;
-            largest = Math.max(largest, Math.abs(sum));
+            largest = Double.isFinite(sum) ? Math.max(largest, Math.abs(sum)) : largest;
         }
         Arrays.fill(z.tolerance, CONVOLUTION_ROUNDING * largest);
         return finished(tail(true), tail -> new Convolution(method, from, to, window, tail), leading, leading.size(),

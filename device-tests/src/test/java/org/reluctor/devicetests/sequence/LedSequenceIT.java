@@ -1,6 +1,5 @@
 package org.reluctor.devicetests.sequence;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,122 +7,29 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.HostBuffer;
 import org.reluctor.opencl.device.Platforms;
-import org.reluctor.opencl.operation.Expression;
-import org.reluctor.opencl.operation.Function;
-import org.reluctor.opencl.operation.Gemv;
-import org.reluctor.opencl.operation.ProductForm;
-import org.reluctor.opencl.operation.WeightFormat;
-import org.reluctor.opencl.operation.Weights;
-import org.reluctor.opencl.sequence.Call;
-import org.reluctor.opencl.sequence.ConstantArena;
+import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.sequence.LaunchSequence;
 import org.reluctor.opencl.sequence.LedSequence;
-import org.reluctor.opencl.sequence.StepwiseSequence;
-import org.reluctor.opencl.sequence.TensorArena;
 
 /**
  * A leader with helpers computes to the bit what a launch for each call does, whatever the machine is busy with. The
  * tests' environment names PoCL's device for it; where the driver is another, there is nothing to test.
  */
 class LedSequenceIT {
-    private static final int SIZE = 480;
-    private static final int SMALL = 24;
-    private static final int LAYERS = 13;
+    private static final int MOST_FRAMES = 20;
 
     private static DeviceSession session;
-
-    /** A chain of products with ReLU, large enough to be shared, and the arenas under it. */
-    private static final class Chain implements AutoCloseable {
-        private final Random random = new Random(7);
-        private final HostBuffer host = new HostBuffer(SIZE);
-        private final DeviceBuffer constants;
-        private final DeviceBuffer tensors;
-        private final int input;
-        private final int output;
-        private final LaunchSequence stepwise;
-        private final LaunchSequence led;
-
-        Chain() {
-            ConstantArena arena = new ConstantArena();
-            TensorArena room = new TensorArena(1);
-            input = room.add(SIZE);
-            List<Call> calls = new ArrayList<>();
-            int from = input;
-            for (int layer = 0; layer < LAYERS; layer++) {
-                int to = room.add(SIZE);
-                calls.add(product(arena, from, to, layer % 2 == 0 ? SIZE : SMALL, layer % 2 == 0 ? SMALL : SIZE));
-                from = to;
-            }
-            output = from;
-            constants = arena.upload(session);
-            tensors = room.allocate(session);
-            stepwise = new StepwiseSequence(session, calls, constants, tensors);
-            led = new LedSequence(session, calls, constants, tensors, Integer.MAX_VALUE,
-                    new StepwiseSequence(session, calls, constants,
-                    tensors));
-        }
-
-        /** Large and small layers in turn: some shared, some not. */
-        private Call product(ConstantArena arena, int from, int to, int rows, int columns) {
-            Expression relu = new Expression();
-            relu.store(relu.apply(Function.RELU, relu.product()));
-            ProductForm form = ProductForm.panel(WeightFormat.FLOAT32);
-            float[] w = new float[rows * columns];
-            for (int i = 0; i < w.length; i++) {
-                w[i] = (float) random.nextGaussian() / 16;
-            }
-            return Call.product(new Gemv(form, rows, columns, 1, relu),
-                    arena.add(Weights.pack(form, w, rows, columns, false).words()), 0, from, List.of(to));
-        }
-
-        void next() {
-            for (int i = 0; i < SIZE; i++) {
-                host.floats().put(i, (float) random.nextGaussian());
-            }
-            session.queue().write(host, tensors, input * (long) Float.BYTES, SIZE * (long) Float.BYTES);
-        }
-
-        float[] run(LaunchSequence sequence) {
-            sequence.enqueue(1);
-            sequence.settle();
-            session.queue().read(tensors, host, output * (long) Float.BYTES, SIZE * (long) Float.BYTES);
-            float[] x = new float[SIZE];
-            host.floats().get(0, x);
-            return x;
-        }
-
-        /** So many frames both ways, with pauses in which helpers leave. */
-        void compare(int frames) throws InterruptedException {
-            for (int frame = 0; frame < frames; frame++) {
-                next();
-                float[] expected = run(stepwise);
-                for (int again = 0; again < 4; again++) {
-                    assertArrayEquals(expected, run(led), "frame " + frame);
-                }
-                if (frame % 50 == 0) {
-                    Thread.sleep(2);
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            led.close();
-            stepwise.close();
-            constants.close();
-            tensors.close();
-        }
-    }
 
     @BeforeAll
     static void open() {
@@ -135,15 +41,47 @@ class LedSequenceIT {
         session.close();
     }
 
+    /** PoCL always can, if its environment is as it should be: without it, most tests would try another sequence. */
     @BeforeEach
     void device_ofTheTestsEnvironment_isThere() {
-        assumeTrue(session.callerQueue().isPresent(), session.device() + " computes in no calling thread");
+        assumeTrue(session.device().platform().equals("Portable Computing Language"), session.device().platform());
+        assertTrue(session.callerQueue().isPresent(), session.device() + " computes in no calling thread; POCL_DEVICES="
+                + System.getenv("POCL_DEVICES"));
+    }
+
+    private static LedSequence led(ProductChain chain) {
+        return new LedSequence(session, chain.calls(), chain.constants(), chain.tensors(), Integer.MAX_VALUE,
+                chain.stepwise());
     }
 
     @Test
     void enqueue_singleFrames_givesTheBitsOfALaunchForEachCall() throws InterruptedException {
-        try (Chain chain = new Chain()) {
-            chain.compare(2000);
+        try (ProductChain chain = new ProductChain(session, 1, false); LaunchSequence led = led(chain)) {
+            chain.compare(led, 2000, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void enqueue_batchesOfAnySize_givesTheBitsOfALaunchForEachCall(boolean inTiles) throws InterruptedException {
+        try (ProductChain chain = new ProductChain(session, MOST_FRAMES, inTiles); LaunchSequence led = led(chain)) {
+            for (int round = 0; round < 10; round++) {
+                for (int frames = 2; frames <= MOST_FRAMES; frames++) {
+                    chain.compare(led, 5, frames);
+                }
+            }
+        }
+    }
+
+    /** The other way takes over behind the most frames that are led, and gives back to it. */
+    @Test
+    void enqueue_batchesAroundTheMost_givesTheSameBits() throws InterruptedException {
+        try (ProductChain chain = new ProductChain(session, MOST_FRAMES, true);
+                LaunchSequence led = new LedSequence(session, chain.calls(), chain.constants(), chain.tensors(),
+                        Gemm.TILE, chain.stepwise())) {
+            for (int round = 0; round < 100; round++) {
+                chain.compare(led, 1, Gemm.TILE + 1 - round % 3);
+            }
         }
     }
 
@@ -156,8 +94,9 @@ class LedSequenceIT {
             busy.add(new Thread(() -> spin(stop)));
         }
         busy.forEach(Thread::start);
-        try (Chain chain = new Chain()) {
-            chain.compare(150);
+        try (ProductChain chain = new ProductChain(session, MOST_FRAMES, true); LaunchSequence led = led(chain)) {
+            chain.compare(led, 100, 1);
+            chain.compare(led, 30, MOST_FRAMES);
         } finally {
             synchronized (stop) {
                 stop[0] = true;

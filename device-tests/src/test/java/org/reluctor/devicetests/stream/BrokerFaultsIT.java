@@ -40,9 +40,8 @@ class BrokerFaultsIT {
             }
             StreamHarness.until("all signals", () -> recorder.distinct() == frames);
             StreamHarness.until("all acknowledged", () -> gateway.stats().inFlight() == 0);
-            assertTrue(signals.lastFailure().isEmpty());
+            untilWell(gateway, signals);
             assertEquals(0, recorder.disordered());
-            assertEquals(GatewayState.ONLINE, gateway.state());
             assertTrue(gateway.stats().ingressConnections() > 1 && gateway.stats().egressConnections() > 1);
         }
     }
@@ -70,8 +69,7 @@ class BrokerFaultsIT {
 
             StreamHarness.until("all signals", () -> recorder.distinct() == frames);
             StreamHarness.until("all acknowledged", () -> gateway.stats().inFlight() == 0);
-            StreamHarness.until("online", () -> gateway.state() == GatewayState.ONLINE);
-            assertTrue(signals.lastFailure().isEmpty());
+            untilWell(gateway, signals);
             assertEquals(0, recorder.disordered());
         }
     }
@@ -101,9 +99,16 @@ class BrokerFaultsIT {
 
             StreamHarness.until("all signals", () -> recorder.distinct() == frames);
             StreamHarness.until("online", () -> status.values("state").get(status.texts().size() - 1).equals("online"));
-            assertTrue(signals.lastFailure().isEmpty() && states.lastFailure().isEmpty());
+            untilWell(gateway, signals, states);
             assertEquals(0, recorder.disordered());
-            assertEquals(GatewayState.ONLINE, gateway.state());
+        }
+    }
+
+    /** A session's backlog arrives before its link has subscribed again: all signals may come before all is well. */
+    private static void untilWell(Gateway gateway, SignalLink... links) throws InterruptedException {
+        StreamHarness.until("online", () -> gateway.state() == GatewayState.ONLINE);
+        for (SignalLink link : links) {
+            StreamHarness.until("connected again", () -> link.lastFailure().isEmpty());
         }
     }
 
@@ -128,10 +133,9 @@ class BrokerFaultsIT {
             }
             StreamHarness.until("degraded", () -> gateway.state() == GatewayState.DEGRADED);
             StreamHarness.until("all signals", () -> recorder.distinct() == 20);
-            assertTrue(signals.lastFailure().isEmpty());
+            untilWell(gateway, signals);
             assertEquals(4, gateway.stats().recoveryFailures());
             assertEquals(0, recorder.disordered() + recorder.repeated());
-            assertEquals(GatewayState.ONLINE, gateway.state());
         }
     }
 }

@@ -25,10 +25,14 @@ public final class Discovery {
         NativeLibrary.load();
         int[] count = new int[1];
         int status = platformCount(count);
-        if (status == CL_PLATFORM_NOT_FOUND_KHR || count[0] == 0) {
+        if (status == CL_PLATFORM_NOT_FOUND_KHR) {
             return List.of();
         }
+        // The count tells nothing where the call failed: a loader that fails is not one that finds no driver.
         Status.check(status, "clGetPlatformIDs");
+        if (count[0] == 0) {
+            return List.of();
+        }
         cl_platform_id[] ids = new cl_platform_id[count[0]];
         Status.check(CL.clGetPlatformIDs(ids.length, ids, null), "clGetPlatformIDs");
         List<Handle> handles = new ArrayList<>();
@@ -67,10 +71,6 @@ public final class Discovery {
 
     public static String platformName(Handle platform) {
         return platformString(platform, CL.CL_PLATFORM_NAME);
-    }
-
-    public static String platformVersion(Handle platform) {
-        return platformString(platform, CL.CL_PLATFORM_VERSION);
     }
 
     public static String deviceName(Handle device) {
@@ -117,6 +117,11 @@ public final class Discovery {
         return deviceNumber(device, CL.CL_DEVICE_LOCAL_MEM_SIZE);
     }
 
+    /** Work-items of one work-group, of a kernel that asks for little. */
+    public static int maxWorkGroupItems(Handle device) {
+        return (int) Math.min(Integer.MAX_VALUE, deviceNumber(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE));
+    }
+
     /**
      * Whether kernels and the host may use the same memory at the same time, atomics included (OpenCL 2.0, section
      * 5.6.1); false on devices of older versions, which do not know the question.
@@ -147,7 +152,7 @@ public final class Discovery {
         return text(bytes);
     }
 
-    /** A cl_uint, cl_bool or cl_ulong: the driver writes 4 or 8 bytes into 8 zeroed ones. */
+    /** A cl_uint, cl_bool, cl_ulong or size_t: the driver writes 4 or 8 bytes into 8 zeroed ones. */
     private static long deviceNumber(Handle device, int key) {
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
         long[] written = new long[1];

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jocl.LibUtils;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.file.AtomicFile;
+import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * Loads JOCL's native part from the installation, or else from a private folder of the user.
@@ -25,6 +26,8 @@ final class NativeLibrary {
     private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
 
     private static boolean loaded;
+    /** A class whose initialisation failed says why once only; whoever tries again is told the same. */
+    private static OpenClException refusal;
 
     private NativeLibrary() {
     }
@@ -34,15 +37,22 @@ final class NativeLibrary {
         if (loaded) {
             return;
         }
+        if (refusal != null) {
+            throw refusal;
+        }
         String fileName = LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName(NAME));
         try {
             byte[] expected = resource(fileName);
-            if (!onLibraryPath(fileName, expected)) {
-                initialise(unpack(fileName, expected));
-            }
+            Optional<Path> installed = onLibraryPath(fileName, expected);
+            Path file = installed.isPresent() ? installed.get() : unpack(fileName, expected);
+            refusal = link(file, installed.isPresent() ? NativeLibrary::initialise
+                    : () -> initialiseFrom(file.getParent()));
         } catch (IOException e) {
             throw new OpenClException("JOCL's native library " + fileName + " cannot be unpacked into " + folder()
-                    + " (" + e.getClass().getSimpleName() + "); make that folder writable or set XDG_CACHE_HOME", e);
+                    + " (" + IoReason.of(e) + "); make that folder writable or set XDG_CACHE_HOME", e);
+        }
+        if (refusal != null) {
+            throw refusal;
         }
         loaded = true;
     }
@@ -57,43 +67,62 @@ final class NativeLibrary {
         }
     }
 
-    private static boolean onLibraryPath(String fileName, byte[] expected) throws IOException {
+    private static Optional<Path> onLibraryPath(String fileName, byte[] expected) throws IOException {
         for (String entry : System.getProperty("java.library.path", "").split(java.io.File.pathSeparator)) {
             Path file = Path.of(entry, fileName);
             if (!entry.isEmpty() && Files.isRegularFile(file)) {
-                if (!Arrays.equals(digest(Files.readAllBytes(file)), digest(expected))) {
+                if (!Arrays.equals(Sha256.of(Files.readAllBytes(file)), Sha256.of(expected))) {
                     throw new OpenClException(OpenClException.NO_STATUS,
                             file + " is not the library that this JOCL was built with; install Reluctor again");
                 }
-                return true;
+                return Optional.of(file);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static Path unpack(String fileName, byte[] expected) throws IOException {
-        Path folder = folder().resolve(HexFormat.of().formatHex(digest(expected), 0, 8));
+        Path folder = folder().resolve(HexFormat.of().formatHex(Sha256.of(expected), 0, 8));
         Files.createDirectories(folder,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path file = folder.resolve(fileName);
         if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), expected)) {
-            Path part = Files.createTempFile(folder, "part", ".so");
-            Files.write(part, expected);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(file, expected);
         }
-        return folder;
+        return file;
+    }
+
+    /**
+     * Has JOCL load that file; null, or why it cannot. What the system's loader says of it comes with whole stack
+     * traces in its message, of which the first line is kept.
+     */
+    static OpenClException link(Path file, Runnable initialise) {
+        try {
+            initialise.run();
+            return null;
+        } catch (LinkageError e) {
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return new OpenClException("JOCL's native library " + file + " cannot be loaded (" + why
+                    + "); is its folder mounted noexec?", e);
+        }
     }
 
     /** JOCL looks into the temporary folder when its class is initialised, so that is pointed elsewhere meanwhile. */
-    private static void initialise(Path folder) {
+    private static void initialiseFrom(Path folder) {
         String before = System.getProperty(TEMPORARY_FOLDER);
         System.setProperty(TEMPORARY_FOLDER, folder.toString());
+        try {
+            initialise();
+        } finally {
+            System.setProperty(TEMPORARY_FOLDER, before);
+        }
+    }
+
+    private static void initialise() {
         try {
             Class.forName("org.jocl.CL");
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
-        } finally {
-            System.setProperty(TEMPORARY_FOLDER, before);
         }
     }
 
@@ -102,13 +131,5 @@ final class NativeLibrary {
         boolean unset = cache == null || cache.isEmpty();
         Path base = unset ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return base.resolve("reluctor").resolve("native");
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -14,6 +14,8 @@ import org.reluctor.opencl.OpenClException;
 
 /** Programs from source and from binaries, kernels, and kernel arguments. */
 public final class Programs {
+    private static final long MOST_LOG_BYTES = 1 << 24;
+
     private Programs() {
     }
 
@@ -37,17 +39,27 @@ public final class Programs {
                 new cl_device_id[] {device.as(cl_device_id.class)}, new long[] {binary.length}, new byte[][] {binary},
                 binaryStatus, status);
         Status.check(status[0], "clCreateProgramWithBinary");
-        Status.check(binaryStatus[0], "clCreateProgramWithBinary");
-        return LiveObjects.made(new Handle(program));
+        Handle made = LiveObjects.made(new Handle(program));
+        if (binaryStatus[0] != CL.CL_SUCCESS) {
+            releaseProgram(made);
+            Status.check(binaryStatus[0], "clCreateProgramWithBinary");
+        }
+        return made;
     }
 
-    /** Compiles and links; a failure carries the driver's build log. */
+    /**
+     * Compiles and links.
+     *
+     * @throws OpenClException with the beginning of the driver's build log; all of it is the exception's detail
+     */
     public static void build(Handle program, Handle device, String options) {
         cl_program id = program.as(cl_program.class);
         cl_device_id deviceId = device.as(cl_device_id.class);
         int status = CL.clBuildProgram(id, 1, new cl_device_id[] {deviceId}, options, null, null);
         if (status != CL.CL_SUCCESS) {
-            throw new OpenClException(status, "clBuildProgram: " + Status.name(status) + "\n" + log(id, deviceId));
+            String log = log(id, deviceId);
+            throw new OpenClException(status, "clBuildProgram: " + Status.name(status) + "\n"
+                    + BuildLog.beginning(log), log);
         }
     }
 
@@ -55,7 +67,10 @@ public final class Programs {
         long[] size = new long[1];
         int status = CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
         if (status != CL.CL_SUCCESS || size[0] == 0) {
-            return "(no build log)";
+            return "";
+        }
+        if (size[0] < 0 || size[0] > MOST_LOG_BYTES) {
+            return "(a build log of " + size[0] + " bytes)";
         }
         byte[] bytes = new byte[(int) size[0]];
         CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, bytes.length, Pointer.to(bytes), null);

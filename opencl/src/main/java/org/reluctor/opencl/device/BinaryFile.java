@@ -2,9 +2,8 @@ package org.reluctor.opencl.device;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * The file around a driver's binary: magic, version, the key it was built for, length and SHA-256 of the content,
@@ -14,15 +13,14 @@ final class BinaryFile {
     static final int VERSION = 1;
 
     private static final byte[] MAGIC = "RELUCTOR-CLBIN\n\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int HASH_BYTES = 32;
-    private static final int HEADER_BYTES = MAGIC.length + Integer.BYTES + HASH_BYTES + Integer.BYTES + HASH_BYTES;
+    private static final int HEADER_BYTES = MAGIC.length + Integer.BYTES + Sha256.BYTES + Integer.BYTES + Sha256.BYTES;
 
     private BinaryFile() {
     }
 
     static byte[] encode(byte[] binary, byte[] key) {
         return ByteBuffer.allocate(HEADER_BYTES + binary.length)
-                .put(MAGIC).putInt(VERSION).put(key).putInt(binary.length).put(sha256().digest(binary)).put(binary)
+                .put(MAGIC).putInt(VERSION).put(key).putInt(binary.length).put(Sha256.of(binary)).put(binary)
                 .array();
     }
 
@@ -33,13 +31,13 @@ final class BinaryFile {
         require(Arrays.equals(take(in, MAGIC.length), MAGIC), "it is no program binary of this kind");
         int version = in.getInt();
         require(version == VERSION, "its format is version " + version + ", this is version " + VERSION);
-        require(Arrays.equals(take(in, HASH_BYTES), key),
+        require(Arrays.equals(take(in, Sha256.BYTES), key),
                 "it was built from other sources or options, or for another device or driver");
         int length = in.getInt();
-        byte[] hash = take(in, HASH_BYTES);
+        byte[] hash = take(in, Sha256.BYTES);
         require(length == in.remaining(), "it should hold " + length + " bytes and holds " + in.remaining());
         byte[] binary = take(in, length);
-        require(Arrays.equals(sha256().digest(binary), hash), "its content does not match its checksum");
+        require(Arrays.equals(Sha256.of(binary), hash), "its content does not match its checksum");
         return binary;
     }
 
@@ -52,14 +50,6 @@ final class BinaryFile {
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new IllegalArgumentException(otherwise);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -27,13 +27,24 @@ final class CompiledPrograms implements ProgramSupply {
             }
             cache.drop(key);
         }
-        Handle handle = compile(context, device, source);
-        cache.keep(key, Programs.binary(handle));
-        return new Program(handle);
+        Program program = compile(context, device, source);
+        keep(key, program);
+        return program;
+    }
+
+    /** A driver that does not give its binary costs the next start some time, not this one its life. */
+    private void keep(byte[] key, Program program) {
+        byte[] binary;
+        try {
+            binary = program.binary();
+        } catch (OpenClException e) {
+            return;
+        }
+        cache.keep(key, binary);
     }
 
     /** Builds a source, after a look at what would make the driver take the process with it. */
-    static Handle compile(Handle context, Device device, String source) {
+    static Program compile(Handle context, Device device, String source) {
         if (!device.hasCompiler()) {
             throw new OpenClException(OpenClException.NO_STATUS, device + " has no compiler: it takes programs from a"
                     + " file alone, see reluctor kernels --help");
@@ -41,17 +52,13 @@ final class CompiledPrograms implements ProgramSupply {
         PoclLinker.problem(device, System.getenv()).ifPresent(problem -> {
             throw new OpenClException(OpenClException.NO_STATUS, problem);
         });
-        Handle handle = Programs.fromSource(context, source);
-        Programs.build(handle, device.handle(), BUILD_OPTIONS);
-        return handle;
+        return Program.built(Programs.fromSource(context, source), device);
     }
 
     /** A driver may refuse even its own binary, after an update that kept its version: then the source is built. */
     private static Optional<Program> fromBinary(Handle context, Device device, byte[] binary) {
         try {
-            Handle handle = Programs.fromBinary(context, device.handle(), binary);
-            Programs.build(handle, device.handle(), BUILD_OPTIONS);
-            return Optional.of(new Program(handle));
+            return Optional.of(Program.built(Programs.fromBinary(context, device.handle(), binary), device));
         } catch (OpenClException e) {
             return Optional.empty();
         }

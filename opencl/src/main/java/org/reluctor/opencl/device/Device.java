@@ -1,5 +1,6 @@
 package org.reluctor.opencl.device;
 
+import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.binding.Discovery;
 import org.reluctor.opencl.binding.Handle;
 
@@ -16,20 +17,21 @@ import org.reluctor.opencl.binding.Handle;
  * @param globalMemoryBytes  what the driver says may be used
  * @param maxBufferBytes     of one buffer
  * @param localMemoryBytes   of one work-group
+ * @param maxWorkGroupItems  work-items of one work-group at most
  * @param hasCompiler        false on devices that take binaries only
  * @param platformHandle     for {@link DeviceSession}
  * @param handle             for {@link DeviceSession}
  */
 public record Device(String name, String platform, String vendor, String version, String driver, DeviceKind kind,
-        int computeUnits, long globalMemoryBytes, long maxBufferBytes, long localMemoryBytes, boolean hasCompiler,
-        Handle platformHandle, Handle handle) {
+        int computeUnits, long globalMemoryBytes, long maxBufferBytes, long localMemoryBytes, int maxWorkGroupItems,
+        boolean hasCompiler, Handle platformHandle, Handle handle) {
 
     static Device describe(Handle platform, Handle device) {
         return new Device(Discovery.deviceName(device), Discovery.platformName(platform),
                 Discovery.deviceVendor(device), Discovery.deviceVersion(device), Discovery.driverVersion(device),
                 kind(device), Discovery.computeUnits(device), Discovery.globalMemoryBytes(device),
-                Discovery.maxBufferBytes(device), Discovery.localMemoryBytes(device), Discovery.hasCompiler(device),
-                platform, device);
+                Discovery.maxBufferBytes(device), Discovery.localMemoryBytes(device),
+                Discovery.maxWorkGroupItems(device), Discovery.hasCompiler(device), platform, device);
     }
 
     private static DeviceKind kind(Handle device) {
@@ -42,7 +44,17 @@ public record Device(String name, String platform, String vendor, String version
     /** The same device taken for one of another kind: for sources that are compiled here and run elsewhere. */
     public Device as(DeviceKind other) {
         return new Device(name, platform, vendor, version, driver, other, computeUnits, globalMemoryBytes,
-                maxBufferBytes, localMemoryBytes, hasCompiler, platformHandle, handle);
+                maxBufferBytes, localMemoryBytes, maxWorkGroupItems, hasCompiler, platformHandle, handle);
+    }
+
+    /**
+     * Whether a session whose programs are compiled here can compute in the very thread that waits, without waking
+     * another: with drivers that have a second device for it ({@link DeviceSession#callerQueue}).
+     *
+     * @throws OpenClException if the driver fails
+     */
+    public boolean hasCallerDevice() {
+        return CallerDevice.beside(this).isPresent();
     }
 
     /** Name and platform, for people. */

@@ -31,7 +31,12 @@ public final class DeviceBuffer implements AutoCloseable {
     /** In memory that the host shares, of at most 2^31 - 1 bytes. */
     static DeviceBuffer shared(Handle context, long lengthBytes) {
         Handle memory = Queues.sharedMemory(context, lengthBytes);
-        return new DeviceBuffer(context, memory, lengthBytes, Queues.view(memory, lengthBytes));
+        try {
+            return new DeviceBuffer(context, memory, lengthBytes, Queues.view(memory, lengthBytes));
+        } catch (RuntimeException | Error e) {
+            Queues.releaseSharedMemory(context, memory, lengthBytes);
+            throw e;
+        }
     }
 
     Handle handle() {

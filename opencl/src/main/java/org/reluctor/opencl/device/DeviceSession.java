@@ -9,7 +9,7 @@ import org.reluctor.opencl.binding.Queues;
 
 /**
  * A device in use: its context, its in-order queue and where its programs come from. One thread at a time. Close what
- * was made from it first.
+ * was made from it first; to close it twice is no mistake.
  */
 public final class DeviceSession implements AutoCloseable {
     /** Elements zeroed at once: large buffers need no second one of their size on the host. */
@@ -20,10 +20,9 @@ public final class DeviceSession implements AutoCloseable {
     private final Handle context;
     private final boolean sharesMemory;
     private final CommandQueue queue;
-    private final Handle queueHandle;
     private final Optional<Device> caller;
-    private final Optional<Handle> callerQueueHandle;
     private final Optional<CommandQueue> callerQueue;
+    private final Holdings held = new Holdings();
 
     private DeviceSession(Device device, ProgramSupply programs, Optional<Device> caller) {
         this.device = device;
@@ -32,10 +31,20 @@ public final class DeviceSession implements AutoCloseable {
         this.sharesMemory = device.kind() == DeviceKind.CPU && Discovery.sharesMemory(device.handle());
         this.context = Queues.context(device.platformHandle(), Stream.concat(Stream.of(device), caller.stream())
                 .map(Device::handle).toList());
-        this.queueHandle = Queues.queue(context, device.handle());
-        this.queue = new CommandQueue(queueHandle);
-        this.callerQueueHandle = caller.map(found -> Queues.queue(context, found.handle()));
-        this.callerQueue = callerQueueHandle.map(CommandQueue::new);
+        held.add(() -> Queues.releaseContext(context));
+        try {
+            this.queue = queue(device);
+            this.callerQueue = caller.map(this::queue);
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, held);
+            throw e;
+        }
+    }
+
+    private CommandQueue queue(Device of) {
+        Handle handle = Queues.queue(context, of.handle());
+        held.add(() -> Queues.releaseQueue(handle));
+        return new CommandQueue(handle);
     }
 
     /** Opens a device whose programs are compiled from source, once for each cache. */
@@ -85,12 +94,17 @@ public final class DeviceSession implements AutoCloseable {
     /** A buffer of so many 4-byte elements, all zero. */
     public DeviceBuffer zeroed(int elements) {
         DeviceBuffer buffer = buffer(elements);
-        HostBuffer zeros = new HostBuffer(Math.min(elements, ZEROS));
-        for (int from = 0; from < elements; from += ZEROS) {
-            long length = Math.min(ZEROS, elements - from);
-            queue.write(zeros, buffer, from * (long) Float.BYTES, length * Float.BYTES);
+        try {
+            HostBuffer zeros = new HostBuffer(Math.min(elements, ZEROS));
+            for (long from = 0; from < elements; from += ZEROS) {
+                long length = Math.min(ZEROS, elements - from);
+                queue.write(zeros, buffer, from * Float.BYTES, length * Float.BYTES);
+            }
+            return buffer;
+        } catch (RuntimeException | Error e) {
+            Holdings.closeAfter(e, buffer);
+            throw e;
         }
-        return buffer;
     }
 
     /**
@@ -111,8 +125,6 @@ public final class DeviceSession implements AutoCloseable {
 
     @Override
     public void close() {
-        callerQueueHandle.ifPresent(Queues::releaseQueue);
-        Queues.releaseQueue(queueHandle);
-        Queues.releaseContext(context);
+        held.close();
     }
 }

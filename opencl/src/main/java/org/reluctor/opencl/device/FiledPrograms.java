@@ -16,13 +16,12 @@ final class FiledPrograms implements ProgramSupply {
     public Program program(Handle context, Device device, String source) {
         byte[] binary = file.binary(source, BUILD_OPTIONS);
         try {
-            Handle handle = Programs.fromBinary(context, device.handle(), binary);
             // A program of a binary is built, too, before it has kernels; there is nothing left to compile.
-            Programs.build(handle, device.handle(), BUILD_OPTIONS);
-            return new Program(handle);
+            return Program.built(Programs.fromBinary(context, device.handle(), binary), device);
         } catch (OpenClException e) {
+            // One line: the build log of a program that was compiled elsewhere helps nobody here.
             throw new ProgramFileException(file.path(), "the driver of " + device + " does not take it ("
-                    + e.getMessage() + ")", e);
+                    + e.getMessage().lines().findFirst().orElse("") + ")", e);
         }
     }
 }

@@ -46,15 +46,15 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** Reserves the next argument for a number that is set anew before every launch, without allocating. */
-    public Number number() {
-        return new Number(arguments++);
+    public Argument argument() {
+        return new Argument(arguments++);
     }
 
     /** An argument that changes from launch to launch. */
-    public final class Number {
+    public final class Argument {
         private final Programs.IntArgument argument;
 
-        private Number(int index) {
+        private Argument(int index) {
             argument = new Programs.IntArgument(handle, index, name);
         }
 

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.binding.Discovery;
 import org.reluctor.opencl.binding.Handle;
 
 /**
- * All OpenCL devices of this machine, over all platforms. A platform that fails is listed with its reason and hides
- * none of the others.
+ * All OpenCL devices of this machine, over all platforms. A platform or device that fails is listed with its reason and
+ * hides none of the others.
  *
  * @param devices  in the order in which they are preferred: GPU, accelerator, CPU; as found within a kind
  * @param problems one sentence for each platform or device that could not be used
@@ -40,11 +41,24 @@ public record Platforms(List<Device> devices, List<String> problems) {
         if (handles.isEmpty()) {
             problems.add("platform " + nameOf(platform) + " has no device");
         }
-        List<Device> found = new ArrayList<>();
-        handles.forEach(handle -> found.add(Device.describe(platform, handle)));
+        List<Device> found = describe(handles, handle -> Device.describe(platform, handle), nameOf(platform), problems);
         // Where it stands beside another it is a part of that, not a choice.
         boolean alone = found.stream().allMatch(CallerDevice::is);
         found.stream().filter(device -> alone || !CallerDevice.is(device)).forEach(devices::add);
+    }
+
+    /** Those that answer; a problem for each that does not. */
+    static List<Device> describe(List<Handle> handles, Function<Handle, Device> answer, String platform,
+            List<String> problems) {
+        List<Device> found = new ArrayList<>();
+        for (int i = 0; i < handles.size(); i++) {
+            try {
+                found.add(answer.apply(handles.get(i)));
+            } catch (OpenClException e) {
+                problems.add("device " + (i + 1) + " of platform " + platform + ": " + e.getMessage());
+            }
+        }
+        return found;
     }
 
     private static String nameOf(Handle platform) {

@@ -1,5 +1,6 @@
 package org.reluctor.opencl.device;
 
+import java.util.List;
 import org.reluctor.opencl.binding.Handle;
 import org.reluctor.opencl.binding.Programs;
 
@@ -10,6 +11,28 @@ public final class Program implements AutoCloseable {
 
     Program(Handle handle) {
         this.handle = handle;
+    }
+
+    /** Builds what was just made of a source or a binary; gives it back where that fails. */
+    static Program built(Handle made, Device device) {
+        Program program = new Program(made);
+        try {
+            Programs.build(made, device.handle(), ProgramSupply.BUILD_OPTIONS);
+            return program;
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, program);
+            throw e;
+        }
+    }
+
+    /** The driver's own format of it, as it now is. */
+    byte[] binary() {
+        return Programs.binary(handle);
+    }
+
+    /** Names of its kernels, in the driver's order. */
+    List<String> kernelNames() {
+        return Programs.kernelNames(handle);
     }
 
     /** A new kernel object of the function of that name. */

@@ -2,25 +2,36 @@ package org.reluctor.opencl.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.file.AtomicFile;
+import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * Built programs on disk, keyed by SHA-256 over source, options, device, driver and this format's version. Every file
  * carries a checked header ({@link BinaryFile}), because drivers do not check: a truncated binary can abort the whole
  * process and a changed byte is taken silently. A file that fails its check is built again and replaced.
  *
- * <p>Several processes may share the folder: files appear by an atomic rename.
+ * <p>Several processes may share the folder: files appear by an atomic rename. It does not grow for ever with new
+ * drivers and networks: at the start the files that were used least recently are deleted beyond a number and a size.
  */
 public final class ProgramCache {
+    private static final String ENDING = ".clbin";
+    /** This cache's own files: the folder may hold others, such as programs that were exported. */
+    private static final Pattern KEPT = Pattern.compile("[0-9a-f]{64}\\.clbin");
+    private static final Pattern LEFT = Pattern.compile("(probe|[0-9a-f]{64}\\.clbin).*\\.part");
+    private static final int MOST_FILES = 256;
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Path folder;
 
     /**
@@ -33,24 +44,36 @@ public final class ProgramCache {
         try {
             Files.createDirectories(folder,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.delete(Files.createTempFile(folder, "probe", null));
+            Files.delete(Files.createTempFile(folder, "probe", AtomicFile.UNFINISHED));
         } catch (IOException e) {
-            throw new OpenClException("the kernel cache " + folder + " cannot be written (" + reason(e)
+            throw new OpenClException("the kernel cache " + folder + " cannot be written (" + IoReason.of(e)
                     + "); make it writable, or name another folder", e);
         }
+        prune();
     }
 
-    private static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "a file is in its place";
+    /**
+     * Deletes what killed processes left, and what is beyond the limits. Another process that is at it too, or uses
+     * what is deleted, comes to no harm: it builds again what it does not find.
+     */
+    private void prune() {
+        long longAgo = System.currentTimeMillis() - TimeUnit.DAYS.toMillis(1);
+        long bytes = 0;
+        int files = 0;
+        for (CachedFile file : CachedFile.latestFirst(folder)) {
+            boolean finished = KEPT.matcher(file.name()).matches();
+            bytes += finished ? file.lengthBytes() : 0;
+            files += finished ? 1 : 0;
+            boolean tooMany = files > MOST_FILES || bytes > MOST_BYTES;
+            if (finished && tooMany || LEFT.matcher(file.name()).matches() && file.usedMs() < longAgo) {
+                delete(file.path());
+            }
         }
-        String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return given == null ? "access denied" : given;
     }
 
-    /** The key of a program: 64 hexadecimal digits. */
+    /** The key of a program: 32 bytes. */
     static byte[] key(Device device, String source, String options) {
-        MessageDigest digest = BinaryFile.sha256();
+        MessageDigest digest = Sha256.digest();
         for (String part : new String[] {device.platform(), device.name(), device.version(), device.driver(), options,
             source}) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
@@ -69,22 +92,27 @@ public final class ProgramCache {
             return Optional.empty();
         }
         try {
-            return Optional.of(BinaryFile.decode(Files.readAllBytes(file), key));
+            byte[] binary = BinaryFile.decode(Files.readAllBytes(file), key);
+            touch(file);
+            return Optional.of(binary);
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Marks it as used now: the time of the last access is not kept by the file systems of many boards. */
+    private static void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException e) {
+            // Another user's file: it counts from when it was made.
         }
     }
 
     /** Keeps a binary; a full disk costs the next start some time, not this one its life. */
     void keep(byte[] key, byte[] binary) {
         try {
-            Path part = Files.createTempFile(folder, "part", null);
-            try {
-                Files.write(part, BinaryFile.encode(binary, key));
-                Files.move(part, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            AtomicFile.write(file(key), BinaryFile.encode(binary, key));
         } catch (IOException e) {
             // Nothing is lost but the time of the next build.
         }
@@ -92,14 +120,18 @@ public final class ProgramCache {
 
     /** Forgets a binary that the driver would not take. */
     void drop(byte[] key) {
+        delete(file(key));
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(file(key));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            // It will be refused again, and built again.
+            // It stays, and is refused or found too many again.
         }
     }
 
     private Path file(byte[] key) {
-        return folder.resolve(HexFormat.of().formatHex(key) + ".clbin");
+        return folder.resolve(HexFormat.of().formatHex(key) + ENDING);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +11,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * Built programs in one file, for devices and machines that cannot compile: 16 bytes by which it is known, the
@@ -24,9 +25,8 @@ import java.util.Map;
  */
 public final class ProgramFile {
     private static final int FORMAT = 1;
-    private static final int HASH_BYTES = 32;
     private static final byte[] MAGIC = "RELUCTOR-KERNEL\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int PROLOGUE_BYTES = MAGIC.length + 2 * Integer.BYTES + HASH_BYTES;
+    private static final int PROLOGUE_BYTES = MAGIC.length + 2 * Integer.BYTES + Sha256.BYTES;
     private static final int MOST_HEADER_BYTES = 1 << 24;
 
     private final Path path;
@@ -62,20 +62,20 @@ public final class ProgramFile {
             require(path, length >= 0 && length <= MOST_HEADER_BYTES, "its header does not match its checksum");
             byte[] bytes = in.readNBytes(length);
             require(path, bytes.length == length, "was cut off: it ends inside its header");
-            require(path, Arrays.equals(BinaryFile.sha256().digest(bytes), 0, HASH_BYTES, prologue, fields.position(),
+            require(path, Arrays.equals(Sha256.of(bytes), 0, Sha256.BYTES, prologue, fields.position(),
                     PROLOGUE_BYTES), "its header does not match its checksum");
             ProgramFileHeader header = ProgramFileHeader.decode(bytes);
             checkContent(path, in, header);
             return new ProgramFile(path, header, PROLOGUE_BYTES + (long) length);
         } catch (IOException e) {
-            throw new ProgramFileException(path, "cannot be read (" + reason(e) + ")", e);
+            throw new ProgramFileException(path, "cannot be read (" + IoReason.of(e) + ")", e);
         }
     }
 
     private static void checkContent(Path path, InputStream in, ProgramFileHeader header) throws IOException {
         byte[] chunk = new byte[1 << 16];
         for (ProgramFileHeader.Entry program : header.programs()) {
-            MessageDigest digest = BinaryFile.sha256();
+            MessageDigest digest = Sha256.digest();
             for (long left = program.length(); left > 0;) {
                 int read = in.readNBytes(chunk, 0, (int) Math.min(left, chunk.length));
                 require(path, read > 0, "was cut off: it should hold " + header.contentBytes() + " bytes of programs");
@@ -141,22 +141,17 @@ public final class ProgramFile {
         try (InputStream in = Files.newInputStream(path)) {
             in.skipNBytes(contentOffset + program.offset());
             byte[] binary = in.readNBytes((int) program.length());
-            require(path, Arrays.equals(BinaryFile.sha256().digest(binary), program.hash()), altered(program));
+            require(path, Arrays.equals(Sha256.of(binary), program.hash()), altered(program));
             return binary;
         } catch (IOException e) {
-            throw new ProgramFileException(path, "cannot be read (" + reason(e) + ")", e);
+            throw new ProgramFileException(path, "cannot be read (" + IoReason.of(e) + ")", e);
         }
     }
 
     /** What stands in front of the header. */
     static byte[] prologue(byte[] header) {
         return ByteBuffer.allocate(PROLOGUE_BYTES).put(MAGIC).putInt(FORMAT).putInt(header.length)
-                .put(BinaryFile.sha256().digest(header)).array();
-    }
-
-    private static String reason(IOException e) {
-        String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return given == null ? "access denied" : given;
+                .put(Sha256.of(header)).array();
     }
 
     private static void require(Path path, boolean condition, String otherwise) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * What a {@link ProgramFile} says of itself, between its prologue and its binaries: facts as pairs of texts, then one
@@ -24,8 +25,6 @@ record ProgramFileHeader(Map<String, String> facts, List<Entry> programs) {
     static final String DEVICE = "device";
     static final String VERSION = "version";
     static final String DRIVER = "driver";
-
-    private static final int HASH_BYTES = 32;
 
     /**
      * A program's binary.
@@ -73,7 +72,7 @@ record ProgramFileHeader(Map<String, String> facts, List<Entry> programs) {
         long offset = 0;
         for (int left = in.readInt(); left > 0; left--) {
             Entry program = new Entry(in.readUTF(), in.readUTF(), in.readUTF(), offset, in.readLong(),
-                    in.readNBytes(HASH_BYTES));
+                    in.readNBytes(Sha256.BYTES));
             if (program.length() < 0 || program.length() > Integer.MAX_VALUE) {
                 throw new IOException("a program of " + program.length() + " bytes");
             }

@@ -1,14 +1,13 @@
 package org.reluctor.opencl.device;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.opencl.file.AtomicFile;
+import org.reluctor.opencl.file.Sha256;
 
 /** Puts built programs into a {@link ProgramFile}. */
 public final class ProgramFileWriter {
@@ -42,7 +41,7 @@ public final class ProgramFileWriter {
      */
     public ProgramFileWriter add(String name, String sha256, String options, byte[] binary) {
         entries.add(new ProgramFileHeader.Entry(name, sha256, options, 0, binary.length,
-                BinaryFile.sha256().digest(binary)));
+                Sha256.of(binary)));
         binaries.add(binary);
         return this;
     }
@@ -59,18 +58,8 @@ public final class ProgramFileWriter {
      */
     public void write(Path path) throws IOException {
         byte[] header = new ProgramFileHeader(facts, entries).encode();
-        Path part = path.resolveSibling(path.getFileName() + ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                out.write(ProgramFile.prologue(header));
-                out.write(header);
-                for (byte[] binary : binaries) {
-                    out.write(binary);
-                }
-            }
-            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        List<byte[]> parts = new ArrayList<>(List.of(ProgramFile.prologue(header), header));
+        parts.addAll(binaries);
+        AtomicFile.write(path, parts.toArray(byte[][]::new));
     }
 }

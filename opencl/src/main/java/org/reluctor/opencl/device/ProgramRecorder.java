@@ -5,14 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.binding.Handle;
-import org.reluctor.opencl.binding.Programs;
 
 /**
  * Remembers the programs that sessions are asked for, and takes their binaries. No cache stands between: a driver that
  * was given a binary gives the same one back, without what it has compiled since. One thread.
  */
 public final class ProgramRecorder {
-    private final Map<String, Handle> open = new LinkedHashMap<>();
+    private final Map<String, Program> open = new LinkedHashMap<>();
     private final Map<String, RecordedProgram> collected = new LinkedHashMap<>();
 
     /** A recorder that has seen nothing. */
@@ -21,9 +20,9 @@ public final class ProgramRecorder {
     }
 
     Program build(Handle context, Device device, String source) {
-        Handle handle = CompiledPrograms.compile(context, device, source);
-        open.put(source, handle);
-        return new Program(handle);
+        Program program = CompiledPrograms.compile(context, device, source);
+        open.put(source, program);
+        return program;
     }
 
     /**
@@ -32,8 +31,8 @@ public final class ProgramRecorder {
      * and before the programs are closed.
      */
     public void collect() {
-        open.forEach((source, handle) -> collected.put(source, new RecordedProgram(source,
-                ProgramSupply.BUILD_OPTIONS, Programs.kernelNames(handle), Programs.binary(handle))));
+        open.forEach((source, program) -> collected.put(source, new RecordedProgram(source,
+                ProgramSupply.BUILD_OPTIONS, program.kernelNames(), program.binary())));
         open.clear();
     }
 

@@ -3,6 +3,7 @@ package org.reluctor.opencl.device;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * A program that a session was asked for.
@@ -23,6 +24,6 @@ public record RecordedProgram(String source, String options, List<String> kernel
     }
 
     static String sha256(String source) {
-        return HexFormat.of().formatHex(BinaryFile.sha256().digest(source.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.of(source.getBytes(StandardCharsets.UTF_8)));
     }
 }

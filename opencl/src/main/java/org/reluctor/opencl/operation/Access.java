@@ -16,6 +16,12 @@ public enum Access {
      * of the tensor, the offset of the int32 map, the features of a frame of the tensor.
      */
     MAPPED,
+    /**
+     * Elements of several tensors and of constants: feature f is the element place[f] of the arena of tensors,
+     * stride[f] further on with every frame; where place[f] is negative, the element −1 − place[f] of the arena of
+     * constants. Given: the offsets of the int32 maps place and stride.
+     */
+    JOINED,
     /** One number. Given: itself. */
     SCALAR
 }

@@ -11,8 +11,6 @@ public final class Convolution extends TailOperation {
     /** Positions of a tile at most: with two panels their sums are 24 vectors of 16. */
     private static final int MOST_POSITIONS = 12;
     private static final int LANES = Weights.PANEL_ROWS;
-    /** 4×4 tiles that Winograd's form takes at once: what was quickest on AVX-512, and divides most images well. */
-    private static final int WINOGRAD_TILES = 7;
 
     private final ConvolutionMethod method;
     private final ImageLayout input;
@@ -31,6 +29,10 @@ public final class Convolution extends TailOperation {
         if (input.rows() < window.rowsFor(output.height()) || input.pitch() < window.columnsFor(output.width())) {
             throw new IllegalArgumentException(input + " ends before " + window + " does for " + output);
         }
+        if (input.channels() % window.groups() != 0 || output.channels() % window.groups() != 0) {
+            throw new IllegalArgumentException(window.groups() + " groups of " + input.channels() + " to "
+                    + output.channels() + " channels");
+        }
         if (!method.covers(input, output, window)) {
             throw new IllegalArgumentException(method + " is not for " + window + " from " + input + " to " + output);
         }
@@ -40,10 +42,18 @@ public final class Convolution extends TailOperation {
         this.window = window;
     }
 
+    private int groupInputs() {
+        return input.channels() / window.groups();
+    }
+
+    private int groupOutputs() {
+        return output.channels() / window.groups();
+    }
+
     /** Positions of a row that an item of the tiled forms takes at once. */
     private int tile() {
         return switch (method) {
-            case WINOGRAD -> WINOGRAD_TILES;
+            case WINOGRAD -> ConvolutionMethod.winogradTiles(groupInputs());
             case NARROW -> Math.min(LANES, output.width());
             default -> {
                 int tiles = Weights.panels(output.width(), MOST_POSITIONS);
@@ -55,14 +65,16 @@ public final class Convolution extends TailOperation {
     @Override
     String macros() {
         StringBuilder text = new StringBuilder();
-        define(text, "CI", input.channels(), "CO", output.channels(), "H", output.height(), "W", output.width());
+        define(text, "GROUPS", window.groups(), "CI", groupInputs(), "CO", groupOutputs(),
+                "IN_CHANNELS", input.channels(), "OUT_CHANNELS", output.channels());
+        define(text, "H", output.height(), "W", output.width());
         define(text, "KH", window.height(), "KW", window.width(), "SY", window.strideY(), "SX", window.strideX());
         define(text, "DY", window.dilationY(), "DX", window.dilationX(), "TILE", tile(),
-                "PANELS", ConvolutionMethod.panels(output.channels()));
+                "PANELS", ConvolutionMethod.panels(groupOutputs()));
         define(text, "IN_PITCH", input.pitch(), "IN_FEATURES", input.features());
         define(text, "OUT_PITCH", output.pitch(), "OUT_ORIGIN", output.origin(), "OUT_FEATURES", output.features());
         if (method == ConvolutionMethod.PIPELINE) {
-            define(text, "STEPS", ConvolutionMethod.steps(input.channels(), window));
+            define(text, "STEPS", ConvolutionMethod.steps(groupInputs(), window));
             text.append(KernelText.part("pipeline"));
         }
         return text.toString();
@@ -93,10 +105,12 @@ public final class Convolution extends TailOperation {
     @Override
     public int rowsOfItems() {
         return switch (method) {
-            case DIRECT -> Weights.panels(output.channels(), ConvolutionMethod.panels(output.channels()) * LANES);
+            case DIRECT -> window.groups()
+                    * Weights.panels(groupOutputs(), ConvolutionMethod.panels(groupOutputs()) * LANES);
             case NARROW -> output.channels();
             case PLAIN -> output.height();
-            case WINOGRAD, PIPELINE -> 1;
+            case WINOGRAD -> window.groups();
+            case PIPELINE -> 1;
         };
     }
 
@@ -118,7 +132,8 @@ public final class Convolution extends TailOperation {
     @Override
     public String describe() {
         return file() + " " + window.height() + "×" + window.width() + ", " + input.channels() + " to "
-                + output.channels() + " channels of " + output.height() + "×" + output.width() + ", " + tailTerms()
+                + output.channels() + " channels of " + output.height() + "×" + output.width() + ", "
+                + (window.groups() == 1 ? "" : "in " + window.groups() + " groups, ") + tailTerms()
                 + " pointwise";
     }
 
@@ -126,7 +141,7 @@ public final class Convolution extends TailOperation {
     @Override
     public long operationsPerFrame() {
         return (long) output.height() * output.width() * output.channels()
-                * (2L * window.taps() * input.channels() + tailTerms());
+                * (2L * window.taps() * groupInputs() + tailTerms());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.reluctor.opencl.operation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +22,13 @@ public enum ConvolutionMethod {
     /** Points of a transformed tile, 6×6, and outputs of a block of weights. */
     private static final int POINTS = 36;
     private static final int BLOCK = 2 * LANES;
+    /** Most 4×4 tiles that Winograd takes at once: what was quickest on AVX-512, and divides most images well. */
+    private static final int WINOGRAD_TILES = 7;
+    /**
+     * Bytes of private memory for its transformed tiles. They lie on the stack of the thread that runs the kernel; in
+     * the calling thread that is a Java stack, which may be 256 KiB in all.
+     */
+    private static final int WINOGRAD_BYTES = 128 << 10;
 
     /** The quickest method for these sizes in a form. */
     public static ConvolutionMethod of(KernelForm form, ImageLayout input, ImageLayout output,
@@ -41,9 +49,12 @@ public enum ConvolutionMethod {
 
     /** Whether the method computes such a convolution. */
     boolean covers(ImageLayout input, ImageLayout output, ConvolutionWindow window) {
+        int inputs = input.channels() / window.groups();
+        int outputs = output.channels() / window.groups();
         return switch (this) {
-            case NARROW -> input.channels() % LANES == 0 && output.channels() <= FEW_OUTPUTS;
-            case WINOGRAD -> window.isThreeByThree() && input.channels() % LANES == 0 && output.channels() % BLOCK == 0
+            case NARROW -> inputs % LANES == 0 && outputs <= FEW_OUTPUTS;
+            case WINOGRAD -> window.isThreeByThree() && inputs % LANES == 0 && outputs % BLOCK == 0
+                    && winogradTiles(inputs) > 0
                     && input.rows() >= reach(output.height()) && input.pitch() >= reach(output.width());
             case DIRECT, PLAIN, PIPELINE -> true;
         };
@@ -56,6 +67,11 @@ public enum ConvolutionMethod {
 
     static int tiles(ImageLayout output) {
         return (output.height() + 3) / 4 * ((output.width() + 3) / 4);
+    }
+
+    /** 4×4 tiles over so many channels, and their products with a block of weights, that fit on a stack; may be 0. */
+    static int winogradTiles(int inputs) {
+        return Math.min(WINOGRAD_TILES, WINOGRAD_BYTES / (POINTS * (inputs + BLOCK) * Float.BYTES));
     }
 
     /** Panels of 16 outputs that the direct form takes at once. */
@@ -76,7 +92,12 @@ public enum ConvolutionMethod {
         return this == WINOGRAD ? List.of("weights", "direct", "input") : List.of("weights", "input");
     }
 
+    /** Elements of the packed weights of all groups. */
     int weights(int inputs, int outputs, ConvolutionWindow window) {
+        return window.groups() * ofGroup(inputs / window.groups(), outputs / window.groups(), window);
+    }
+
+    private int ofGroup(int inputs, int outputs, ConvolutionWindow window) {
         return switch (this) {
             case DIRECT -> Weights.panels(outputs, panels(outputs) * LANES) * panels(outputs) * LANES * inputs
                     * window.taps();
@@ -89,14 +110,33 @@ public enum ConvolutionMethod {
     /**
      * Brings weights into the order in which the method reads them.
      *
-     * @param weights [output][input][tap], as ONNX has them
+     * @param weights [output][input of its group][tap], as ONNX has them
+     * @param inputs  channels of all groups
+     * @param outputs channels of all groups
+     * @return one group's behind the other's
      */
     public float[] pack(float[] weights, int inputs, int outputs, ConvolutionWindow window) {
+        int groups = window.groups();
+        if (groups == 1) {
+            return packGroup(weights, inputs, outputs, window);
+        }
+        float[] packed = new float[weights(inputs, outputs, window)];
+        int given = weights.length / groups;
+        int taken = packed.length / groups;
+        for (int group = 0; group < groups; group++) {
+            float[] own = Arrays.copyOfRange(weights, group * given, (group + 1) * given);
+            System.arraycopy(packGroup(own, inputs / groups, outputs / groups, window), 0, packed, group * taken,
+                    taken);
+        }
+        return packed;
+    }
+
+    private float[] packGroup(float[] weights, int inputs, int outputs, ConvolutionWindow window) {
         if (this == WINOGRAD) {
             return WinogradTransform.weights(weights, inputs, outputs);
         }
         int taps = window.taps();
-        float[] packed = new float[weights(inputs, outputs, window)];
+        float[] packed = new float[ofGroup(inputs, outputs, window)];
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
                 for (int tap = 0; tap < taps; tap++) {

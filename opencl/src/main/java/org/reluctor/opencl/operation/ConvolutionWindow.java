@@ -1,7 +1,7 @@
 package org.reluctor.opencl.operation;
 
 /**
- * Which positions of its input a convolution sums up for a position of its result.
+ * Which positions and channels of its input a convolution sums up for a position and channel of its result.
  *
  * @param height     of the kernel
  * @param width      of the kernel
@@ -9,8 +9,15 @@ package org.reluctor.opencl.operation;
  * @param strideX    columns of the input from a column of the result to the next
  * @param dilationY  rows from a tap to the next
  * @param dilationX  columns from a tap to the next
+ * @param groups     into which channels of input and result are divided; a result is of its own group's inputs alone
  */
-public record ConvolutionWindow(int height, int width, int strideY, int strideX, int dilationY, int dilationX) {
+public record ConvolutionWindow(int height, int width, int strideY, int strideX, int dilationY, int dilationX,
+        int groups) {
+    /** A window over all channels. */
+    public ConvolutionWindow(int height, int width, int strideY, int strideX, int dilationY, int dilationX) {
+        this(height, width, strideY, strideX, dilationY, dilationX, 1);
+    }
+
     /** Taps of the kernel. */
     public int taps() {
         return height * width;
@@ -18,7 +25,7 @@ public record ConvolutionWindow(int height, int width, int strideY, int strideX,
 
     /** Whether it is 3×3 over neighbours, at every position. */
     public boolean isThreeByThree() {
-        return equals(new ConvolutionWindow(3, 3, 1, 1, 1, 1));
+        return equals(new ConvolutionWindow(3, 3, 1, 1, 1, 1, groups));
     }
 
     /** Rows that so many rows of a result need. */

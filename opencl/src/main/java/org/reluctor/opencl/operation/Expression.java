@@ -1,6 +1,7 @@
 package org.reluctor.opencl.operation;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,7 @@ public final class Expression {
             case FEATURE -> "FEATURE(p" + index + ", f)";
             case PERIODIC -> "PERIODIC(p" + index + ", n" + index + ", f)";
             case MAPPED -> "MAPPED(p" + index + ", m" + index + ", n" + index + ", f)";
+            case JOINED -> "JOINED(p" + index + ", n" + index + ", f)";
             case SCALAR -> "(T)(p" + index + ")";
             default -> throw new IllegalArgumentException(access.name());
         });
@@ -85,7 +87,7 @@ public final class Expression {
         for (int i = 0; i < outputs; i++) {
             text.append(", const int o").append(i);
         }
-        text.append("\n#define FINISH(T, A, FRAME, FEATURE, PERIODIC, MAPPED, STORE, f) { \\\n");
+        text.append("\n#define FINISH(T, A, FRAME, FEATURE, PERIODIC, MAPPED, JOINED, STORE, f) { \\\n");
         lines.forEach(line -> text.append("  ").append(line).append(" \\\n"));
         return text.append("}\n").toString();
     }
@@ -94,7 +96,7 @@ public final class Expression {
         return switch (access) {
             case SCALAR -> ", const float p" + index;
             case MAPPED -> ", const int p" + index + ", const int m" + index + ", const int n" + index;
-            case PERIODIC -> ", const int p" + index + ", const int n" + index;
+            case PERIODIC, JOINED -> ", const int p" + index + ", const int n" + index;
             case FRAME, FEATURE -> ", const int p" + index;
             default -> throw new IllegalArgumentException(access.name());
         };
@@ -114,7 +116,7 @@ public final class Expression {
             if (operands.get(i) == Access.MAPPED) {
                 names.add("m" + i);
             }
-            if (operands.get(i) == Access.MAPPED || operands.get(i) == Access.PERIODIC) {
+            if (EnumSet.of(Access.MAPPED, Access.PERIODIC, Access.JOINED).contains(operands.get(i))) {
                 names.add("n" + i);
             }
         }

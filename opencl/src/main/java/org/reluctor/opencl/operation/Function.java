@@ -20,8 +20,7 @@ public enum Function {
     SQRT("sqrt(A)"),
     SIGMOID("(T)(1) / ((T)(1) + exp(-A))"),
     TANH("tanh(A)"),
-    POW("pow(A, B)"),
-    FLOOR("floor(A)");
+    POW("pow(A, B)");
 
     private final String text;
 

@@ -2,6 +2,9 @@ package org.reluctor.opencl.operation;
 
 /** IEEE 754 half precision, round to nearest, ties to even. */
 final class HalfPrecision {
+    /** The largest that is finite. */
+    static final float LARGEST = 65504;
+
     private HalfPrecision() {
     }
 

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Joins kernel files and expressions into the source of a program. Each operation is a function BODY of an item, a
- * first frame and a number of frames, the arenas, and its parameters; kernels call these functions.
+ * Joins kernel files and expressions into the source of a program. Each operation is a function BODY of an item
+ * along two axes, a first frame and a number of frames, the arenas, and its parameters; kernels call these functions.
  */
 public final class KernelText {
     /**
@@ -17,6 +19,9 @@ public final class KernelText {
      * are not static: oclgrind does not know what restrict becomes where it then compiles one into its caller.
      */
     private static final String ARENAS = "__global const float *restrict c, __global float *a";
+
+    /** Kernel files by name: a network's plan asks for the same few again and again. Before what is made of them. */
+    private static final Map<String, String> PARTS = new ConcurrentHashMap<>();
 
     /** A product followed by a sum must round twice, as the reference does; fma is written out where it is meant. */
     private static final String HEAD = "#pragma OPENCL FP_CONTRACT OFF\n#define ARENAS " + ARENAS + "\n"
@@ -37,18 +42,36 @@ public final class KernelText {
         return named.toString();
     }
 
-    /** A kernel that computes one item of that function: of the arenas, the batch's frames, and its parameters. */
+    /**
+     * Whether kernels of that operation are launched with more work-items than it has items, so that work-groups are
+     * full: they are told the items, behind the frames, and what is beyond does nothing.
+     */
+    public static boolean isGuarded(Operation operation) {
+        return operation.batching() == Batching.AXIS && operation.workGroup().width() == 0;
+    }
+
+    /**
+     * A kernel that computes one item of that function: of the arenas, the batch's frames, its items where it
+     * {@link #isGuarded}, and its parameters.
+     */
     public static String kernel(String name, String function, Operation operation) {
         String declared = operation.parameters().stream()
                 .map(parameter -> ", const " + (operation.floatParameters().contains(parameter) ? "float " : "int ")
                         + parameter).collect(Collectors.joining());
         Batching batching = operation.batching();
         int vectors = operation.workGroup().localVectors();
+        boolean guarded = isGuarded(operation);
         return (batching == Batching.SINGLE ? SINGLE_ITEM : "") + "__kernel " + attribute(operation.workGroup())
                 + "void " + name + "(ARENAS, const int " + (batching == Batching.SINGLE ? "frame" : "frames")
-                + declared + ")\n{\n" + (vectors == 0 ? "" : "  __local float4 tile[" + vectors + "];\n")
+                + (guarded ? ", const int items" : "") + declared + ")\n{\n"
+                + (vectors == 0 ? "" : "  __local float4 tile[" + vectors + "];\n")
+                + (guarded ? guard(operation) : "")
                 + "  " + function + "(" + item(operation) + ", " + String.join(", ", operation.parameters())
                 + ");\n}\n";
+    }
+
+    private static String guard(Operation operation) {
+        return "  if ((int)get_global_id(" + (2 - operation.frameAxis()) + ") >= items)\n    return;\n";
     }
 
     private static String attribute(WorkGroup group) {
@@ -79,6 +102,10 @@ public final class KernelText {
 
     /** A kernel file's text; its name without {@code .cl}. */
     public static String part(String file) {
+        return PARTS.computeIfAbsent(file, KernelText::read);
+    }
+
+    private static String read(String file) {
         try (InputStream in = KernelText.class.getResourceAsStream("/org/reluctor/opencl/kernels/" + file + ".cl")) {
             if (in == null) {
                 throw new IllegalStateException("no kernel file " + file);

@@ -15,8 +15,8 @@ public interface Operation {
     String text();
 
     /**
-     * The function's parameters after the item, the first frame, the number of frames and the arenas, in order; all are
-     * int but scalars, which are float.
+     * The function's parameters after the item along both axes, the first frame, the number of frames and the arenas,
+     * in order; all are int but scalars, which are float.
      */
     List<String> parameters();
 

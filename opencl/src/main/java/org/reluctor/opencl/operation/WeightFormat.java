@@ -42,6 +42,12 @@ public enum WeightFormat {
         return bytes;
     }
 
+    /** Whether a weight stays what it is but for rounding: none that is finite becomes an infinity. */
+    public boolean holds(float weight) {
+        return this == INT8 || Math.abs(weight) <= HalfPrecision.LARGEST || !Float.isFinite(weight)
+                || Float.isFinite(rounded(weight, 1));
+    }
+
     /** A weight as the device will compute with it. */
     float rounded(float weight, float scale) {
         return switch (this) {

@@ -3,6 +3,7 @@ package org.reluctor.opencl.sequence;
 import java.util.List;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.HostBuffer;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
@@ -24,7 +25,7 @@ public final class CooperativeSequence implements LaunchSequence {
 
     private final DeviceSession session;
     private final LaunchSequence otherwise;
-    private final Program program;
+    private final Holdings held = new Holdings();
     private final Kernel kernel;
     private final DeviceBuffer meetings;
     private final HostBuffer flag = new HostBuffer(1);
@@ -32,8 +33,8 @@ public final class CooperativeSequence implements LaunchSequence {
     private final int workers;
     private final long[] global;
     private final long[] local = {1};
-    private final Kernel.Number frames;
-    private final Kernel.Number target;
+    private final Kernel.Argument frames;
+    private final Kernel.Argument target;
     private int launches;
     private int lastFrames;
     private int distrust;
@@ -42,7 +43,8 @@ public final class CooperativeSequence implements LaunchSequence {
     /**
      * The calls over these arenas; both stay the caller's.
      *
-     * @param otherwise the same calls in a form that needs no work-item to wait for another; closed with this one
+     * @param otherwise the same calls in a form that needs no work-item to wait for another; closed with this one,
+     *                  also where this one cannot be made
      */
     public CooperativeSequence(DeviceSession session, List<Call> calls, DeviceBuffer constants, DeviceBuffer tensors,
             LaunchSequence otherwise) {
@@ -50,17 +52,23 @@ public final class CooperativeSequence implements LaunchSequence {
         this.otherwise = otherwise;
         this.workers = session.device().computeUnits();
         this.global = new long[] {workers};
-        FunctionNames names = new FunctionNames(calls);
-        this.program = session.program(KernelText.program(List.of(KernelText.part("cooperative"), names.text(),
-                text(calls, names))));
-        this.meetings = session.zeroed(calls.size() + 1);
         this.zeros = new HostBuffer(calls.size() + 1);
-        this.kernel = program.kernel("network").with(constants).with(tensors).with(meetings);
-        this.frames = kernel.number();
-        this.target = kernel.number();
+        held.add(otherwise);
+        try {
+            FunctionNames names = new FunctionNames(calls);
+            Program program = held.add(session.program(KernelText.program(List.of(KernelText.part("cooperative"),
+                    names.text(), text(calls, names)))));
+            this.meetings = held.add(session.zeroed(calls.size() + 1));
+            this.kernel = held.add(program.kernel("network")).with(constants).with(tensors).with(meetings);
+            this.frames = kernel.argument();
+            this.target = kernel.argument();
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, held);
+            throw e;
+        }
     }
 
-    private static String text(List<Call> calls, FunctionNames names) {
+    static String text(List<Call> calls, FunctionNames names) {
         StringBuilder text = new StringBuilder("__kernel __attribute__((reqd_work_group_size(1, 1, 1)))\n"
                 + "void network(ARENAS, volatile __global int *cells, const int frames, const int target)\n"
                 + "{\n  const int me = get_global_id(0);\n  const int all = get_global_size(0);\n");
@@ -75,7 +83,8 @@ public final class CooperativeSequence implements LaunchSequence {
                     .append("    ").append(names.invocation(calls.get(at), "i / " + groups + " % " + items,
                             "i / " + groups + " / " + items, first, "min(" + step + ", frames - " + first + ")"));
             if (at < calls.size() - 1) {
-                text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells))\n    return;\n");
+                text.append("  if (!meet(cells + ").append(at + 1).append(", target, cells, ")
+                        .append(operation.operationsPerFrame()).append("L * frames))\n    return;\n");
             }
         }
         return text.append("}\n").toString();
@@ -124,10 +133,13 @@ public final class CooperativeSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        return "in one launch shared by " + workers + " compute units; where they do not meet in time, "
+                + otherwise.describe(count);
+    }
+
+    @Override
     public void close() {
-        kernel.close();
-        program.close();
-        meetings.close();
-        otherwise.close();
+        held.close();
     }
 }

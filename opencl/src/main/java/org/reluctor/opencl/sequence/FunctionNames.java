@@ -1,5 +1,7 @@
 package org.reluctor.opencl.sequence;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +10,20 @@ import org.reluctor.opencl.operation.Operation;
 
 /** Names for the functions of a sequence: operations of equal text share one. */
 final class FunctionNames {
-    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<Call, String> ofCalls = new IdentityHashMap<>();
     private final Map<String, Operation> operations = new LinkedHashMap<>();
 
     FunctionNames(List<Call> calls) {
+        Map<String, String> names = new HashMap<>();
         for (Call call : calls) {
             String name = names.computeIfAbsent(call.operation().text(), text -> "f" + names.size());
+            ofCalls.put(call, name);
             operations.putIfAbsent(name, call.operation());
         }
     }
 
     String of(Call call) {
-        return names.get(call.operation().text());
+        return ofCalls.get(call);
     }
 
     /** The call as OpenCL C, for an item and frames that are given as expressions. */

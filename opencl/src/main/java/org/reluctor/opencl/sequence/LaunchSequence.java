@@ -26,6 +26,9 @@ public interface LaunchSequence extends AutoCloseable {
         enqueue(frames);
     }
 
+    /** In words, how many launches compute so many frames, and where they run. */
+    String describe(int frames);
+
     /** Gives the kernels back. */
     @Override
     void close();

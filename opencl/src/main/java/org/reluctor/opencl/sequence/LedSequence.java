@@ -5,8 +5,8 @@ import java.util.List;
 import org.reluctor.opencl.device.CommandQueue;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.Kernel;
-import org.reluctor.opencl.device.Program;
 
 /**
  * All calls for a batch in one launch that runs in the calling thread, so that no thread has to be woken for it.
@@ -44,14 +44,12 @@ public final class LedSequence implements LaunchSequence {
 
     private final int mostFrames;
     private final LaunchSequence batches;
+    private final Holdings held = new Holdings();
     private final CommandQueue helperQueue;
     private final CommandQueue callerQueue;
-    private final DeviceBuffer cellBuffer;
     private final IntBuffer cells;
-    private final Program leaderProgram;
     private final Kernel leader;
-    private final Kernel.Number frames;
-    private final Program helperProgram;
+    private final Kernel.Argument frames;
     private final Kernel helper;
     private final int helpers;
     private final int shared;
@@ -68,7 +66,7 @@ public final class LedSequence implements LaunchSequence {
      * The calls over these arenas, both shared; they stay the caller's.
      *
      * @param mostFrames of a batch that is computed so
-     * @param batches    the same network for larger batches; closed with this one
+     * @param batches    the same network for larger batches; closed with this one, also where this one cannot be made
      */
     public LedSequence(DeviceSession session, List<Call> calls, DeviceBuffer constants, DeviceBuffer tensors,
             int mostFrames, LaunchSequence batches) {
@@ -81,13 +79,20 @@ public final class LedSequence implements LaunchSequence {
         this.operationsPerFrame = calls.stream().mapToLong(call -> call.operation().operationsPerFrame()).sum();
         this.helpers = text.shared(mostFrames) > 0 ? session.device().computeUnits() - 1 : 0;
         this.global = new long[] {helpers};
-        this.cellBuffer = session.zeroed(CELLS);
-        this.cells = cellBuffer.integers();
-        this.leaderProgram = session.callerProgram(text.leader());
-        this.leader = leaderProgram.kernel("lead").with(constants).with(tensors).with(cellBuffer);
-        this.frames = leader.number();
-        this.helperProgram = helpers > 0 ? session.program(text.helpers()) : null;
-        this.helper = helpers > 0 ? helperProgram.kernel("help").with(constants).with(tensors).with(cellBuffer) : null;
+        held.add(batches);
+        try {
+            DeviceBuffer cellBuffer = held.add(session.zeroed(CELLS));
+            this.cells = cellBuffer.integers();
+            this.leader = held.add(held.add(session.callerProgram(text.leader())).kernel("lead")).with(constants)
+                    .with(tensors).with(cellBuffer);
+            this.frames = leader.argument();
+            this.helper = helpers == 0 ? null : held.add(held.add(session.program(text.helpers())).kernel("help"))
+                    .with(constants).with(tensors).with(cellBuffer);
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, held);
+            throw e;
+        }
+        held.add(this::dismiss);
     }
 
     @Override
@@ -180,15 +185,16 @@ public final class LedSequence implements LaunchSequence {
     }
 
     @Override
-    public void close() {
-        dismiss();
-        leader.close();
-        leaderProgram.close();
-        if (helpers > 0) {
-            helper.close();
-            helperProgram.close();
+    public String describe(int count) {
+        if (count > mostFrames) {
+            return batches.describe(count);
         }
-        cellBuffer.close();
-        batches.close();
+        return "in one launch in the calling thread" + (helpers == 0 ? "" : ", helped by " + helpers
+                + (helpers == 1 ? " other compute unit" : " other compute units"));
+    }
+
+    @Override
+    public void close() {
+        held.close();
     }
 }

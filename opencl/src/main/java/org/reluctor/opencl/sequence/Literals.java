@@ -1,6 +1,6 @@
 package org.reluctor.opencl.sequence;
 
-/** Numbers as OpenCL C, to the bit. */
+/** Numbers as OpenCL C, to the bit, but that every NaN is the same. */
 final class Literals {
     private Literals() {
     }

@@ -3,6 +3,7 @@ package org.reluctor.opencl.sequence;
 import java.util.List;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 import org.reluctor.opencl.operation.KernelText;
@@ -15,10 +16,10 @@ import org.reluctor.opencl.operation.Operation;
  */
 public final class PerFrameSequence implements LaunchSequence {
     private final DeviceSession session;
-    private final Program program;
+    private final Holdings held = new Holdings();
     private final Kernel kernel;
     private final int framesPerItem;
-    private final Kernel.Number all;
+    private final Kernel.Argument all;
     private final long[] global = {1};
     private final long[] local = {1};
 
@@ -27,9 +28,14 @@ public final class PerFrameSequence implements LaunchSequence {
         this.session = session;
         this.framesPerItem = calls.stream().mapToInt(call -> call.operation().framesPerItem()).max().orElse(1);
         FunctionNames names = new FunctionNames(calls);
-        this.program = session.program(KernelText.program(List.of(names.text(), text(calls, names))));
-        this.kernel = program.kernel("network").with(constants).with(tensors);
-        this.all = kernel.number();
+        try {
+            Program program = held.add(session.program(KernelText.program(List.of(names.text(), text(calls, names)))));
+            this.kernel = held.add(program.kernel("network")).with(constants).with(tensors);
+            this.all = kernel.argument();
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, held);
+            throw e;
+        }
     }
 
     private String text(List<Call> calls, FunctionNames names) {
@@ -55,8 +61,13 @@ public final class PerFrameSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        return "in one launch, a work-item for every " + (framesPerItem == 1 ? "frame" : framesPerItem + " frames")
+                + " of " + count;
+    }
+
+    @Override
     public void close() {
-        kernel.close();
-        program.close();
+        held.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 import org.reluctor.opencl.operation.Batching;
@@ -16,7 +17,7 @@ public final class StepwiseSequence implements LaunchSequence {
     private static final int MOST_NEIGHBOURS = 64;
 
     private final DeviceSession session;
-    private final Program program;
+    private final Holdings held = new Holdings();
     private final List<Step> steps = new ArrayList<>();
     private int lastFrames;
 
@@ -25,7 +26,7 @@ public final class StepwiseSequence implements LaunchSequence {
      *
      * @param batch the argument that tells of frames: how many there are, or which one
      */
-    private record Step(Kernel kernel, Operation operation, Kernel.Number batch, long[] global, long[] local) {
+    private record Step(Kernel kernel, Operation operation, Kernel.Argument batch, long[] global, long[] local) {
     }
 
     /** The calls over these arenas; both stay the caller's. */
@@ -36,14 +37,24 @@ public final class StepwiseSequence implements LaunchSequence {
         for (Map.Entry<String, Operation> function : names.functions().entrySet()) {
             parts.add(KernelText.kernel("k" + function.getKey(), function.getKey(), function.getValue()));
         }
-        this.program = session.program(KernelText.program(parts));
-        for (Call call : calls) {
-            steps.add(step(call, program.kernel("k" + names.of(call)).with(constants).with(tensors)));
+        try {
+            Program program = held.add(session.program(KernelText.program(parts)));
+            for (Call call : calls) {
+                Kernel kernel = held.add(program.kernel("k" + names.of(call)));
+                steps.add(step(call, kernel.with(constants).with(tensors)));
+            }
+        } catch (RuntimeException e) {
+            Holdings.closeAfter(e, held);
+            throw e;
         }
     }
 
-    private static Step step(Call call, Kernel kernel) {
-        Kernel.Number batch = kernel.number();
+    private Step step(Call call, Kernel kernel) {
+        Kernel.Argument batch = kernel.argument();
+        boolean guarded = KernelText.isGuarded(call.operation());
+        if (guarded) {
+            kernel.with(call.operation().items());
+        }
         for (Number argument : call.arguments()) {
             if (argument instanceof Float) {
                 kernel.with(argument.floatValue());
@@ -55,21 +66,23 @@ public final class StepwiseSequence implements LaunchSequence {
         long[] global = {operation.items(), operation.rowsOfItems(), operation.items()};
         global[operation.frameAxis()] = operation.frameItems(1);
         long[] local = operation.workGroup().sizes();
-        return new Step(kernel, operation, batch, global, local == null ? neighbours(operation) : local);
+        if (guarded) {
+            int itemAxis = 2 - operation.frameAxis();
+            int size = neighbours(operation.items(), session.device().maxWorkGroupItems());
+            local = new long[] {1, 1, 1};
+            local[itemAxis] = size;
+            global[itemAxis] = (operation.items() + size - 1L) / size * size;
+        }
+        return new Step(kernel, operation, batch, global, local);
     }
 
     /**
-     * Work-groups of neighbouring items. The driver's own choice would depend on the frames, and drivers that compile
-     * for a size would do so in the middle of a stream, at the first batch of each size.
+     * Neighbouring items of a work-group. The driver's own choice would depend on the frames, and drivers that compile
+     * for a size would do so in the middle of a stream, at the first batch of each size. Groups are full however many
+     * items there are: what is beyond them returns at once ({@link KernelText#isGuarded}).
      */
-    private static long[] neighbours(Operation operation) {
-        int size = Math.min(MOST_NEIGHBOURS, operation.items());
-        while (operation.items() % size != 0) {
-            size--;
-        }
-        long[] local = {1, 1, 1};
-        local[operation.frameAxis() == 0 ? 2 : 0] = size;
-        return local;
+    static int neighbours(int items, int mostOfDevice) {
+        return Math.min(items, Math.min(MOST_NEIGHBOURS, mostOfDevice));
     }
 
     @Override
@@ -97,8 +110,13 @@ public final class StepwiseSequence implements LaunchSequence {
     }
 
     @Override
+    public String describe(int count) {
+        boolean single = steps.stream().anyMatch(step -> step.operation.batching() == Batching.SINGLE);
+        return single && count > 1 ? "a launch each, for every frame" : "a launch each";
+    }
+
+    @Override
     public void close() {
-        steps.forEach(step -> step.kernel.close());
-        program.close();
+        held.close();
     }
 }

@@ -56,7 +56,11 @@ public final class LaunchComponent {
         return values(parameters)[index];
     }
 
-    /** The same parameters but for its value, which must be one of its type. */
+    /**
+     * The same parameters but for its value, which must be one of its type.
+     *
+     * @throws IllegalArgumentException if the record does not take it
+     */
     public LaunchParameters with(LaunchParameters parameters, Object value) {
         Object[] values = values(parameters);
         values[index] = value;
@@ -102,7 +106,7 @@ public final class LaunchComponent {
     /**
      * Parameters of these values; what is not tuned is at the first value of its type.
      *
-     * @throws IllegalArgumentException if the values do not go together
+     * @throws IllegalArgumentException if a value is outside its range
      */
     static LaunchParameters parameters(Map<String, Object> values) {
         return create(Arrays.stream(OF_RECORD).map(component -> values.containsKey(component.getName())
@@ -127,7 +131,7 @@ public final class LaunchComponent {
                     Arrays.stream(OF_RECORD).map(RecordComponent::getType).toArray(Class<?>[]::new));
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            // What the record itself says about values that do not go together.
+            // What the record itself says about a value.
             throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a public record's constructor", e);

@@ -3,8 +3,9 @@
 // for Convolutional Neural Networks, CVPR 2016, section 4.3), a quarter of the multiplications.
 //
 // Shapes    as in convolution_direct; CI is a multiple of 16, CO of 32. The image reaches over the last full 6x6.
-// Weights   [block of 32 outputs][36][channel][32], transformed; direct: [tap][channel][out], as they are.
-// Items     one for each TILE neighbouring 4x4 of a frame.
+// Weights   [group][block of 32 outputs][36][channel][32], transformed; direct: [group][tap][channel][out], as they are.
+// Items     one for each TILE neighbouring 4x4 of a frame, and group; ConvolutionMethod: TILE, so that image and product,
+//           which are private and lie on the stack, fit on a small one.
 // Why       36 products of TILE x CI by CI x 32 whose sums stay in registers. The interpolation points are 0, +-5/8,
 //           +-3/2 and infinity: exact in binary, and half the rounding error of 0, +-1, +-2 and infinity.
 // Limits    an infinity or NaN would spread over all of its 4x4, as would an overflow on the way: such results are
@@ -45,24 +46,25 @@
 #define RESULT_DOWN(i) rows[i][j]
 #define RESULT_AHEAD(j) results[i * 4 + j]
 
-void BODY(const int group, const int unused, const int frame, const int frames, ARENAS,
+void BODY(const int stretch, const int row, const int frame, const int frames, ARENAS,
           const int weights, const int direct, const int input OPERANDS)
 {
   const int features = OUT_FEATURES;
-  __global const float *from = a + input + frame * IN_FEATURES;
+  const int group = GROUPS == 1 ? 0 : row;
+  __global const float *from = a + input + frame * IN_FEATURES + group * CI;
   float16 image[36][TILE][CI / 16];
   float16 product[36][TILE][2];
 
   for (int t = 0; t < TILE; t++) {
     // Beyond the last tile it is computed again, and not stored.
-    const int tile = min(group * TILE + t, TILES - 1);
+    const int tile = min(stretch * TILE + t, TILES - 1);
     for (int part = 0; part < CI / 16; part++) {
-      __global const float *d = from + (tile / ACROSS * 4 * IN_PITCH + tile % ACROSS * 4) * CI + part * 16;
+      __global const float *d = from + (tile / ACROSS * 4 * IN_PITCH + tile % ACROSS * 4) * IN_CHANNELS + part * 16;
       float16 rows[6][6];
       EACH(i, 6) {
-        FORWARD(AHEAD, vload16(0, d + i * IN_PITCH * CI), vload16(0, d + (i * IN_PITCH + 1) * CI),
-                vload16(0, d + (i * IN_PITCH + 2) * CI), vload16(0, d + (i * IN_PITCH + 3) * CI),
-                vload16(0, d + (i * IN_PITCH + 4) * CI), vload16(0, d + (i * IN_PITCH + 5) * CI));
+        FORWARD(AHEAD, vload16(0, d + i * IN_PITCH * IN_CHANNELS), vload16(0, d + (i * IN_PITCH + 1) * IN_CHANNELS),
+                vload16(0, d + (i * IN_PITCH + 2) * IN_CHANNELS), vload16(0, d + (i * IN_PITCH + 3) * IN_CHANNELS),
+                vload16(0, d + (i * IN_PITCH + 4) * IN_CHANNELS), vload16(0, d + (i * IN_PITCH + 5) * IN_CHANNELS));
       }
       EACH(j, 6) {
         FORWARD(DOWN, rows[0][j], rows[1][j], rows[2][j], rows[3][j], rows[4][j], rows[5][j]);
@@ -71,7 +73,7 @@ void BODY(const int group, const int unused, const int frame, const int frames, 
   }
 
   for (int block = 0; block < CO / 32; block++) {
-    __global const float *w = c + weights + block * (36 * CI * 32);
+    __global const float *w = c + weights + (group * (CO / 32) + block) * (36 * CI * 32);
     for (int s = 0; s < 36; s++) {
       const float *v = (const float *)image[s];
       float16 z[TILE][2];
@@ -95,7 +97,7 @@ void BODY(const int group, const int unused, const int frame, const int frames, 
 
     for (int k = 0; k < TILE * 2; k++) {
       const int t = k / 2, side = k % 2, out = block * 32 + side * 16;
-      const int tile = group * TILE + t;
+      const int tile = stretch * TILE + t;
       const int top = tile / ACROSS * 4, left = tile % ACROSS * 4;
       if (tile >= TILES) {
         break;
@@ -120,11 +122,11 @@ void BODY(const int group, const int unused, const int frame, const int frames, 
             z = 0;
             for (int i = 0; i < 9 * CI; i++) {
               const int tap = i / CI;
-              z = fma(vload16(0, c + direct + i * CO + out),
-                      (float16)(from[((y + tap / 3) * IN_PITCH + x + tap % 3) * CI + i % CI]), z);
+              z = fma(vload16(0, c + direct + (group * 9 * CI + i) * CO + out),
+                      (float16)(from[((y + tap / 3) * IN_PITCH + x + tap % 3) * IN_CHANNELS + i % CI]), z);
             }
           }
-          FINISH_16(z, (OUT_ORIGIN + y * OUT_PITCH + x) * CO + out, 16);
+          FINISH_16(z, (OUT_ORIGIN + y * OUT_PITCH + x) * OUT_CHANNELS + group * CO + out, 16);
         }
       }
     }

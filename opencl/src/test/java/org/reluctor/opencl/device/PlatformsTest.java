@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reluctor.opencl.OpenClException;
@@ -14,8 +17,8 @@ class PlatformsTest {
     private static final Platforms BOTH = new Platforms(List.of(GPU, CPU), List.of());
 
     private static Device device(String name, String platform, DeviceKind kind) {
-        return new Device(name, platform, "vendor", "OpenCL 3.0", "1", kind, 4, 1L << 30, 1L << 28, 1 << 15, true, null,
-                null);
+        return new Device(name, platform, "vendor", "OpenCL 3.0", "1", kind, 4, 1L << 30, 1L << 28, 1 << 15, 256, true,
+                null, null);
     }
 
     @Test
@@ -43,5 +46,20 @@ class PlatformsTest {
         OpenClException thrown = assertThrows(OpenClException.class, () -> none.select("auto"));
         assertTrue(thrown.getMessage().contains("rusticl has no device"), thrown.getMessage());
         assertTrue(thrown.getMessage().contains("pocl-opencl-icd"), thrown.getMessage());
+    }
+
+    @Test
+    void describe_oneDeviceFails_isAProblemAndHidesNoOther() {
+        List<String> problems = new ArrayList<>();
+        Iterator<Device> answers = Arrays.asList(CPU, null, GPU).iterator();
+        List<Device> found = Platforms.describe(Arrays.asList(null, null, null), handle -> {
+            Device next = answers.next();
+            if (next == null) {
+                throw new OpenClException(-5, "clGetDeviceInfo: CL_OUT_OF_RESOURCES");
+            }
+            return next;
+        }, "X", problems);
+        assertEquals(List.of(CPU, GPU), found);
+        assertEquals(List.of("device 2 of platform X: clGetDeviceInfo: CL_OUT_OF_RESOURCES"), problems);
     }
 }

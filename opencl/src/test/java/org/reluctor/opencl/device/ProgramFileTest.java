@@ -29,7 +29,7 @@ class ProgramFileTest {
 
     private static Device device(String name, String driver) {
         return new Device(name, "Vendor", "vendor", "OpenCL 1.2", driver, DeviceKind.ACCELERATOR, 1, 1L << 30, 1L << 28,
-                1 << 15, false, null, null);
+                1 << 15, 1, false, null, null);
     }
 
     private static byte[] bytes(String text) {

@@ -18,7 +18,7 @@ class ExpressionTest {
         expression.store(expression.apply(Function.RELU, biased));
         assertEquals("""
                 #define OPERANDS , const int p0, const int o0
-                #define FINISH(T, A, FRAME, FEATURE, PERIODIC, MAPPED, STORE, f) { \\
+                #define FINISH(T, A, FRAME, FEATURE, PERIODIC, MAPPED, JOINED, STORE, f) { \\
                   const T t0 = A; \\
                   const T t1 = FEATURE(p0, f); \\
                   const T t2 = t0 + t1; \\

@@ -2,8 +2,11 @@ package org.reluctor.opencl.operation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
@@ -93,6 +96,18 @@ class WeightsTest {
         assertEquals(0x1p-24f, Weights.rounded(WeightFormat.FLOAT16, new float[] {0x1.1p-24f}, 1, 1, false)[0]);
         assertEquals(Float.POSITIVE_INFINITY,
                 Weights.rounded(WeightFormat.FLOAT16, new float[] {70000}, 1, 1, false)[0]);
+    }
+
+    @Test
+    void holds_weightsAtTheEndOfAFormat_onlyWhatStaysFinite() {
+        assertTrue(WeightFormat.FLOAT16.holds(-65504) && WeightFormat.FLOAT16.holds(65519));
+        assertFalse(WeightFormat.FLOAT16.holds(65520) || WeightFormat.FLOAT16.holds(-70000));
+        assertTrue(WeightFormat.BFLOAT16.holds(70000) && WeightFormat.BFLOAT16.holds(3.38e38f));
+        assertFalse(WeightFormat.BFLOAT16.holds(Float.MAX_VALUE));
+        for (WeightFormat format : List.of(WeightFormat.FLOAT32, WeightFormat.INT8)) {
+            assertTrue(format.holds(Float.MAX_VALUE), format.name());
+        }
+        assertTrue(WeightFormat.FLOAT16.holds(Float.NEGATIVE_INFINITY), "it was none before");
     }
 
     @Test

@@ -17,7 +17,7 @@ class TunedDeviceTest {
     private static final LaunchParameters PARAMETERS = LaunchParameters.of(DEVICE);
 
     private static Device device(String name, String driver) {
-        return new Device(name, "A platform", "vendor", "OpenCL 1.2", driver, DeviceKind.CPU, 4, 1, 1, 1, true, null,
+        return new Device(name, "A platform", "vendor", "OpenCL 1.2", driver, DeviceKind.CPU, 4, 1, 1, 1, 1, true, null,
                 null);
     }
 

@@ -11,6 +11,7 @@ import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.ProgramFileException;
+import org.reluctor.opencl.file.IoReason;
 import org.tinylog.Logger;
 import picocli.CommandLine;
 
@@ -42,6 +43,9 @@ final class Errors {
     static int report(Throwable exception, PrintWriter err, boolean debug) {
         tell(messageOf(exception), err);
         if (debug) {
+            if (exception instanceof OpenClException device) {
+                device.detail().lines().forEach(err::println);
+            }
             exception.printStackTrace(err);
         }
         err.flush();
@@ -80,14 +84,8 @@ final class Errors {
     }
 
     private static String messageOf(Throwable exception) {
-        if (exception instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file";
-        }
-        if (exception instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": may not be opened by user " + System.getProperty("user.name");
-        }
         if (exception instanceof FileSystemException failed) {
-            return failed.getFile() + ": " + failed.getReason();
+            return failed.getFile() + ": " + IoReason.of(failed);
         }
         if (exception instanceof OutOfMemoryError) {
             return "out of memory (" + exception.getMessage() + ") at a heap of "

@@ -1,6 +1,11 @@
 package org.reluctor.app;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
@@ -35,6 +40,23 @@ public final class TestNetworks {
         NetworkMetadata metadata = new NetworkMetadata(N, M, 1, "phi", matrix.id(), 3, 360, "mV", 2, 3, 1, "hand",
                 "nothing", "none");
         return builder.build(metadata, matrix);
+    }
+
+    /** Writes x = relu(y) of images [1, H, W] whose height and width the file leaves open. */
+    public static Path images(Path file) throws IOException {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDimBuilder().setDimParam("N");
+        shape.addDimBuilder().setDimValue(1);
+        shape.addDimBuilder().setDimParam("H");
+        shape.addDimBuilder().setDimParam("W");
+        ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8);
+        model.addOpsetImportBuilder().setVersion(13);
+        GraphProto.Builder graph = model.getGraphBuilder().setName("images");
+        graph.addInputBuilder().setName("y").getTypeBuilder().getTensorTypeBuilder()
+                .setElemType(TensorProto.DataType.FLOAT_VALUE).setShape(shape);
+        graph.addOutputBuilder().setName("x");
+        graph.addNodeBuilder().setOpType("Relu").addInput("y").addOutput("x");
+        return Files.write(file, model.build().toByteArray());
     }
 
     /** Φ of {@link #transposed}. */

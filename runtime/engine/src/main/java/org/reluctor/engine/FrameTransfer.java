@@ -20,6 +20,14 @@ final class FrameTransfer {
         return (long) frames * features * Float.BYTES;
     }
 
+    /** Refuses an array that is too short for so many frames. */
+    void check(String what, float[] frameAfterFrame, int frames) {
+        if (frameAfterFrame.length < frames * features) {
+            throw new IllegalArgumentException(what + " has " + frameAfterFrame.length + " elements; " + frames
+                    + " frames of " + features + " are " + frames * features);
+        }
+    }
+
     /** Takes the caller's frames. */
     HostBuffer pack(float[] frameAfterFrame, int frames) {
         host.floats().put(0, frameAfterFrame, 0, frames * features);

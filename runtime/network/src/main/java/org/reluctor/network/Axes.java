@@ -38,7 +38,7 @@ final class Axes {
     static void checkDistinct(String name, long[] given, long[] places) {
         for (int at = 1; at < places.length; at++) {
             if (places[at] == places[at - 1]) {
-                throw new IllegalArgumentException(name + " " + Arrays.toString(given) + " names a dimension twice");
+                throw new IllegalArgumentException(name + " " + shown(given) + " names a dimension twice");
             }
         }
     }

@@ -34,10 +34,10 @@ final class ConstantFolding {
             }
             default -> { }
         }
-        for (Shape shape : shapes) {
-            charge(shape.frameElements(), inner(call));
-        }
         try {
+            for (Shape shape : shapes) {
+                charge(shape.frameElements(), inner(call));
+            }
             return compute(call, names, shapes);
         } catch (ArithmeticException outOfRange) {
             throw new IllegalArgumentException("computes with integers and leaves their range: "
@@ -117,9 +117,10 @@ final class ConstantFolding {
             }
             return Value.constant(name, shape, floats);
         }
-        long[] integers = x.integers() != null ? x.integers() : new long[x.floats().length];
-        for (int at = 0; x.floats() != null && at < integers.length; at++) {
-            integers[at] = (long) x.floats()[at];
+        long[] integers = new long[x.integers() != null ? x.integers().length : x.floats().length];
+        for (int at = 0; at < integers.length; at++) {
+            integers[at] = x.integers() != null ? IntegerFolding.cast(x.integers()[at], to)
+                    : IntegerFolding.cast(x.floats()[at], to);
         }
         return Value.constant(name, shape, integers);
     }
@@ -146,7 +147,8 @@ final class ConstantFolding {
         return switch (call.operator()) {
             case GEMM -> first.dim(call.attributes().integer("transA", 0) != 0 ? 0 : 1);
             case MATMUL -> first.dim(-1);
-            case CONV, CONV_TRANSPOSE -> Math.max(1, call.shape(1).frameElements() / call.shape(1).dim(0));
+            case CONV, CONV_TRANSPOSE -> Math.max(1, call.shape(1).frameElements()
+                    / Math.max(1, call.shape(1).dim(0)));
             case REDUCE_L2, REDUCE_MAX, REDUCE_MEAN, REDUCE_SUM -> first.frameElements();
             default -> 1;
         };

@@ -16,6 +16,8 @@ import java.util.Set;
 final class GraphAssembly {
     /** Elements of one computed value for one frame: 64 MiB in float32. A signal of 4096×4096 just fits. */
     static final long FRAME_LIMIT = 1L << 24;
+    /** Dimensions of one value; every rule but Gather's has a limit of its own below this. */
+    private static final int RANK_LIMIT = 32;
 
     private final Map<String, Value> values = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -129,6 +131,10 @@ final class GraphAssembly {
     }
 
     private static void checkSize(Shape shape) {
+        if (shape.rank() > RANK_LIMIT) {
+            throw new IllegalArgumentException("its result has " + shape.rank() + " dimensions; at most " + RANK_LIMIT
+                    + " are right");
+        }
         if (ReshapeRule.product(shape.toArray(), 0, shape.rank()) > FRAME_LIMIT) {
             throw new IllegalArgumentException("its result " + shape + " has more than " + FRAME_LIMIT
                     + " elements a frame");

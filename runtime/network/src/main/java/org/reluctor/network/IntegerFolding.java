@@ -132,6 +132,25 @@ final class IntegerFolding {
     }
 
     /** A known number; what would be computed from the number of frames is refused. */
+    /** An integer as another of these types; a number of frames stays one, and is true as a bool. */
+    static long cast(long value, long to) {
+        if (to == DataType.BOOL_VALUE) {
+            return value != 0 ? 1 : 0;
+        }
+        return value == BATCH || to == DataType.INT64_VALUE ? value : Math.toIntExact(value);
+    }
+
+    /** A float as one of these types, towards zero; as a bool whatever is not zero is true, NaN too. */
+    static long cast(float value, long to) {
+        if (to == DataType.BOOL_VALUE) {
+            return value != 0 ? 1 : 0;
+        }
+        if (!(Math.abs(value) < 0x1p63f)) {
+            throw new ArithmeticException(value + " is no int64");
+        }
+        return cast((long) value, to);
+    }
+
     static long number(long value) {
         if (value == BATCH) {
             throw new IllegalArgumentException("computes with the number of frames in a batch; the batch must stay a"

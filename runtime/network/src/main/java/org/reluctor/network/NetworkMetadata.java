@@ -22,6 +22,8 @@ package org.reluctor.network;
 public record NetworkMetadata(int n, int m, int channels, String matrixName, String matrixId, long version,
         double sampleRateHz, String unit, double inputScale, double outputScale, double outputOffset,
         String trainedBy, String trainedOn, String figures) {
+    /** A file's version is read with up to 18 digits. */
+    private static final long VERSIONS = 1_000_000_000_000_000_000L;
 
     /** Sizes alone; everything else absent. */
     public static NetworkMetadata of(int n, int m, int channels) {
@@ -63,7 +65,7 @@ public record NetworkMetadata(int n, int m, int channels, String matrixName, Str
         require(n >= 1, "n", n, "1 or more");
         require(m >= 1, "m", m, "1 or more");
         require(channels >= 1, "channels", channels, "1 or more");
-        require(version >= 0, "version", version, "0 or more");
+        require(version >= 0 && version < VERSIONS, "version", version, "from 0 to " + (VERSIONS - 1));
         require(Double.isNaN(sampleRateHz) || sampleRateHz > 0 && sampleRateHz < Double.POSITIVE_INFINITY,
                 "sample.rate", sampleRateHz, "finite and above 0, in Hz");
         require(Double.isFinite(inputScale) && inputScale != 0, "input.scale", inputScale, "finite and not 0");

@@ -18,6 +18,11 @@ public record Node(String name, Operator operator, List<Value> inputs, List<Valu
         outputs = List.copyOf(outputs);
     }
 
+    /** The name as it may stand in a message: quoted, on one line, of bounded length. */
+    public String label() {
+        return Quote.of(name);
+    }
+
     /** The only output, for all operators but Split, which has several. */
     public Value output() {
         return outputs.get(0);

@@ -117,7 +117,8 @@ final class OnnxGraph {
         boolean fixed = declared.hasDimValue();
         if (!fixed && frameDims == null) {
             throw new IllegalArgumentException(place + " has nothing fixed as dimension " + axis
-                    + ": the file is a template for signals of any size; say which, behind the batch, when it is read");
+                    + ": the file is a template for signals of any size; give all dimensions behind the batch, such as"
+                    + " 1,256,256 (--shape on the command line, shape beside the file's name in a configuration)");
         }
         long dim = fixed ? declared.getDimValue() : frameDims[axis - 1];
         if (dim < 1 || dim > GraphAssembly.FRAME_LIMIT) {

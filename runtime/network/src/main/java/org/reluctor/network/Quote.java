@@ -1,18 +1,23 @@
 package org.reluctor.network;
 
 /** Names from files, made fit to stand in a message: quoted, on one line, of bounded length. */
-final class Quote {
+public final class Quote {
     private static final int LONGEST = 80;
 
     private Quote() {
     }
 
     /** The name in single quotes; control characters become '?', and what is over-long is cut. */
-    static String of(String name) {
-        StringBuilder text = new StringBuilder("'");
+    public static String of(String name) {
+        return "'" + bare(name) + "'";
+    }
+
+    /** The same without quotes, for where something follows that sets it off. */
+    static String bare(String name) {
+        StringBuilder text = new StringBuilder();
         name.codePoints().limit(LONGEST)
                 .forEach(point -> text.appendCodePoint(isPrintable(point) ? point : '?'));
-        return text.append(name.codePointCount(0, name.length()) > LONGEST ? "…'" : "'").toString();
+        return text.append(name.codePointCount(0, name.length()) > LONGEST ? "…" : "").toString();
     }
 
     private static boolean isPrintable(int point) {

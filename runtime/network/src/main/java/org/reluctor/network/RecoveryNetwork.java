@@ -82,7 +82,10 @@ public final class RecoveryNetwork {
         return sha256;
     }
 
-    /** The 8 bytes that name this network in every signal: the head of the file's SHA-256, big-endian in a long. */
+    /**
+     * The 8 bytes that name this network in every signal: the head of the file's SHA-256, big-endian in a long; 0 for a
+     * network that was never a file.
+     */
     public long modelId() {
         return sha256.isEmpty() ? 0 : Long.parseUnsignedLong(sha256.substring(0, 16), 16);
     }

@@ -49,11 +49,22 @@ public final class Shape {
         return dims.length > 0 && dims[0] == BATCH;
     }
 
-    /** Elements of one frame: the product of all dimensions but the symbolic batch. */
+    /**
+     * Elements of one frame: the product of all dimensions but the symbolic batch.
+     *
+     * @throws IllegalArgumentException if it does not fit a long; a dimension of 0 makes it 0, whatever the others are
+     */
     public long frameElements() {
+        if (Arrays.stream(dims).anyMatch(dim -> dim == 0)) {
+            return 0;
+        }
         long product = 1;
         for (int dim : dims) {
-            product = Math.multiplyExact(product, dim == BATCH ? 1 : dim);
+            long factor = dim == BATCH ? 1 : dim;
+            if (product > Long.MAX_VALUE / factor) {
+                throw new IllegalArgumentException("the shape " + this + " has more elements than can be counted");
+            }
+            product *= factor;
         }
         return product;
     }

@@ -63,8 +63,9 @@ public final class Value {
         return integers;
     }
 
+    /** Such as {@code W1[64, 256]}; a name from a file is made fit to stand in a message. */
     @Override
     public String toString() {
-        return name + shape;
+        return Quote.bare(name) + shape;
     }
 }

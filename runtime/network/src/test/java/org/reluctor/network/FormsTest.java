@@ -220,4 +220,17 @@ class FormsTest {
         assertArrayEquals(new double[] {5, 6, 7, 8},
                 new ReferenceExecutor(zeros.read()).run(new double[] {5, 6, 7, 8}, 2).get(0));
     }
+
+    /** To bool whatever is not zero is true; int32 holds what fits. */
+    @Test
+    void cast_betweenTypes_followsOnnx() {
+        OnnxFile file = new OnnxFile().input("y", "N", 3).output("x")
+                .initializer(OnnxFile.floats("c", new long[] {3}, 0.5f, 0, -7))
+                .node("Cast", "c", "bool", OnnxFile.attribute("to", 9))
+                .node("Cast", "bool", "f", OnnxFile.attribute("to", 1)).node("Add", "y,f", "x");
+        RecoveryNetwork network = OnnxReader.read(file.bytes(), "cast");
+        assertArrayEquals(new double[] {1, 0, 1}, new ReferenceExecutor(network).run(new double[3], 1).get(0));
+        assertRefused(new OnnxFile().input("y", "N", 3).output("x").initializer(OnnxFile.longs("c", 1L << 40))
+                .node("Cast", "c", "i", OnnxFile.attribute("to", 6)).node("Neg", "y", "x"), "leaves their range");
+    }
 }

@@ -137,4 +137,43 @@ class MistakenFilesTest {
         Files.delete(outside.resolve("secret.bin"));
         Files.delete(outside);
     }
+
+    /** Sizes whose product leaves a long, but for a dimension of 0: each ends in a network or in one refusal. */
+    static Stream<Arguments> emptyAndHuge() {
+        int most = Integer.MAX_VALUE;
+        int integers = TensorProto.DataType.INT64_VALUE;
+        ByteString list = ByteString.copyFrom(ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN).putLong(most)
+                .putLong(most).putLong(most).putLong(0).array());
+        return Stream.of(
+                Arguments.of("initializer", relu().initializer(OnnxFile.tensor("s", integers, most, most, most, 0))
+                        .bytes()),
+                Arguments.of("ConstantOfShape", relu().initializer(OnnxFile.tensor("s", integers, 4).setRawData(list))
+                        .node("ConstantOfShape", "s", "z").bytes()),
+                Arguments.of("ConvTranspose", relu().initializer(OnnxFile.tensor("a", FLOAT, 1, 0, 5))
+                        .initializer(OnnxFile.tensor("b", FLOAT, 0, 2, 3)).node("ConvTranspose", "a,b", "z").bytes()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("emptyAndHuge")
+    void read_emptyOfHugeDimensions_isANetworkOrRefused(String kind, byte[] bytes) {
+        try {
+            assertEquals(2, OnnxReader.read(bytes, kind).metadata().n());
+        } catch (NetworkFormatException refused) {
+            assertTrue(refused.getMessage().startsWith(kind + ": "), refused.getMessage());
+        }
+    }
+
+    @Test
+    void read_chainOfGathers_endsAtTheMostDimensions() {
+        OnnxFile file = relu().initializer(OnnxFile.floats("g0", new long[] {1}, 1))
+                .initializer(OnnxFile.tensor("i", TensorProto.DataType.INT64_VALUE, 1, 1, 1, 1, 1, 1, 1, 1)
+                        .setRawData(ByteString.copyFrom(new byte[8])));
+        for (int at = 0; at < 6; at++) {
+            file.node("Gather", "g" + at + ",i", "g" + (at + 1));
+        }
+        byte[] bytes = file.bytes();
+        String message = assertThrows(NetworkFormatException.class, () -> OnnxReader.read(bytes, "gathers"))
+                .getMessage();
+        assertTrue(message.contains("36 dimensions; at most 32"), message);
+    }
 }

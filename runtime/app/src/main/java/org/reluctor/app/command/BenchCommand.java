@@ -22,7 +22,9 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 import org.reluctor.opencl.tuning.TuningTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Times a network on a device, or finds how networks are launched best on it. */
 @Command(name = "bench", mixinStandardHelpOptions = true,
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
             "With --json, the keys tell of the first batch size; rows tells of all.",
             "What --tune finds is kept in the state folder, and used from there by run, infer and bench."})
 public final class BenchCommand implements Subcommand {
+    private static final double MOST_SECONDS = 86_400;
     /** Longest time from Ctrl-C to the end of the measurement under way. */
     private static final int MARGIN_SECONDS = 10;
 
@@ -55,10 +58,16 @@ public final class BenchCommand implements Subcommand {
     private double seconds;
 
     @Mixin
+    private ModelShape shape;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
     private CommandOutput output;
+
+    @Spec
+    private CommandSpec spec;
 
     /** Made by ServiceLoader. */
     public BenchCommand() {
@@ -68,10 +77,8 @@ public final class BenchCommand implements Subcommand {
     @Override
     public Integer call() throws InterruptedException {
         batches.forEach(batch -> PositiveNumber.require("--batch", batch, 4096));
-        PositiveNumber.require("--seconds", seconds);
-        if (table && !tune) {
-            throw new Failure(ExitStatus.USAGE, "--table goes with --tune");
-        }
+        PositiveNumber.require("--seconds", seconds, MOST_SECONDS);
+        refuseWithoutEffect();
         if (model == null && !tune) {
             throw new Failure(ExitStatus.USAGE, "--model FILE is missing; without it there is only --tune");
         }
@@ -81,12 +88,25 @@ public final class BenchCommand implements Subcommand {
         return tune ? tune() : time();
     }
 
+    private void refuseWithoutEffect() {
+        GivenOptions given = new GivenOptions(spec);
+        if (!tune) {
+            given.refuse("goes with --tune", "--table");
+            return;
+        }
+        given.refuse("does not go with --tune, which measures until it is sure", "--seconds");
+        if (model == null) {
+            given.refuse("goes with --model: what is built in has its own", "--batch", "--shape");
+        }
+    }
+
     private int time() {
-        RecoveryNetwork network = InputFiles.network(model);
+        RecoveryNetwork network = shape.network(model);
         OpenDevice opened = device.open();
         try (DeviceInference inference = DeviceInference.open(network, opened, Collections.max(batches))) {
             output.line("%s on %s, %s weights", network.name(), inference.device(), inference.weights());
             opened.tuning().file().ifPresent(file -> output.line("launch parameters from %s", file));
+            output.line("%s", opened.launching());
             output.line("%6s %12s %12s %14s %10s %10s %10s", "batch", "median us", "p99 us", "frames/s", "GFLOP/s",
                     "GB/s", "error l2");
             List<Map<String, Object>> rows = new ArrayList<>();
@@ -94,7 +114,7 @@ public final class BenchCommand implements Subcommand {
                 rows.add(row(inference.engine(), batch));
             }
             Map<String, Object> result = JsonText.map("model", network.name(), "device", inference.device(),
-                    "weights", inference.weights());
+                    "weights", inference.weights(), "callerThread", opened.isInCallingThread());
             result.putAll(rows.get(0));
             result.put("rows", rows);
             output.result(result);
@@ -132,7 +152,7 @@ public final class BenchCommand implements Subcommand {
         if (model == null) {
             return BuiltInWorkloads.all();
         }
-        RecoveryNetwork network = InputFiles.network(model);
+        RecoveryNetwork network = shape.network(model);
         return batches.stream().map(batch -> Workload.of(network, batch)).toList();
     }
 

@@ -12,6 +12,9 @@ import picocli.CommandLine.Spec;
 
 /** The options of commands that compute on a device outside the gateway. */
 public final class DeviceOptions {
+    /** Of the options, for commands that do not always use a device. */
+    static final String[] NAMES = {"--device", "--cache", "--state", "--weights", "--program"};
+
     @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",
             description = "auto, or part of a device's or platform's name. Default: ${DEFAULT-VALUE}")
     private String select;
@@ -24,8 +27,10 @@ public final class DeviceOptions {
             description = "Folder of what bench --tune found. Default: reluctor in the user's state folder")
     private Path state;
 
-    @Option(names = "--weights", defaultValue = "FLOAT32", paramLabel = "FORMAT",
-            description = "How the device keeps weights: ${COMPLETION-CANDIDATES}. Default: float32")
+    @Option(names = "--weights", defaultValue = "float32", paramLabel = "FORMAT",
+            completionCandidates = WordsOf.Weights.class, converter = WordsOf.Weights.class,
+            description = "How the device keeps weights: ${COMPLETION-CANDIDATES}."
+                    + " Default: ${DEFAULT-VALUE}")
     private WeightFormat weights;
 
     @Option(names = "--program", paramLabel = "FILE",

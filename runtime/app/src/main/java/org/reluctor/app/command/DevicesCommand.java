@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.Platforms;
 import picocli.CommandLine.Command;
@@ -31,11 +32,13 @@ public final class DevicesCommand implements Subcommand {
         List<Map<String, Object>> devices = platforms.devices().stream().map(DevicesCommand::describe).toList();
         for (Device device : platforms.devices()) {
             output.line("%s%n  platform %s, %s%n  %s, driver %s%n  %d compute units, %.1f GiB memory,"
-                    + " %.1f GiB a buffer%s",
+                    + " %.1f GiB a buffer%s%n"
+                    + "  frames %s",
                     device.name(), device.platform(), device.kind().name().toLowerCase(java.util.Locale.ROOT),
                     device.version().strip(), device.driver(), device.computeUnits(),
                     device.globalMemoryBytes() / GIBI, device.maxBufferBytes() / GIBI,
-                    device.hasCompiler() ? "" : ", takes binaries only");
+                    device.hasCompiler() ? "" : ", takes binaries only",
+                    hasCallerThread(device) ? "can be computed in the calling thread" : "are computed by launches");
         }
         platforms.problems().forEach(problem -> output.note("reluctor: %s", problem));
         output.result(JsonText.map("devices", devices, "problems", platforms.problems()));
@@ -52,6 +55,15 @@ public final class DevicesCommand implements Subcommand {
                 "kind", device.kind().name().toLowerCase(java.util.Locale.ROOT),
                 "computeUnits", device.computeUnits(), "globalMemoryBytes", device.globalMemoryBytes(),
                 "maxBufferBytes", device.maxBufferBytes(), "localMemoryBytes", device.localMemoryBytes(),
-                "hasCompiler", device.hasCompiler());
+                "hasCompiler", device.hasCompiler(), "callerThread", hasCallerThread(device));
+    }
+
+    /** A driver that fails here has no such device; what else is known of it is told all the same. */
+    private static boolean hasCallerThread(Device device) {
+        try {
+            return device.hasCallerDevice();
+        } catch (OpenClException e) {
+            return false;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.reluctor.app.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.reluctor.app.ExitStatus;
@@ -15,7 +14,9 @@ import org.reluctor.network.Npy;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Recovers the signals of measurements in a file. */
 @Command(name = "infer", mixinStandardHelpOptions = true,
@@ -45,10 +46,16 @@ public final class InferCommand implements Subcommand {
     private boolean reference;
 
     @Mixin
+    private ModelShape shape;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
     private CommandOutput output;
+
+    @Spec
+    private CommandSpec spec;
 
     /** Made by ServiceLoader. */
     public InferCommand() {
@@ -58,10 +65,14 @@ public final class InferCommand implements Subcommand {
     @Override
     public Integer call() throws IOException {
         PositiveNumber.require("--batch", batch, 4096);
-        RecoveryNetwork network = InputFiles.network(model);
+        if (reference) {
+            new GivenOptions(spec).refuse("does not go with --reference: no device computes then",
+                    DeviceOptions.NAMES);
+        }
+        RecoveryNetwork network = shape.network(model);
         Npy.FloatArray y = Npy.read(InputFiles.require(input));
         int frames = framesOf(y, network.metadata());
-        requireFolder(result);
+        InputFiles.requireCreatable(result);
         try (Inference inference = open(network, frames)) {
             long begin = System.nanoTime();
             float[] x = inference.recover(y.data(), frames);
@@ -97,15 +108,5 @@ public final class InferCommand implements Subcommand {
                     + " samples; one file holds at most " + MOST_SAMPLES + ": split the input");
         }
         return frames;
-    }
-
-    private static void requireFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        // A device or pipe would be replaced by the file.
-        boolean other = Files.exists(file) && !Files.isRegularFile(file);
-        if (other || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be created; name a file in an existing folder"
-                    + " that user " + System.getProperty("user.name") + " can write");
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.device.OpenDevice;
+import org.reluctor.app.inference.ComparedBatch;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.MeasurementMatrix;
@@ -17,19 +18,24 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tells what a network file holds. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = "Tell what a network file holds: shapes, measurement matrix, operators, origin.",
         footer = {"", "Examples:", "  reluctor inspect config/models/ecg-256x64-ista.onnx",
-            "  reluctor inspect MODEL --plan --batch 64   what the device would execute"})
+            "  reluctor inspect MODEL --plan --batch 64   what the device would execute",
+            "  reluctor inspect MODEL --plan --weights int8   what such weights cost in exactness",
+            "  reluctor inspect IMAGES.onnx --shape 1,256,256"})
 public final class InspectCommand implements Subcommand {
     @Parameters(index = "0", paramLabel = "MODEL", description = "The network, ONNX.")
     private Path model;
 
-    @Option(names = "--plan", description = "Also open the device and list what it would execute.")
+    @Option(names = "--plan",
+            description = "Also open the device, list what it would execute, and tell its error against float64.")
     private boolean plan;
 
     @Option(names = "--batch", defaultValue = "1", paramLabel = "N",
@@ -37,10 +43,16 @@ public final class InspectCommand implements Subcommand {
     private int batch;
 
     @Mixin
+    private ModelShape shape;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
     private CommandOutput output;
+
+    @Spec
+    private CommandSpec spec;
 
     /** Made by ServiceLoader. */
     public InspectCommand() {
@@ -50,16 +62,19 @@ public final class InspectCommand implements Subcommand {
     @Override
     public Integer call() {
         PositiveNumber.require("--batch", batch, 4096);
-        RecoveryNetwork network = InputFiles.network(model);
+        if (!plan) {
+            new GivenOptions(spec).refuse("goes with --plan", "--batch");
+            new GivenOptions(spec).refuse("goes with --plan", DeviceOptions.NAMES);
+        }
+        RecoveryNetwork network = shape.network(model);
         Map<String, Object> result = describe(network);
         if (!output.isJson()) {
             result.forEach(this::print);
         }
         if (plan) {
-            List<String> steps = planOf(network);
-            result.put("plan", steps);
-            output.line("plan for batches of %d", batch);
-            steps.forEach(step -> output.line("  %s", step));
+            Map<String, Object> planned = planOf(network);
+            printPlan(planned);
+            result.putAll(planned);
         }
         output.result(result);
         return ExitStatus.OK;
@@ -105,9 +120,25 @@ public final class InspectCommand implements Subcommand {
                 .mapToLong(value -> value.floats().length).sum();
     }
 
-    private List<String> planOf(RecoveryNetwork network) {
+    /** What the device would execute, and what it makes of some frames against float64. */
+    private Map<String, Object> planOf(RecoveryNetwork network) {
         try (OpenDevice opened = device.open(); Engine engine = opened.engine(network, batch)) {
-            return engine.describe(batch);
+            ComparedBatch frames = new ComparedBatch(engine, batch);
+            frames.run();
+            return JsonText.map("device", opened.name(), "weights", opened.weights(), "batch", batch,
+                    "launches", engine.describeLaunches(batch), "tensorBytes", engine.tensorBytes(),
+                    "constantBytes", engine.constantBytes(), "errorL2", frames.error(),
+                    "plan", engine.describe(batch));
         }
+    }
+
+    private void printPlan(Map<String, Object> planned) {
+        List<?> calls = (List<?>) planned.get("plan");
+        output.line("plan for batches of %d on %s", batch, planned.get("device"));
+        output.line("  %d call%s, %s", calls.size(), calls.size() == 1 ? "" : "s", planned.get("launches"));
+        output.line("  %d bytes of tensors, %d bytes of constants, %s weights", planned.get("tensorBytes"),
+                planned.get("constantBytes"), planned.get("weights"));
+        output.line("  error against float64, relative l2: %.2e", planned.get("errorL2"));
+        calls.forEach(call -> output.line("  %s", call));
     }
 }

@@ -23,7 +23,9 @@ import org.reluctor.opencl.tuning.LaunchParameters;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Brings a network's programs to disk, for devices that cannot compile. */
 @Command(name = "kernels", mixinStandardHelpOptions = true, sortOptions = false,
@@ -57,11 +59,14 @@ public final class KernelsCommand implements Subcommand {
                     + " Default: ${DEFAULT-VALUE}")
     private int batch;
 
-    @Option(names = "--weights", defaultValue = "FLOAT32", paramLabel = "FORMAT",
-            description = "How the device keeps weights, for --export: ${COMPLETION-CANDIDATES}. Default: float32")
+    @Option(names = "--weights", defaultValue = "float32", paramLabel = "FORMAT",
+            completionCandidates = WordsOf.Weights.class, converter = WordsOf.Weights.class,
+            description = "How the device keeps weights, for --export: ${COMPLETION-CANDIDATES}."
+                    + " Default: ${DEFAULT-VALUE}")
     private WeightFormat weights;
 
     @Option(names = "--for", paramLabel = "KIND",
+            completionCandidates = WordsOf.Kinds.class, converter = WordsOf.Kinds.class,
             description = "Kind of device that will run them, for --export: ${COMPLETION-CANDIDATES}. Where it is"
                     + " another than this device's, only sources are written. Default: this device's")
     private DeviceKind kind;
@@ -84,7 +89,13 @@ public final class KernelsCommand implements Subcommand {
     private Path file;
 
     @Mixin
+    private ModelShape shape;
+
+    @Mixin
     private CommandOutput output;
+
+    @Spec
+    private CommandSpec spec;
 
     /** What is to be done: one of these. */
     static final class Task {
@@ -106,6 +117,7 @@ public final class KernelsCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
+        refuseWithoutEffect(new GivenOptions(spec));
         if (task.export != null) {
             export(task.export);
         } else if (task.pack != null) {
@@ -116,6 +128,18 @@ public final class KernelsCommand implements Subcommand {
         return ExitStatus.OK;
     }
 
+    private void refuseWithoutEffect(GivenOptions given) {
+        if (task.export == null) {
+            given.refuse("goes with --export", "--model", "--shape", "--batch", "--weights", "--for", "--state");
+        }
+        if (task.pack == null) {
+            given.refuse("goes with --pack", "--binary", "--output");
+        }
+        if (task.show != null) {
+            given.refuse("does not go with --show", "--device");
+        }
+    }
+
     private void export(Path folder) throws IOException {
         PositiveNumber.require("--batch", batch, 4096);
         if (models == null) {
@@ -123,7 +147,7 @@ public final class KernelsCommand implements Subcommand {
         }
         Device device = OpenDevice.find(select);
         DeviceKind made = kind == null ? device.kind() : kind;
-        KernelManifest manifest = new KernelExport(models.stream().map(InputFiles::network).toList(), device, made,
+        KernelManifest manifest = new KernelExport(models.stream().map(shape::network).toList(), device, made,
                 parameters(device, made), batch).write(folder);
         Path binary = manifest.binary() == null ? null : folder.resolve(manifest.binary());
         output.line("%d programs for batches of up to %d, %s weights, in %s", manifest.programs().size(), batch,
@@ -151,7 +175,7 @@ public final class KernelsCommand implements Subcommand {
 
     private void pack(Path folder) throws IOException {
         KernelPack pack = KernelPack.of(folder);
-        Path target = file == null ? pack.defaultFile() : file;
+        Path target = InputFiles.requireCreatable(file == null ? pack.defaultFile() : file);
         Device device = OpenDevice.find(select);
         pack.write(target, binaries, device);
         output.line("%d programs for %s: %s", pack.programs().size(), device, target);

@@ -1,5 +1,6 @@
 package org.reluctor.app.command;
 
+import java.util.Locale;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 
@@ -20,6 +21,15 @@ final class PositiveNumber {
     static long requireOrZero(String option, long number) {
         if (number < 0) {
             throw new Failure(ExitStatus.USAGE, option + ": " + number + " is out of range; must be 0 or more");
+        }
+        return number;
+    }
+
+    /** The number itself, if it is above 0 and at most {@code most}. */
+    static double require(String option, double number, double most) {
+        if (!(number > 0) || number > most) {
+            throw new Failure(ExitStatus.USAGE, String.format(Locale.ROOT,
+                    "%s: %s is out of range; must be above 0, at most %.0f", option, number, most));
         }
         return number;
     }

@@ -67,7 +67,7 @@ public final class ValidateCommand implements Subcommand {
         List<String> mistakes = new ArrayList<>();
         for (Configuration.Network network : configuration.networks()) {
             try {
-                RecoveryNetwork read = InputFiles.network(network.file());
+                RecoveryNetwork read = InputFiles.network(network.file(), network.shape());
                 networks.add(JsonText.map("file", network.file().toString(), "sensors", network.sensors(),
                         "n", read.metadata().n(), "m", read.metadata().m(), "channels", read.metadata().channels(),
                         "matrixId", read.metadata().matrixId()));

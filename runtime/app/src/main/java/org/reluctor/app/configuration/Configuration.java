@@ -72,8 +72,12 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      *
      * @param file    ONNX
      * @param sensors {@code site/sensor}, either may be {@code +}
+     * @param shape   dimensions of its input behind the batch; empty for those that the file fixes
      */
-    public record Network(Path file, String sensors) {
+    public record Network(Path file, String sensors, List<Integer> shape) {
+        public Network {
+            shape = List.copyOf(shape);
+        }
     }
 
     /**

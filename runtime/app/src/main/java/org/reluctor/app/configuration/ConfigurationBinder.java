@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
@@ -20,6 +21,7 @@ final class ConfigurationBinder {
     private static final String NAME_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with _";
     private static final String ROOT = "[^+#/\\x00$][^+#/\\x00]*(/[^+#/\\x00]+)*";
     private static final String FILTER = "(\\+|" + NAME + ")/(\\+|" + NAME + ")";
+    private static final String SHAPE = "([1-9][0-9]{0,7}(,[1-9][0-9]{0,7}){0,6})?";
     private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}";
 
     private final Binding binding;
@@ -121,10 +123,13 @@ final class ConfigurationBinder {
             Optional<Path> file = section.path("file", null, "must name an ONNX file");
             String sensors = section.text("sensors", "+/+", FILTER,
                     "must be site/sensor, + in place of either for any");
+            String shape = section.text("shape", "", SHAPE, "must be all dimensions of the network's input behind the"
+                    + " batch, such as \"1,256,256\", or \"\" for those that the file fixes");
             file.filter(path -> !Files.isRegularFile(path)).ifPresent(path -> section.reject("file",
                     ExitStatus.NO_INPUT, path + " does not exist; must name an ONNX file, relative to the folder of"
                             + " the configuration"));
-            networks.add(new Network(file.orElse(Path.of("")), sensors));
+            networks.add(new Network(file.orElse(Path.of("")), sensors, Pattern.compile(",").splitAsStream(shape)
+                    .filter(dim -> !dim.isEmpty()).map(Integer::valueOf).toList()));
             section.end();
         }
         if (networks.isEmpty()) {

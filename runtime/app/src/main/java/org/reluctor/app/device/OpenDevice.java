@@ -11,17 +11,21 @@ import org.reluctor.engine.Engine;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.Device;
+import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Platforms;
 import org.reluctor.opencl.device.ProgramCache;
 import org.reluctor.opencl.device.ProgramFile;
 import org.reluctor.opencl.device.ProgramFileException;
 import org.reluctor.opencl.device.ProgramRecorder;
+import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
 /** A device in use by a command. One thread at a time. */
 public final class OpenDevice implements AutoCloseable {
+    private static final String POCL = "Portable Computing Language";
+
     private final DeviceSession session;
     private final TuningFolder.Found tuning;
     private final WeightFormat weights;
@@ -48,14 +52,14 @@ public final class OpenDevice implements AutoCloseable {
             // The file first: what is wrong with it is wrong on every device.
             ProgramFile file = ProgramFile.open(settings.program().get());
             Device device = find(settings.select());
-            return new OpenDevice(DeviceSession.open(device, file), tuning.find(device), settings.weights(),
-                    Optional.of(file));
+            return new OpenDevice(DeviceSession.open(device, file), tuning.find(device, settings.weights()),
+                    settings.weights(), Optional.of(file));
         }
         // The folder first: some drivers answer "no device" where in truth a folder is not writable.
         ProgramCache compiled = cacheIn(settings.cacheFolder());
         Device device = find(settings.select());
-        return new OpenDevice(DeviceSession.open(device, compiled), tuning.find(device), settings.weights(),
-                Optional.empty());
+        return new OpenDevice(DeviceSession.open(device, compiled), tuning.find(device, settings.weights()),
+                settings.weights(), Optional.empty());
     }
 
     /** Opens a device whose programs are compiled anew, for those parameters, and told to a recorder. */
@@ -126,6 +130,23 @@ public final class OpenDevice implements AutoCloseable {
     /** The format of weights as options name it. */
     public String weights() {
         return weights.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether single frames are computed in the thread that waits for them, so that no other is woken. */
+    public boolean isInCallingThread() {
+        return session.callerQueue().isPresent() && parameters().form() == KernelForm.PANEL;
+    }
+
+    /** The same in words, with what would change it where something would. */
+    public String launching() {
+        if (isInCallingThread()) {
+            return "frames are computed in the calling thread";
+        }
+        boolean lacksName = programs.isEmpty() && session.callerQueue().isEmpty()
+                && session.device().platform().equals(POCL) && session.device().kind() == DeviceKind.CPU;
+        return "frames are computed by launches" + (lacksName
+                ? ": PoCL's device for the calling thread is not named in POCL_DEVICES, as runtime/bin/reluctor does"
+                : "");
     }
 
     /** Name and platform. */

@@ -2,7 +2,6 @@ package org.reluctor.app.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +12,10 @@ import java.util.zip.CRC32;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.opencl.device.Device;
+import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.operation.KernelForm;
+import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.tuning.LaunchComponent;
 import org.reluctor.opencl.tuning.LaunchParameters;
 import org.reluctor.opencl.tuning.TunedDevice;
 
@@ -50,6 +53,20 @@ public final class TuningFolder {
                 name.substring(0, Math.min(MOST_NAME, name.length())), platform.getValue()));
     }
 
+    /**
+     * What is known about a device that is to read weights of that format. Parameters whose form does not read it, as
+     * the search may keep at another, cost speed and not the start, too.
+     */
+    public Found find(Device device, WeightFormat weights) {
+        Found found = find(device);
+        KernelForm form = found.parameters().form();
+        if (found.file().isEmpty() || form.reads(weights)) {
+            return found;
+        }
+        return new Found(LaunchParameters.of(device), Optional.empty(), Optional.of(remark(found.file().get(), "form "
+                + LaunchComponent.text(form) + " does not read weights as " + LaunchComponent.text(weights))));
+    }
+
     /** What is known about a device. */
     public Found find(Device device) {
         LaunchParameters builtIn = LaunchParameters.of(device);
@@ -63,7 +80,8 @@ public final class TuningFolder {
             return mismatch.isEmpty() ? new Found(tuned.parameters(), Optional.of(file), Optional.empty())
                     : new Found(builtIn, Optional.empty(), Optional.of(remark(file, mismatch.get())));
         } catch (IOException e) {
-            return new Found(builtIn, Optional.empty(), Optional.of(remark(file, "cannot be read: " + reason(e))));
+            return new Found(builtIn, Optional.empty(), Optional.of(remark(file, "cannot be read: "
+                    + IoReason.of(e))));
         } catch (IllegalArgumentException e) {
             return new Found(builtIn, Optional.empty(), Optional.of(remark(file, e.getMessage())));
         }
@@ -79,11 +97,6 @@ public final class TuningFolder {
     private static String remark(Path file, String why) {
         return file + ": " + why + "; the built-in launch parameters hold. Run reluctor bench --tune again, or delete"
                 + " the file";
-    }
-
-    private static String reason(IOException e) {
-        String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return given == null ? "access denied" : given;
     }
 
     /**
@@ -108,7 +121,7 @@ public final class TuningFolder {
             }
             return file;
         } catch (IOException e) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be written: " + reason(e)
+            throw new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be written: " + IoReason.of(e)
                     + "; make the folder writable, or name another with --state", e);
         }
     }

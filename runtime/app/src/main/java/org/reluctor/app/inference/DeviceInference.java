@@ -69,8 +69,11 @@ public final class DeviceInference implements Inference {
 
     @Override
     public void close() {
-        engine.close();
-        device.close();
+        try {
+            engine.close();
+        } finally {
+            device.close();
+        }
     }
 
     private void scaleInput(float[] y, int from, int count) {

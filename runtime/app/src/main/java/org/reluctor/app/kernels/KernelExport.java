@@ -1,7 +1,6 @@
 package org.reluctor.app.kernels;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,15 +37,13 @@ public record KernelExport(List<RecoveryNetwork> networks, Device device, Device
     /** Ending of a file of programs. */
     public static final String ENDING = ".clbin";
 
-    private static final String SOURCES = "k[0-9]*.cl";
-
     public KernelExport {
         networks = List.copyOf(networks);
     }
 
     /**
      * Compiles, and writes sources, manifest and, for this device, the file of programs. Replaces what an export wrote
-     * there before.
+     * there before, as its manifest lists it, and touches nothing else.
      *
      * @throws Failure if the folder cannot be made
      */
@@ -128,10 +125,8 @@ public record KernelExport(List<RecoveryNetwork> networks, Device device, Device
                     + " cannot write there; name another folder");
         }
         // Sources of an earlier export that this one does not replace would look as if they belonged to it.
-        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(folder, SOURCES)) {
-            for (Path source : earlier) {
-                Files.delete(source);
-            }
+        for (Path source : KernelManifest.sourcesIn(folder)) {
+            Files.deleteIfExists(source);
         }
     }
 }

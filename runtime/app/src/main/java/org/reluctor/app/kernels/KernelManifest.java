@@ -3,9 +3,12 @@ package org.reluctor.app.kernels;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.device.ProgramOrigin;
@@ -104,17 +107,43 @@ public record KernelManifest(int format, String name, String reluctor, List<Netw
     }
 
     private boolean isIncomplete() {
-        return name == null || reluctor == null || networks == null || weights == null || launchParameters == null
-                || device == null || programs == null || programs.isEmpty()
-                || programs.stream().anyMatch(Program::isIncomplete);
+        return Stream.of(name, reluctor, networks, weights, launchParameters, device, programs)
+                .anyMatch(Objects::isNull) || device.kind == null || programs.isEmpty()
+                || programs.stream().anyMatch(program -> program == null || program.isIncomplete())
+                || networks.stream().anyMatch(network -> network == null || network.sha256 == null);
+    }
+
+    /**
+     * The sources that an earlier export into a folder wrote, by its manifest; none where there is no manifest that can
+     * be used. Only plain names that an export gives: a manifest may be anybody's.
+     */
+    static List<Path> sourcesIn(Path folder) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            return List.of();
+        }
+        try {
+            return read(folder).programs.stream().map(Program::file).filter(file -> file.matches("k[0-9]+\\.cl"))
+                    .map(folder::resolve).filter(Files::isRegularFile).toList();
+        } catch (Failure unusable) {
+            return List.of();
+        }
     }
 
     private static KernelManifest parse(Path file) throws IOException {
         try {
-            return JSON.readValue(Files.readString(file), KernelManifest.class);
+            KernelManifest manifest = JSON.readValue(Files.readString(file), KernelManifest.class);
+            if (manifest == null) {
+                throw new Failure(ExitStatus.DATA, file + ": is empty; export again");
+            }
+            return manifest;
         } catch (JsonProcessingException exception) {
-            throw new Failure(ExitStatus.DATA, file + ": is no manifest of kernels (" + exception.getOriginalMessage()
-                    + "); export again", exception);
+            throw unusable(file, exception.getOriginalMessage(), exception);
+        } catch (CharacterCodingException exception) {
+            throw unusable(file, "its text is not UTF-8", exception);
         }
+    }
+
+    private static Failure unusable(Path file, String why, IOException cause) {
+        return new Failure(ExitStatus.DATA, file + ": is no manifest of kernels (" + why + "); export again", cause);
     }
 }

@@ -10,6 +10,7 @@ import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
@@ -22,11 +23,12 @@ public final class DeviceRecoveries implements Recoveries {
 
     private DeviceRecoveries(Configuration configuration) {
         List<RecoveryNetwork> networks = configuration.networks().stream()
-                .map(network -> InputFiles.network(network.file())).toList();
+                .map(network -> InputFiles.network(network.file(), network.shape())).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
         device.opened().tuning().remark().ifPresent(Logger::warn);
         device.opened().tuning().file().ifPresent(file -> Logger.info("launch parameters from {}", file));
+        Logger.info(device.opened().launching());
         this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
@@ -64,7 +66,9 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public void close() {
-        recoveries.forEach(EngineRecovery::close);
-        device.close();
+        Holdings held = new Holdings();
+        held.add(device);
+        recoveries.forEach(recovery -> held.add(recovery::close));
+        held.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.reluctor.app.recovery;
 
+import java.util.stream.Collectors;
 import org.reluctor.app.Failure;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.engine.Engine;
@@ -116,8 +117,13 @@ final class EngineRecovery implements Recovery {
             engine.run(scaled, frames, results);
         } catch (OpenClException | Failure e) {
             device.lose(opened);
-            throw new RecoveryException(e.getMessage(), e);
+            throw new RecoveryException(reason(e), e);
         }
+    }
+
+    /** For one line of a log, again and again: of a program that does not build, the first line of the build log. */
+    private static String reason(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().limit(2).collect(Collectors.joining(": "));
     }
 
     private void toSignalUnit(float[] x, int elements) {

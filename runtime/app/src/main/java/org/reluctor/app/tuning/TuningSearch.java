@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.reluctor.opencl.device.DeviceKind;
+import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.tuning.LaunchComponent;
 import org.reluctor.opencl.tuning.LaunchParameters;
@@ -22,7 +22,7 @@ public final class TuningSearch {
     /** Geometric mean over the workloads that it must stay below. */
     private static final double WORTH_IT = 0.98;
 
-    private final DeviceKind kind;
+    private final Device device;
     private final Comparison comparison;
     private final Consumer<String> progress;
 
@@ -63,7 +63,7 @@ public final class TuningSearch {
      */
     public TuningSearch(DeviceSession session, List<Workload> workloads, Consumer<String> progress,
             BooleanSupplier interrupted) {
-        this.kind = session.device().kind();
+        this.device = session.device();
         this.comparison = new Comparison(session, workloads, progress, interrupted);
         this.progress = progress;
     }
@@ -113,7 +113,7 @@ public final class TuningSearch {
             progress.accept(title + ": " + e.getMessage());
             return best;
         }
-        return challenger.suits(kind) && wins(title, best, challenger) ? challenger : best;
+        return challenger.suits(device) && wins(title, best, challenger) ? challenger : best;
     }
 
     private boolean wins(String title, LaunchParameters best, LaunchParameters challenger)

@@ -14,6 +14,8 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceKind;
+import org.reluctor.opencl.operation.KernelForm;
+import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.opencl.tuning.LaunchComponent;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
@@ -24,7 +26,7 @@ class TuningFolderTest {
     Path folder;
 
     private static Device device(String name, String driver) {
-        return new Device(name, "A platform", "vendor", "OpenCL 1.2", driver, DeviceKind.CPU, 4, 1, 1, 1, true, null,
+        return new Device(name, "A platform", "vendor", "OpenCL 1.2", driver, DeviceKind.CPU, 4, 1, 1, 1, 1, true, null,
                 null);
     }
 
@@ -60,6 +62,19 @@ class TuningFolderTest {
         String remark = found.remark().orElse("");
         assertTrue(remark.contains(file.toString()) && remark.contains("driver 3.1, this is driver 3.2")
                 && remark.contains("bench --tune"), remark);
+    }
+
+    @Test
+    void find_formThatDoesNotReadTheWeights_isTheTableWithARemark() {
+        TuningFolder tuning = new TuningFolder(folder);
+        LaunchParameters plain = new LaunchParameters(KernelForm.PLAIN, 2, 0, false, WeightFormat.FLOAT32);
+        Path file = tuning.keep(DEVICE, plain);
+        assertEquals(plain, tuning.find(DEVICE, WeightFormat.FLOAT32).parameters());
+        TuningFolder.Found found = tuning.find(DEVICE, WeightFormat.INT8);
+        assertEquals(LaunchParameters.of(DEVICE), found.parameters());
+        assertEquals(Optional.empty(), found.file());
+        String remark = found.remark().orElse("");
+        assertTrue(remark.startsWith(file + ": form plain does not read weights as int8; the built-in"), remark);
     }
 
     @Test

@@ -49,23 +49,24 @@ record ConvolutionGeometry(boolean transposed, int inputs, int outputs, int grou
     }
 
     /** Output channels of a group. */
-    int groupOutputs() {
+    private int groupOutputs() {
         return outputs / group;
     }
 
     /** Input channels of a group. */
-    int groupInputs() {
+    private int groupInputs() {
         return inputs / group;
     }
 
     ConvolutionWindow window() {
-        return transposed ? new ConvolutionWindow(kernel[0], kernel[1], 1, 1, dilations[0], dilations[1])
-                : new ConvolutionWindow(kernel[0], kernel[1], strides[0], strides[1], dilations[0], dilations[1]);
+        int[] steps = transposed ? new int[] {1, 1} : strides;
+        return new ConvolutionWindow(kernel[0], kernel[1], steps[0], steps[1], dilations[0], dilations[1], group);
     }
 
     /**
-     * How a group's input must lie. Of a ConvTranspose and where the padding is negative, all of it is taken as the
-     * image.
+     * How the input must lie. Of a ConvTranspose all of it is taken as the image.
+     *
+     * @throws LoweringException if it is too large; without the node's name
      */
     ImageLayout layout() {
         ConvolutionWindow window = window();
@@ -75,24 +76,29 @@ record ConvolutionGeometry(boolean transposed, int inputs, int outputs, int grou
             rows = Math.max(rows, ConvolutionMethod.reach(to[0]));
             pitch = Math.max(pitch, ConvolutionMethod.reach(to[1]));
         }
-        if (transposed || pads[0] < 0 || pads[1] < 0) {
-            return ImageLayout.bare(groupInputs(), rows, pitch);
+        if (!transposed) {
+            rows = Math.max(rows, pads[0] + from[0]);
+            pitch = Math.max(pitch, pads[1] + from[1]);
         }
-        return new ImageLayout(groupInputs(), from[0], from[1], pads[0], pads[1], Math.max(rows, pads[0] + from[0]),
-                Math.max(pitch, pads[1] + from[1]));
+        if ((double) rows * pitch * inputs > Lowering.MOST_PLACES) {
+            throw new LoweringException("an input of " + inputs + " × " + from[0] + " × " + from[1]
+                    + ", which its padding and strides make " + inputs + " × " + rows + " × " + pitch
+                    + ": more than the " + Lowering.MOST_PLACES + " elements that a device is given");
+        }
+        return transposed ? ImageLayout.bare(inputs, rows, pitch)
+                : new ImageLayout(inputs, from[0], from[1], pads[0], pads[1], rows, pitch);
     }
 
     /** For each place of the layout, the input's element that belongs there, or {@link Movement#NOWHERE}. */
-    int[] sources(ImageLayout layout, int ofGroup) {
+    int[] sources(ImageLayout layout) {
         int[] sources = new int[layout.features()];
         for (int position = 0; position < layout.rows() * layout.pitch(); position++) {
             int y = source(0, position / layout.pitch());
             int x = source(1, position % layout.pitch());
             boolean outside = y == Movement.NOWHERE || x == Movement.NOWHERE;
-            for (int channel = 0; channel < groupInputs(); channel++) {
-                int plane = (ofGroup * groupInputs() + channel) * from[0] * from[1];
-                sources[position * groupInputs() + channel] = outside ? Movement.NOWHERE
-                        : plane + y * from[1] + x;
+            for (int channel = 0; channel < inputs; channel++) {
+                sources[position * inputs + channel] = outside ? Movement.NOWHERE
+                        : (channel * from[0] + y) * from[1] + x;
             }
         }
         return sources;
@@ -107,21 +113,19 @@ record ConvolutionGeometry(boolean transposed, int inputs, int outputs, int grou
         return between || coordinate < 0 || coordinate >= from[axis] ? Movement.NOWHERE : coordinate;
     }
 
-    /** A group's weights as [output][input][tap]; ONNX has Conv so, ConvTranspose inputs first and turned round. */
-    float[] weights(float[] all, int ofGroup) {
-        int taps = kernel[0] * kernel[1];
-        if (!transposed && group == 1) {
+    /** The weights as [output][input of its group][tap]; ONNX has Conv so, ConvTranspose inputs first, turned round. */
+    float[] weights(float[] all) {
+        if (!transposed) {
             return all;
         }
-        float[] weights = new float[groupOutputs() * groupInputs() * taps];
+        int taps = kernel[0] * kernel[1];
+        float[] weights = new float[all.length];
         for (int at = 0; at < weights.length; at++) {
             int tap = at % taps;
             int input = at / taps % groupInputs();
             int output = at / taps / groupInputs();
-            int from = transposed
-                    ? ((ofGroup * groupInputs() + input) * groupOutputs() + output) * taps + taps - 1 - tap
-                    : ((ofGroup * groupOutputs() + output) * groupInputs() + input) * taps + tap;
-            weights[at] = all[from];
+            int first = output / groupOutputs() * groupInputs();
+            weights[at] = all[((first + input) * groupOutputs() + output % groupOutputs()) * taps + taps - 1 - tap];
         }
         return weights;
     }

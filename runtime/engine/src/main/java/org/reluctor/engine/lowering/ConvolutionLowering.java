@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import org.reluctor.network.Movement;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
@@ -37,47 +36,44 @@ final class ConvolutionLowering {
 
     void lower(Node node) {
         ConvolutionGeometry geometry = ConvolutionGeometry.of(node);
-        if (geometry.group() == 1) {
-            graph.lay(node.output(), group(node, geometry, 0, wanted(node, geometry)));
-            return;
+        Value kernel = node.inputs().get(1);
+        if (!Sparsity.allFinite(kernel.floats())) {
+            // Padding lies in memory as zeros, and would contribute NaN.
+            throw new LoweringException("node " + node.label() + ": its weights " + kernel
+                    + " are not all finite; a convolution's must be");
         }
-        View[] parts = new View[geometry.group()];
-        ImageLayout bare = ImageLayout.bare(geometry.groupOutputs(), geometry.to()[0], geometry.to()[1]);
-        for (int group = 0; group < parts.length; group++) {
-            parts[group] = group(node, geometry, group, bare);
-        }
-        join(node, parts);
-    }
-
-    /** One group's result, [channels of the group][positions], as a view of what is computed. */
-    private View group(Node node, ConvolutionGeometry geometry, int group, ImageLayout output) {
-        float[] weights = geometry.weights(node.inputs().get(1).floats(), group);
-        ImageLayout layout = geometry.layout();
-        Step step = graph.begin(new ConvolutionFactor(weights, geometry.window(), layout, output),
-                input(node, geometry, group, layout));
-        View view = new View(Value.computed(node.output().name() + ":image" + group,
+        ImageLayout layout = layout(node, geometry);
+        ImageLayout output = wanted(node, geometry);
+        Step step = graph.begin(new ConvolutionFactor(geometry.weights(kernel.floats()), geometry.window(), layout,
+                output), input(node, geometry, layout));
+        View view = new View(Value.computed(node.output().name() + ":image",
                 Shape.of(Shape.BATCH, output.channels(), output.height(), output.width())), places(output));
         int term = step.expression().product();
         if (node.inputs().size() > 2) {
-            float[] bias = Arrays.copyOfRange(node.inputs().get(2).floats(), group * output.channels(),
-                    (group + 1) * output.channels());
-            Value constant = Value.constant(node.name() + ":bias" + group, Shape.of(bias.length, 1, 1), bias);
-            term = step.expression().apply(Function.ADD, term, graph.read(step, constant, view.root().shape(),
+            Value bias = Value.constant(node.name() + ":bias", Shape.of(output.channels(), 1, 1),
+                    node.inputs().get(2).floats());
+            term = step.expression().apply(Function.ADD, term, graph.read(step, bias, view.root().shape(),
                     view.inverse(output.features(), true)));
         }
         graph.define(step, view.root(), term);
-        return view;
+        graph.lay(node.output(), view);
+    }
+
+    private static ImageLayout layout(Node node, ConvolutionGeometry geometry) {
+        try {
+            return geometry.layout();
+        } catch (LoweringException tooLarge) {
+            throw new LoweringException("node " + node.label() + ": " + tooLarge.getMessage());
+        }
     }
 
     /** The input as the convolution wants it: as it lies, or a copy. */
-    private Tensor input(Node node, ConvolutionGeometry geometry, int group, ImageLayout layout) {
+    private Tensor input(Node node, ConvolutionGeometry geometry, ImageLayout layout) {
         View view = graph.view(node.inputs().get(0));
-        boolean asItLies = geometry.group() == 1 && !geometry.transposed() && graph.image(view.root()) != null
+        boolean asItLies = !geometry.transposed() && graph.image(view.root()) != null
                 && graph.image(view.root()).equals(layout) && Arrays.equals(view.places(), places(layout));
-        if (asItLies) {
-            return graph.stored(view.root());
-        }
-        return graph.copy(node.name() + ":input" + group, view.through(geometry.sources(layout, group)));
+        return asItLies ? graph.stored(view.root())
+                : graph.copy(node.name() + ":input", view.through(geometry.sources(layout)));
     }
 
     /** The layout in which the next convolution reads a result, through pointwise nodes of its shape. */
@@ -91,7 +87,7 @@ final class ConvolutionLowering {
         if (reader == null || reader.operator() != Operator.CONV) {
             return bare;
         }
-        ImageLayout wanted = ConvolutionGeometry.of(reader).layout();
+        ImageLayout wanted = layout(reader, ConvolutionGeometry.of(reader));
         boolean fits = wanted.channels() == bare.channels() && wanted.height() == bare.height()
                 && wanted.width() == bare.width();
         return fits ? wanted : bare;
@@ -107,21 +103,5 @@ final class ConvolutionLowering {
             }
             return list;
         });
-    }
-
-    /** Brings the groups' results together: each is zero outside of its channels. */
-    private void join(Node node, View[] parts) {
-        Step step = graph.begin(StepGraph.features(node.output()));
-        int perGroup = step.features() / parts.length;
-        int sum = -1;
-        for (int group = 0; group < parts.length; group++) {
-            int[] sources = new int[step.features()];
-            for (int at = 0; at < sources.length; at++) {
-                sources[at] = at / perGroup == group ? parts[group].place(at % perGroup) : Movement.NOWHERE;
-            }
-            int term = step.operand(Operand.mapped(graph.stored(parts[group].root()), sources));
-            sum = sum < 0 ? term : step.expression().apply(Function.ADD, sum, term);
-        }
-        graph.define(step, node.output(), sum);
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Gives tensors their buffers: one whose last reader has run hands its buffer on to the next of the same kind. */
 final class Lifetimes {
@@ -36,7 +35,7 @@ final class Lifetimes {
 
     private static List<Tensor> reads(Step step) {
         List<Tensor> reads = new ArrayList<>();
-        step.operands().stream().map(Operand::tensor).filter(Objects::nonNull).forEach(reads::add);
+        step.operands().forEach(operand -> reads.addAll(operand.tensors()));
         if (step.input() != null) {
             reads.add(step.input());
         }

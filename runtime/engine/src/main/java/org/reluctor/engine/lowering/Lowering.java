@@ -5,15 +5,16 @@ import org.reluctor.network.Movement;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
-import org.reluctor.network.Shape;
 import org.reluctor.network.Value;
-import org.reluctor.opencl.operation.Function;
 
 /**
  * Lowers a network to steps. Products start steps, pointwise nodes join them, and nodes that only move elements become
  * views. Nodes of constants alone are folded before, when the network is read.
  */
 public final class Lowering {
+    /** Elements of a map or of a padded image, twice what a network's value may have: 128 MiB. */
+    static final int MOST_PLACES = 1 << 25;
+
     private final RecoveryNetwork network;
     private final StepGraph graph;
     private final PointwiseLowering pointwise;
@@ -58,14 +59,14 @@ public final class Lowering {
 
     private void addOther(Node node) {
         switch (node.operator()) {
-            case IDENTITY, RESHAPE, FLATTEN, SQUEEZE, UNSQUEEZE, CAST ->
+            case IDENTITY, RESHAPE, FLATTEN, SQUEEZE, UNSQUEEZE ->
                     graph.lay(node.output(), graph.view(node.inputs().get(0)));
-            case TRANSPOSE, SLICE, SPLIT, EXPAND, PAD, GATHER, DEPTH_TO_SPACE, SPACE_TO_DEPTH -> move(node);
+            case TRANSPOSE, SLICE, SPLIT, EXPAND, PAD, DEPTH_TO_SPACE, SPACE_TO_DEPTH -> move(node);
             case MATMUL -> products.matMul(node);
             case GEMM -> products.gemm(node);
             case REDUCE_MEAN, REDUCE_SUM, REDUCE_L2 -> products.reduce(node);
             case REDUCE_MAX -> products.reduceMax(node);
-            default -> throw new LoweringException("node " + node.name() + ": the device does not compute "
+            default -> throw new LoweringException("node " + node.label() + ": the device does not compute "
                     + node.operator().onnxName());
         }
     }
@@ -83,23 +84,18 @@ public final class Lowering {
         }
     }
 
-    /** A view shows zero where nothing is; any other padding is added there. */
+    /** A view shows zero where nothing is; for any other padding the elements are moved. */
     private void pad(Value value, Value padded, int[] sources, float padding) {
-        float[] added = new float[sources.length];
-        for (int at = 0; at < added.length; at++) {
-            added[at] = sources[at] == Movement.NOWHERE ? padding : 0;
-        }
-        Step step = graph.begin(added.length);
-        int term = graph.readElements(step, value, sources);
-        Value frame = Value.constant(padded.name() + ":padding", Shape.of(added.length), added);
-        graph.define(step, padded, step.expression().apply(Function.ADD, term,
-                graph.read(step, frame, Shape.of(Shape.BATCH, added.length), null)));
+        Step step = graph.begin(sources.length);
+        Join join = new Join(graph, sources.length);
+        join.fill(value, sources, padding);
+        graph.define(step, padded, step.operand(join.operand()));
     }
 
     /** The network's output as a tensor of its own: never the input's, which the host overwrites. */
     private Tensor output(Value value) {
         if (value.isConstant()) {
-            throw new LoweringException("output " + value.name() + " does not depend on the measurements");
+            throw new LoweringException("output " + value + " does not depend on the measurements");
         }
         Tensor tensor = graph.inOrder(value);
         return tensor == graph.input() ? graph.copyOf(value) : tensor;

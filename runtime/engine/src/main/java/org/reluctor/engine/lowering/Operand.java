@@ -1,6 +1,7 @@
 package org.reluctor.engine.lowering;
 
 import java.util.Arrays;
+import java.util.List;
 import org.reluctor.network.Movement;
 import org.reluctor.opencl.operation.Access;
 
@@ -8,25 +9,39 @@ import org.reluctor.opencl.operation.Access;
  * What a step's pointwise tail reads besides the product.
  *
  * @param access   how
- * @param tensor   for {@link Access#FRAME} and {@link Access#MAPPED}, otherwise null
+ * @param tensors  one for {@link Access#FRAME} and {@link Access#MAPPED}, any number for {@link Access#JOINED}
  * @param constant for {@link Access#FEATURE} one element a feature, for {@link Access#PERIODIC} one a feature of the
- *                 first period and some again, for {@link Access#SCALAR} one, otherwise null
- * @param map      for {@link Access#MAPPED}, otherwise null
+ *                 first period and some again, for {@link Access#SCALAR} one, for {@link Access#JOINED} what features
+ *                 of no tensor read, otherwise null
+ * @param map      for {@link Access#MAPPED} and {@link Access#JOINED} the place that each feature reads, otherwise null
+ * @param parts    for {@link Access#JOINED} the tensor, by its index, in which that place is, or {@link #CONSTANT},
+ *                 otherwise null
  */
-public record Operand(Access access, Tensor tensor, float[] constant, int[] map) {
+public record Operand(Access access, List<Tensor> tensors, float[] constant, int[] map, int[] parts) {
+    /** The part of a feature that reads {@link #constant}. */
+    public static final int CONSTANT = -1;
     /** Features that a vector of the device reads. */
     private static final int VECTOR = 16;
 
     static Operand frame(Tensor tensor) {
-        return new Operand(Access.FRAME, tensor, null, null);
+        return new Operand(Access.FRAME, List.of(tensor), null, null, null);
     }
 
     static Operand mapped(Tensor tensor, int[] map) {
-        return new Operand(Access.MAPPED, tensor, null, map);
+        return new Operand(Access.MAPPED, List.of(tensor), null, map, null);
+    }
+
+    private static Operand constant(Access access, float[] elements) {
+        return new Operand(access, List.of(), elements, null, null);
+    }
+
+    /** The only tensor. */
+    public Tensor tensor() {
+        return tensors.get(0);
     }
 
     static Operand scalar(float number) {
-        return new Operand(Access.SCALAR, null, new float[] {number}, null);
+        return constant(Access.SCALAR, new float[] {number});
     }
 
     /**
@@ -37,15 +52,15 @@ public record Operand(Access access, Tensor tensor, float[] constant, int[] map)
      */
     static Operand constant(float[] constant, int[] elements, int period) {
         if (constant.length == elements.length && View.isIdentity(elements)) {
-            return new Operand(Access.FEATURE, null, constant, null);
+            return constant(Access.FEATURE, constant);
         }
         int[] repeated = period == 0 ? null : repeated(elements, period);
         if (repeated != null) {
             int[] wrapped = new int[period + VECTOR - 1];
             Arrays.setAll(wrapped, at -> repeated[at % period]);
-            return new Operand(Access.PERIODIC, null, chosen(constant, wrapped), null);
+            return constant(Access.PERIODIC, chosen(constant, wrapped));
         }
-        return new Operand(Access.FEATURE, null, chosen(constant, elements), null);
+        return constant(Access.FEATURE, chosen(constant, elements));
     }
 
     /** The elements of the first period, if all others repeat them, wherever they are. */
@@ -80,7 +95,7 @@ public record Operand(Access access, Tensor tensor, float[] constant, int[] map)
 
     /** Whether the other operand reads the same. */
     boolean sameAs(Operand other) {
-        return access == other.access && tensor == other.tensor && Arrays.equals(constant, other.constant)
-                && Arrays.equals(map, other.map);
+        return access == other.access && tensors.equals(other.tensors) && Arrays.equals(constant, other.constant)
+                && Arrays.equals(map, other.map) && Arrays.equals(parts, other.parts);
     }
 }

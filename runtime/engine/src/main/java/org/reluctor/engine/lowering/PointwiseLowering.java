@@ -24,7 +24,7 @@ final class PointwiseLowering {
                 Operator.RELU, Function.RELU, Operator.SIGN, Function.SIGN));
         FUNCTIONS.putAll(Map.of(Operator.MAX, Function.MAX, Operator.MIN, Function.MIN, Operator.SQRT, Function.SQRT,
                 Operator.SIGMOID, Function.SIGMOID, Operator.TANH, Function.TANH, Operator.POW, Function.POW,
-                Operator.PRELU, Function.LEAKY, Operator.FLOOR, Function.FLOOR));
+                Operator.PRELU, Function.LEAKY));
     }
 
     private final StepGraph graph;
@@ -118,20 +118,16 @@ final class PointwiseLowering {
         return step.expression().apply(Function.ADD, scaled, graph.read(step, offsets, shape, order));
     }
 
-    /** Each part is zero outside of its range, so that their sum is all of them. */
     private int concat(Node node, Step step) {
         Shape whole = node.output().shape();
         int axis = Math.floorMod((int) node.attributes().integer("axis", 0), whole.rank());
         int start = 0;
-        int sum = -1;
+        Join join = new Join(graph, step.features());
         for (Value part : node.inputs()) {
-            int[] elements = Ranges.elements(part.shape(), whole, axis, start);
-            int term = part.isConstant() ? step.operand(Operand.constant(part.floats(), elements, 0))
-                    : graph.readElements(step, part, elements);
-            sum = sum < 0 ? term : step.expression().apply(Function.ADD, sum, term);
+            join.add(part, Ranges.places(part.shape(), whole, axis, start));
             start += part.shape().dim(axis);
         }
-        return sum;
+        return step.operand(join.operand());
     }
 
     /** The latest step that computes an input, if this node can join it; otherwise null. */

@@ -54,11 +54,7 @@ final class ProductLowering {
         boolean vector = left.shape().rank() == 1;
         int rows = vector ? 1 : left.shape().dim(-2);
         int columns = left.shape().dim(-1);
-        int width = right.shape().rank() == 2 && right.shape().hasBatch() ? 0 : right.shape().dim(-1);
-        if (width == 0) {
-            throw new LoweringException("node " + node.name() + ": MatMul of " + left + " by " + right
-                    + " would sum over the batch; put the batch first and the matrix on the right");
-        }
+        int width = right.shape().dim(-1);
         int stacks = StepGraph.features(right) / (columns * width);
         View transposed = graph.view(right).through(transposition(stacks, columns, width));
         Step step = graph.begin(new MatrixFactor(left.floats(), rows, columns, false,
@@ -83,7 +79,7 @@ final class ProductLowering {
         Value a = node.inputs().get(0);
         Value b = node.inputs().get(1);
         if (a.isConstant() || !b.isConstant() || node.attributes().integer("transA", 0) != 0) {
-            throw new LoweringException("node " + node.name() + ": Gemm of " + a + " by " + b + " with transA="
+            throw new LoweringException("node " + node.label() + ": Gemm of " + a + " by " + b + " with transA="
                     + node.attributes().integer("transA", 0)
                     + "; the device computes A·B or A·Bᵀ with a computed A and a constant B");
         }
@@ -168,16 +164,18 @@ final class ProductLowering {
         Shape shape = node.output().shape();
         Shape leftShape = left.shape();
         Shape rightShape = right.shape();
-        if (leftShape.rank() < 3 || rightShape.rank() < 3) {
-            throw new LoweringException("node " + node.name() + ": MatMul of " + left + " by " + right
-                    + " would sum over the batch or mix frames");
-        }
         int count = leftShape.dim(-1);
         int width = rightShape.dim(-1);
         int height = leftShape.dim(-2);
         int[] leftStacks = Broadcast.map(stacks(leftShape), stacks(shape));
         int[] rightStacks = Broadcast.map(stacks(rightShape), stacks(shape));
-        int[] leftElements = new int[Math.multiplyExact(StepGraph.features(node.output()), count)];
+        long pairs = (long) StepGraph.features(node.output()) * count;
+        if (pairs > Lowering.MOST_PLACES) {
+            throw new LoweringException("node " + node.label() + ": MatMul of " + left + " by " + right
+                    + ", both computed, multiplies " + pairs + " pairs a frame; at most " + Lowering.MOST_PLACES
+                    + " are supported");
+        }
+        int[] leftElements = new int[(int) pairs];
         int[] rightElements = new int[leftElements.length];
         for (int at = 0; at < leftElements.length; at++) {
             int k = at % count;

@@ -8,7 +8,8 @@ import org.reluctor.network.Value;
 
 /**
  * Which values may be expected to be zero in most places: what comes from a ReLU or a soft threshold, and what keeps
- * its zeros. An expectation only: where it is wrong, time is lost and nothing else.
+ * its zeros. An expectation only: where it is wrong, time is lost and nothing else, for zeros are
+ * skipped only where all weights are finite, as the network has them and as they are stored.
  */
 final class Sparsity {
     private final Set<Value> sparse = Collections.newSetFromMap(new IdentityHashMap<>());

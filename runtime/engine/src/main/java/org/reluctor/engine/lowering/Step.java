@@ -9,8 +9,8 @@ import org.reluctor.opencl.operation.Expression;
 import org.reluctor.opencl.operation.ImageLayout;
 
 /**
- * One launch: a product, convolution or fold with a pointwise tail, or pointwise work alone. While the network is
- * lowered, further nodes join its tail; afterwards it does not change.
+ * One call of a kernel function: a product, convolution or fold with a pointwise tail, or pointwise work alone.
+ * While the network is lowered, further nodes join its tail; afterwards it does not change.
  */
 public final class Step {
     private final int index;

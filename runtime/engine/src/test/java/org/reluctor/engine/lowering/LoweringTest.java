@@ -160,4 +160,44 @@ class LoweringTest {
                 () -> Reduction.sources(y.shape(), new long[] {0}));
         assertTrue(thrown.getMessage().contains("batch"), thrown.getMessage());
     }
+
+    /** However many groups: one copy of the input, one step for all of them, and one copy of the result. */
+    @Test
+    void lower_groupedConvolution_isOneStep() {
+        Value image = builder.reshape(builder.input("y", 64 * 16), 0, 64, 4, 4);
+        LoweredNetwork lowered = lower(builder.apply(Operator.CONV, new Attributes(java.util.Map.of("group", 64L)),
+                image, builder.constant("w", new float[64 * 9], 64, 1, 3, 3)));
+        assertEquals(3, lowered.steps().size());
+        assertEquals(64, ((ConvolutionFactor) lowered.steps().get(1).core()).window().groups());
+    }
+
+    @Test
+    void lower_concatOfManyParts_readsEachPlaceOnce() {
+        Value y = builder.input("y", 2);
+        Value[] parts = new Value[100];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = builder.matMul(y, matrix("W" + i, 2, 3));
+        }
+        Step last = lower(builder.concat(1, parts)).steps().get(100);
+        assertEquals(List.of(Access.JOINED), last.operands().stream().map(Operand::access).toList());
+        assertEquals(100, last.operands().get(0).tensors().size());
+        assertEquals(300, last.operands().get(0).map().length);
+    }
+
+    @Test
+    void lower_paddingBeyondAnyDevice_isRefused() {
+        Value image = builder.reshape(builder.input("y", 1), 0, 1, 1, 1);
+        Value x = builder.apply(Operator.CONV, new Attributes(java.util.Map.of(
+                "pads", new long[] {32768, 32768, 32768, 32768}, "strides", new long[] {32768, 32768})), image,
+                builder.constant("w", new float[1], 1, 1, 1, 1));
+        String message = assertThrows(LoweringException.class, () -> lower(x)).getMessage();
+        assertTrue(message.contains("1 × 1 × 1, which its padding and strides make 1 × 65537 × 65537"), message);
+    }
+
+    @Test
+    void lower_productOfHugeComputedMatrices_isRefused() {
+        Value y = builder.reshape(builder.input("y", 1 << 20), 0, 1024, 1024);
+        String message = assertThrows(LoweringException.class, () -> lower(builder.matMul(y, y))).getMessage();
+        assertTrue(message.contains("multiplies 1073741824 pairs"), message);
+    }
 }
