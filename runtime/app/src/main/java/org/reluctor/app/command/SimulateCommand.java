@@ -1,8 +1,10 @@
 package org.reluctor.app.command;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.json.JsonText;
@@ -12,6 +14,10 @@ import org.reluctor.app.simulation.SyntheticPulse;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.stream.SensorLink;
 import org.reluctor.stream.Topics;
+import org.reluctor.stream.authentication.SensorKeyException;
+import org.reluctor.stream.authentication.SensorKeys;
+import org.reluctor.stream.codec.FrameKey;
+import org.reluctor.stream.codec.Mac0Writer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,11 +66,18 @@ public final class SimulateCommand implements Subcommand {
             description = "Boot number, which must grow at every start. Default: seconds since 1970")
     private Long boot;
 
+    @Option(names = "--key", paramLabel = "FILE",
+            description = "Key of this sensor, 64 hexadecimal digits: frames go out in authenticated envelopes.")
+    private Path keyFile;
+
     @Option(names = "--float32", description = "Send measurements as float32 instead of scaled 16-bit integers.")
     private boolean floats;
 
     @Mixin
     private CommandOutput output;
+
+    private final Mac0Writer envelopes = new Mac0Writer();
+    private UnaryOperator<byte[]> envelope;
 
     /** Made by ServiceLoader. */
     public SimulateCommand() {
@@ -80,6 +93,8 @@ public final class SimulateCommand implements Subcommand {
                 : SignalSource.ofFile(InputFiles.require(signal));
         FrameSource frames = new FrameSource(sensor, source, matrix, sampleRateHz,
                 boot == null ? Instant.now().getEpochSecond() : boot, floats);
+        FrameKey key = keyFile == null ? null : key(keyFile);
+        envelope = key == null ? frame -> frame : frame -> envelopes.write(frame, sensor, key);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             return interruption.endWith(simulate(frames, matrix, interruption));
         }
@@ -128,7 +143,7 @@ public final class SimulateCommand implements Subcommand {
                 Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
             }
             if (wait < SLICE_NANOS) {
-                link.publish(sensor, frames.next(startNanos));
+                link.publish(sensor, envelope.apply(frames.next(startNanos)));
             }
         }
     }
@@ -141,6 +156,14 @@ public final class SimulateCommand implements Subcommand {
                 link.refused(), seconds);
         output.result(JsonText.map("sent", frames.count(), "confirmed", link.confirmed(), "refused", link.refused(),
                 "seconds", seconds));
+    }
+
+    private static FrameKey key(Path file) {
+        try {
+            return SensorKeys.read(InputFiles.require(file));
+        } catch (SensorKeyException | NoSuchFileException exception) {
+            throw new Failure(ExitStatus.CREDENTIALS, "--key: " + exception.getMessage(), exception);
+        }
     }
 
     private static void requireSensor(String name) {

@@ -118,8 +118,9 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      *
      * @param max            remembered at once
      * @param answerUnrouted whether sensors that no network serves are answered
+     * @param keysFolder     holds the sensors' keys; empty: frames come without envelopes
      */
-    public record Sensors(int max, boolean answerUnrouted) {
+    public record Sensors(int max, boolean answerUnrouted, Optional<Path> keysFolder) {
     }
 
     /**

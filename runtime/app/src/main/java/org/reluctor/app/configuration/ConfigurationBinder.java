@@ -174,8 +174,11 @@ final class ConfigurationBinder {
     private static Configuration.Sensors sensors(Section section) {
         int max = section.integer("max", 1024, 1, 65_536, "sensors");
         boolean answerUnrouted = section.flag("answerUnrouted", true);
+        Optional<Path> keys = section.path("keysFolder", "", "must be a folder, or \"\" for none");
+        keys.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> section.reject("keysFolder",
+                ExitStatus.CREDENTIALS, folder + " is no folder; must be one with files such as site/sensor.key"));
         section.end();
-        return new Configuration.Sensors(max, answerUnrouted);
+        return new Configuration.Sensors(max, answerUnrouted, keys);
     }
 
     private static Configuration.Delivery delivery(Section section) {

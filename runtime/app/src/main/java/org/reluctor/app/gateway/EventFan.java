@@ -58,6 +58,13 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void unusableKey(String sensor, String sentence) {
+        for (StreamEvents listener : listeners) {
+            listener.unusableKey(sensor, sentence);
+        }
+    }
+
+    @Override
     public void duplicate(String sensor, long boot, long seq) {
         for (StreamEvents listener : listeners) {
             listener.duplicate(sensor, boot, seq);

@@ -107,6 +107,14 @@ final class EventLog implements StreamEvents {
     }
 
     @Override
+    public void unusableKey(String sensor, String sentence) {
+        long before = failures.admit();
+        if (before >= 0) {
+            Logger.error("{} is refused: {}{}", sensor, sentence, more(before));
+        }
+    }
+
+    @Override
     public void duplicate(String sensor, long boot, long seq) {
         long before = duplicates.admit();
         if (before >= 0) {

@@ -40,6 +40,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
+    private SensorAuthentication authentication;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -53,7 +54,9 @@ public final class GatewayProcess implements AutoCloseable {
             recoveries = source.open(configuration);
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
-            gateway = Gateway.open(StreamOptions.gateway(configuration, device()), recoveries.routes(), events);
+            authentication = SensorAuthentication.open(configuration);
+            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options()),
+                    recoveries.routes(), events);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -152,6 +155,9 @@ public final class GatewayProcess implements AutoCloseable {
         closed = true;
         if (gateway != null) {
             gateway.close();
+        }
+        if (authentication != null) {
+            authentication.close();
         }
         if (recoveries != null) {
             recoveries.close();

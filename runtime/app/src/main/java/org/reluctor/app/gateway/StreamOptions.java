@@ -2,6 +2,7 @@ package org.reluctor.app.gateway;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
@@ -9,6 +10,7 @@ import org.reluctor.app.configuration.Secret;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
+import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
 
 /** Translates a configuration into the stream's own options. */
@@ -17,7 +19,8 @@ public final class StreamOptions {
     }
 
     /** Options of a gateway; the second client gets an id of its own, because one id can be connected only once. */
-    public static GatewayOptions gateway(Configuration configuration, String device) {
+    public static GatewayOptions gateway(Configuration configuration, String device,
+            Optional<Authentication> authentication) {
         Configuration.Broker in = configuration.broker();
         Configuration.Broker out = configuration.downstream();
         Configuration.Delivery delivery = configuration.delivery();
@@ -38,6 +41,7 @@ public final class StreamOptions {
                 .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
                         errors.enabled() ? errors.inAllPerSecond() : 0)
+                .authentication(authentication.orElse(null))
                 .version(Version.number())
                 .device(device);
         if (configuration.summary().enabled()) {

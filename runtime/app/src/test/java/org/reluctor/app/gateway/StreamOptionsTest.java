@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.app.configuration.Configuration;
@@ -23,7 +24,7 @@ class StreamOptionsTest {
 
     @Test
     void gateway_defaults_areTakenByTheStream() throws IOException {
-        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev");
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev", Optional.empty());
         assertEquals("reluctor/v1/local/_gateway/gateway-1/status", options.topics().status(options.site(),
                 options.id()));
         assertEquals(options.ingress().uri(), options.egress().uri());
@@ -44,7 +45,8 @@ class StreamOptionsTest {
                 Map.entry("sensors.answerUnrouted", "false"), Map.entry("delivery.onRefused", "drop"),
                 Map.entry("delivery.deadlineMs", "250"), Map.entry("delivery.stallTimeoutSeconds", "7"),
                 Map.entry("errors.perSensorPerSecond", "2"), Map.entry("errors.inAllPerSecond", "3"),
-                Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev");
+                Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev",
+                Optional.empty());
         assertEquals("a/b/v1/s/t/frame", options.topics().frame("s/t"));
         assertEquals("u", options.ingress().username());
         assertArrayEquals("pw".toCharArray(), options.ingress().password().get());
@@ -67,7 +69,8 @@ class StreamOptionsTest {
 
     @Test
     void gateway_errorsOff_answersNothing() throws IOException {
-        GatewayOptions options = StreamOptions.gateway(configuration(Map.of("errors.enabled", "false")), "dev");
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of("errors.enabled", "false")), "dev",
+                Optional.empty());
         assertEquals(0, options.answersPerSensor());
         assertEquals(0, options.answersInAll());
     }

@@ -60,14 +60,14 @@ public final class ReplayMarks implements AutoCloseable {
     /**
      * The marks in a file, which is made where there is none.
      *
-     * @throws IOException if the file cannot be read or written, or is none of marks; the message names it
+     * @throws IOException if the file cannot be read or written, or is none of marks; without its name
      */
     public static ReplayMarks open(Path path) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
             ReplayMarks marks = new ReplayMarks(file);
-            marks.load(path);
+            marks.load();
             return marks;
         } catch (IOException e) {
             file.close();
@@ -137,14 +137,14 @@ public final class ReplayMarks implements AutoCloseable {
         }
     }
 
-    private void load(Path path) throws IOException {
+    private void load() throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD.length);
         if (file.size() == 0) {
             file.write(ByteBuffer.wrap(HEAD), 0);
         }
         file.read(head, 0);
         if (!Arrays.equals(head.array(), HEAD)) {
-            throw new IOException(path + " does not begin as a file of replay marks; move it away");
+            throw new IOException("it does not begin as a file of replay marks; move it away");
         }
         // A record that is not complete was being appended, for a frame that had no mark before.
         for (end = HEAD.length; end + RECORD_BYTES <= file.size(); end += RECORD_BYTES) {
@@ -152,17 +152,17 @@ public final class ReplayMarks implements AutoCloseable {
             while (record.hasRemaining() && file.read(record, end + record.position()) > 0) {
                 // Until the record is there.
             }
-            loadRecord(path);
+            loadRecord();
         }
     }
 
-    private void loadRecord(Path path) throws IOException {
+    private void loadRecord() throws IOException {
         Mark first = mark(0);
         Mark second = mark(1);
         int length = Byte.toUnsignedInt(record.get(0));
         if (first == null && second == null || length < 1 || length > NAME_BYTES) {
-            throw new IOException(path + ": the record at byte " + end + " is damaged; move the file away, and frames "
-                    + "that were recorded before may come again");
+            throw new IOException("the record at byte " + end + " is damaged; move the file away, and frames that were "
+                    + "recorded before may come again");
         }
         boolean later = first == null || second != null && first.isBefore(second.boot(), second.seq());
         String sensor = new String(record.array(), 1, length, StandardCharsets.US_ASCII);

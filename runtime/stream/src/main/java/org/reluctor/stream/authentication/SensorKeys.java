@@ -40,7 +40,20 @@ public final class SensorKeys {
      * @throws SensorKeyException if there is a file, but no key in it
      */
     public FrameKey find(String sensor) throws SensorKeyException {
-        Path file = folder.resolve(sensor + ENDING);
+        try {
+            return read(folder.resolve(sensor + ENDING));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The key in a file.
+     *
+     * @throws SensorKeyException  if there is none in it
+     * @throws NoSuchFileException if there is no such file
+     */
+    public static FrameKey read(Path file) throws SensorKeyException, NoSuchFileException {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new SensorKeyException(file + " has " + Files.size(file) + " bytes; must hold " + DIGITS
@@ -49,7 +62,7 @@ public final class SensorKeys {
             String digits = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
             return new FrameKey(HexFormat.of().parseHex(digits));
         } catch (NoSuchFileException e) {
-            return null;
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new SensorKeyException(file + " holds no key; must hold " + DIGITS + " hexadecimal digits");
         } catch (IOException e) {
