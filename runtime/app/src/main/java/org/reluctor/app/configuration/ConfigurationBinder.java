@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
 import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
 import org.reluctor.app.configuration.Configuration.Network;
@@ -74,6 +75,7 @@ final class ConfigurationBinder {
                 id.isEmpty() ? clientId : id,
                 username,
                 passwordFile,
+                new TlsFiles(file(section, "caFile"), file(section, "certificateFile"), file(section, "keyFile")),
                 section.integer("keepAliveSeconds", 30, 5, 3600, "s"),
                 section.whole("sessionExpirySeconds", 86400, 1, 4294967295L, "s"),
                 section.integer("receiveMaximum", 64, 1, 1024, "frames"),
@@ -82,6 +84,7 @@ final class ConfigurationBinder {
                 section.choice("atStart", AtStart.FAIL));
         checkUri(section, broker.uri());
         checkSecret(section, username, passwordFile);
+        checkTls(section, broker);
         section.end();
         return broker;
     }
@@ -102,6 +105,35 @@ final class ConfigurationBinder {
             return new URI(uri).getHost();
         } catch (URISyntaxException exception) {
             return null;
+        }
+    }
+
+    private static Optional<Path> file(Section section, String key) {
+        return section.path(key, "", "must be a file in PEM, or \"\" for none");
+    }
+
+    private void checkTls(Section section, Broker broker) {
+        TlsFiles tls = broker.tls();
+        if (!tls.isEmpty() && !broker.uri().startsWith("ssl:")) {
+            section.reject("uri", ExitStatus.CONFIGURATION, broker.uri() + " is not encrypted, but files for TLS are"
+                    + " given; must be ssl://host:port");
+        } else if (tls.certificate().isPresent() != tls.key().isPresent()) {
+            section.reject(tls.key().isPresent() ? "keyFile" : "certificateFile", ExitStatus.CONFIGURATION,
+                    "is given alone; give certificateFile and keyFile or none of them");
+        } else {
+            checkTls(section, "caFile", new TlsFiles(tls.authorities(), Optional.empty(), Optional.empty()));
+            checkTls(section, "certificateFile", new TlsFiles(Optional.empty(), tls.certificate(), tls.key()));
+            tls.key().flatMap(Secret::warning).ifPresent(warnings::add);
+        }
+    }
+
+    private static void checkTls(Section section, String key, TlsFiles files) {
+        try {
+            if (!files.isEmpty()) {
+                files.socketFactory();
+            }
+        } catch (Failure failure) {
+            section.reject(key, ExitStatus.CREDENTIALS, failure.getMessage());
         }
     }
 
