@@ -168,8 +168,9 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param enabled whether the port is opened
      * @param host    address to listen on
      * @param port    0: any free one
+     * @param tokenFile file whose first line is what requests must bring
      */
-    public record Http(boolean enabled, String host, int port) {
+    public record Http(boolean enabled, String host, int port, Optional<Path> tokenFile) {
     }
 
     /**

@@ -25,6 +25,8 @@ final class ConfigurationBinder {
     private static final String SHAPE = "([1-9][0-9]{0,7}(,[1-9][0-9]{0,7}){0,6})?";
     private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}";
 
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
+
     private final Binding binding;
     private final Map<String, String> environment;
     private final List<String> warnings = new ArrayList<>();
@@ -238,12 +240,20 @@ final class ConfigurationBinder {
         return new Configuration.Summary(enabled, intervalMs);
     }
 
-    private static Configuration.Http http(Section section) {
+    private Configuration.Http http(Section section) {
         boolean enabled = section.flag("enabled", true);
         String host = section.text("host", "127.0.0.1", "[A-Za-z0-9.:_-]{1,253}", "must be a name or an address");
         int port = section.integer("port", 9464, 0, 65535, "(0: any free port)");
+        Optional<Path> token = section.path("tokenFile", "", "must be a file with the token as its first line, or"
+                + " \"\" for none");
+        token.flatMap(Secret::problem).ifPresent(text -> section.reject("tokenFile", ExitStatus.CREDENTIALS, text));
+        token.flatMap(Secret::warning).ifPresent(warnings::add);
+        if (enabled && token.isEmpty() && !LOOPBACK.matcher(host).matches()) {
+            section.reject("tokenFile", ExitStatus.CONFIGURATION, "missing; must be a file with a token where http.host"
+                    + " (" + host + ") can be reached from other machines");
+        }
         section.end();
-        return new Configuration.Http(enabled, host, port);
+        return new Configuration.Http(enabled, host, port, token);
     }
 
     private static Configuration.Log log(Section section) {
