@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.configuration.TlsFiles;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.Topics;
@@ -23,6 +24,16 @@ public final class BrokerLine {
 
     @Option(names = "--password-file", paramLabel = "FILE", description = "File with the password as its first line.")
     private Path passwordFile;
+
+    @Option(names = "--ca-file", paramLabel = "FILE",
+            description = "Certificates of the authorities to trust, PEM. Default: the JDK's")
+    private Path authorities;
+
+    @Option(names = "--certificate-file", paramLabel = "FILE", description = "Our own certificate and chain, PEM.")
+    private Path certificate;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "The certificate's private key, PKCS #8, PEM.")
+    private Path key;
 
     @Option(names = "--root", defaultValue = "reluctor", paramLabel = "TOPIC",
             description = "First level or levels of the topics. Default: ${DEFAULT-VALUE}")
@@ -56,11 +67,15 @@ public final class BrokerLine {
     public BrokerOptions options(String role) {
         requireNoSecret("--broker", uri, "--username and --password-file");
         checkSecret();
+        TlsFiles tls = tls();
         String id = "reluctor-" + role + "-" + ProcessHandle.current().pid() + "-"
                 + Long.toHexString(System.nanoTime() & 0xffffff);
         return wrongUsage(() -> {
             BrokerOptions.Builder builder = BrokerOptions.at(uri).clientId(id).sessionExpirySeconds(0)
                     .connectTimeout(connectTimeout());
+            if (!tls.isEmpty()) {
+                builder.tls(tls::socketFactory);
+            }
             if (username != null) {
                 builder.credentials(username, passwordFile == null ? null : () -> Secret.read(passwordFile));
             }
@@ -88,6 +103,24 @@ public final class BrokerLine {
         if (passwordFile != null) {
             Arrays.fill(Secret.read(passwordFile), '\0');
         }
+    }
+
+    /** Files that do not hold what they should are told before the broker is asked. */
+    private TlsFiles tls() {
+        if ((certificate == null) != (key == null)) {
+            throw new Failure(ExitStatus.USAGE, (key == null ? "--certificate-file" : "--key-file")
+                    + ": is given alone; give both --certificate-file and --key-file or none");
+        }
+        TlsFiles tls = new TlsFiles(Optional.ofNullable(authorities), Optional.ofNullable(certificate),
+                Optional.ofNullable(key));
+        if (!tls.isEmpty() && !uri.startsWith("ssl:")) {
+            throw new Failure(ExitStatus.USAGE, "--broker: " + uri + " is not encrypted, but files for TLS are given;"
+                    + " must be ssl://host:port");
+        }
+        if (!tls.isEmpty()) {
+            tls.socketFactory();
+        }
+        return tls;
     }
 
     /** What a client that could not connect ends with. */

@@ -47,6 +47,7 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param clientId              MQTT client id; the session and its unacknowledged frames hang on it
      * @param username              empty for none
      * @param passwordFile          file whose first line is the password
+     * @param tls                   files for {@code ssl://}
      * @param keepAliveSeconds      MQTT keep alive
      * @param sessionExpirySeconds  how long the broker keeps the session while we are away
      * @param receiveMaximum        frames in flight to us that are not yet acknowledged
@@ -55,7 +56,7 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param atStart               what a broker that does not answer means when the process starts
      */
     public record Broker(String uri, String clientId, String username, Optional<Path> passwordFile,
-            int keepAliveSeconds, long sessionExpirySeconds, int receiveMaximum, int maximumPacketBytes,
+            TlsFiles tls, int keepAliveSeconds, long sessionExpirySeconds, int receiveMaximum, int maximumPacketBytes,
             int connectTimeoutSeconds, AtStart atStart) {
     }
 
@@ -167,8 +168,9 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param enabled whether the port is opened
      * @param host    address to listen on
      * @param port    0: any free one
+     * @param tokenFile file whose first line is what requests must bring
      */
-    public record Http(boolean enabled, String host, int port) {
+    public record Http(boolean enabled, String host, int port, Optional<Path> tokenFile) {
     }
 
     /**

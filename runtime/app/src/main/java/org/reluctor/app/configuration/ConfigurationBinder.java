@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
 import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
 import org.reluctor.app.configuration.Configuration.Network;
@@ -23,6 +24,8 @@ final class ConfigurationBinder {
     private static final String FILTER = "(\\+|" + NAME + ")/(\\+|" + NAME + ")";
     private static final String SHAPE = "([1-9][0-9]{0,7}(,[1-9][0-9]{0,7}){0,6})?";
     private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}";
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
     private final Binding binding;
     private final Map<String, String> environment;
@@ -74,6 +77,7 @@ final class ConfigurationBinder {
                 id.isEmpty() ? clientId : id,
                 username,
                 passwordFile,
+                new TlsFiles(file(section, "caFile"), file(section, "certificateFile"), file(section, "keyFile")),
                 section.integer("keepAliveSeconds", 30, 5, 3600, "s"),
                 section.whole("sessionExpirySeconds", 86400, 1, 4294967295L, "s"),
                 section.integer("receiveMaximum", 64, 1, 1024, "frames"),
@@ -82,6 +86,7 @@ final class ConfigurationBinder {
                 section.choice("atStart", AtStart.FAIL));
         checkUri(section, broker.uri());
         checkSecret(section, username, passwordFile);
+        checkTls(section, broker);
         section.end();
         return broker;
     }
@@ -102,6 +107,35 @@ final class ConfigurationBinder {
             return new URI(uri).getHost();
         } catch (URISyntaxException exception) {
             return null;
+        }
+    }
+
+    private static Optional<Path> file(Section section, String key) {
+        return section.path(key, "", "must be a file in PEM, or \"\" for none");
+    }
+
+    private void checkTls(Section section, Broker broker) {
+        TlsFiles tls = broker.tls();
+        if (!tls.isEmpty() && !broker.uri().startsWith("ssl:")) {
+            section.reject("uri", ExitStatus.CONFIGURATION, broker.uri() + " is not encrypted, but files for TLS are"
+                    + " given; must be ssl://host:port");
+        } else if (tls.certificate().isPresent() != tls.key().isPresent()) {
+            section.reject(tls.key().isPresent() ? "keyFile" : "certificateFile", ExitStatus.CONFIGURATION,
+                    "is given alone; give certificateFile and keyFile or none of them");
+        } else {
+            checkTls(section, "caFile", new TlsFiles(tls.authorities(), Optional.empty(), Optional.empty()));
+            checkTls(section, "certificateFile", new TlsFiles(Optional.empty(), tls.certificate(), tls.key()));
+            tls.key().flatMap(Secret::warning).ifPresent(warnings::add);
+        }
+    }
+
+    private static void checkTls(Section section, String key, TlsFiles files) {
+        try {
+            if (!files.isEmpty()) {
+                files.socketFactory();
+            }
+        } catch (Failure failure) {
+            section.reject(key, ExitStatus.CREDENTIALS, failure.getMessage());
         }
     }
 
@@ -206,12 +240,20 @@ final class ConfigurationBinder {
         return new Configuration.Summary(enabled, intervalMs);
     }
 
-    private static Configuration.Http http(Section section) {
+    private Configuration.Http http(Section section) {
         boolean enabled = section.flag("enabled", true);
         String host = section.text("host", "127.0.0.1", "[A-Za-z0-9.:_-]{1,253}", "must be a name or an address");
         int port = section.integer("port", 9464, 0, 65535, "(0: any free port)");
+        Optional<Path> token = section.path("tokenFile", "", "must be a file with the token as its first line, or"
+                + " \"\" for none");
+        token.flatMap(Secret::problem).ifPresent(text -> section.reject("tokenFile", ExitStatus.CREDENTIALS, text));
+        token.flatMap(Secret::warning).ifPresent(warnings::add);
+        if (enabled && token.isEmpty() && !LOOPBACK.matcher(host).matches()) {
+            section.reject("tokenFile", ExitStatus.CONFIGURATION, "missing; must be a file with a token where http.host"
+                    + " (" + host + ") can be reached from other machines");
+        }
         section.end();
-        return new Configuration.Http(enabled, host, port);
+        return new Configuration.Http(enabled, host, port, token);
     }
 
     private static Configuration.Log log(Section section) {

@@ -44,14 +44,14 @@ public final class Secret {
     static Optional<String> problem(Path file) {
         try {
             if (!Files.exists(file)) {
-                return Optional.of(file + " does not exist; must be a file with the password as its first line");
+                return Optional.of(file + " does not exist; must be a file with the secret as its first line");
             }
             if (Files.isDirectory(file)) {
-                return Optional.of(file + " is a folder; must be a file with the password as its first line");
+                return Optional.of(file + " is a folder; must be a file with the secret as its first line");
             }
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 return Optional.of(file + " cannot be read by user " + System.getProperty("user.name")
-                        + "; must be a file with the password as its first line");
+                        + "; must be a file with the secret as its first line");
             }
             long size = Files.size(file);
             boolean fits = size > 0 && size <= MAX_BYTES;

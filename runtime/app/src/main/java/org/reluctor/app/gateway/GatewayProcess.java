@@ -12,6 +12,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
+import org.reluctor.app.configuration.Secret;
 import org.reluctor.app.http.StatusServer;
 import org.reluctor.app.http.StatusServer.Answer;
 import org.reluctor.app.metrics.MetricsPage;
@@ -173,7 +174,8 @@ public final class GatewayProcess implements AutoCloseable {
         pages.put("/livez", () -> Answer.text(200, "alive"));
         pages.put("/readyz", this::ready);
         Configuration.Http http = configuration.http();
-        StatusServer opened = StatusServer.open(http.host(), http.port(), pages);
+        StatusServer opened = StatusServer.open(http.host(), http.port(),
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
         return opened;
     }

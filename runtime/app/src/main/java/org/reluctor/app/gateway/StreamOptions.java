@@ -58,6 +58,9 @@ public final class StreamOptions {
                 .receiveMaximum(broker.receiveMaximum())
                 .maximumPacketBytes(broker.maximumPacketBytes())
                 .connectTimeout(Duration.ofSeconds(broker.connectTimeoutSeconds()));
+        if (!broker.tls().isEmpty()) {
+            builder.tls(broker.tls()::socketFactory);
+        }
         if (!broker.username().isEmpty()) {
             builder.credentials(broker.username(), broker.passwordFile().map(StreamOptions::secret).orElse(null));
         }

@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 
@@ -23,6 +25,7 @@ public final class StatusServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor;
     private final Map<String, Page> pages;
+    private final Visitors visitors;
 
     /** Makes the answer to a request of one path. */
     @FunctionalInterface
@@ -45,8 +48,9 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    private StatusServer(HttpServer server, Map<String, Page> pages) {
+    private StatusServer(HttpServer server, Map<String, Page> pages, Visitors visitors) {
         this.server = server;
+        this.visitors = visitors;
         this.pages = Map.copyOf(pages);
         this.executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "reluctor-http");
@@ -59,16 +63,19 @@ public final class StatusServer implements AutoCloseable {
      * Opens the port and answers from then on.
      *
      * @param port  0 for any free one
+     * @param token that requests must bring, asked at each; empty for none
      * @param pages by path, such as {@code /metrics}
      * @throws Failure if the port cannot be opened
      */
-    public static StatusServer open(String host, int port, Map<String, Page> pages) {
+    public static StatusServer open(String host, int port, Optional<Supplier<char[]>> token,
+            Map<String, Page> pages) {
         try {
             // Without these a client that sends half a request would hold the thread for ever.
             System.setProperty("sun.net.httpserver.maxReqTime", "10");
             System.setProperty("sun.net.httpserver.maxRspTime", "10");
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 16);
-            StatusServer opened = new StatusServer(server, pages);
+            InetAddress address = InetAddress.getByName(host);
+            HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 16);
+            StatusServer opened = new StatusServer(server, pages, new Visitors(address.isLoopbackAddress(), token));
             server.setExecutor(opened.executor);
             server.createContext("/", opened::handle);
             server.start();
@@ -111,6 +118,10 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private Answer answerTo(HttpExchange exchange) {
+        Optional<Answer> refusal = visitors.refusal(exchange.getRequestHeaders());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Page page = pages.get(exchange.getRequestURI().getPath());
         String method = exchange.getRequestMethod();
         if (page == null) {

@@ -205,7 +205,7 @@ class ConfigurationReaderTest {
                 + "broker:\n  username: u\n  passwordFile: secret\n", Map.of()));
         assertEquals(ExitStatus.CREDENTIALS, exception.status());
         assertEquals("FILE:5: broker.passwordFile: " + folder.resolve("secret") + " does not exist; must be a file with"
-                + " the password as its first line", exception.getMessage());
+                + " the secret as its first line", exception.getMessage());
     }
 
     @Test

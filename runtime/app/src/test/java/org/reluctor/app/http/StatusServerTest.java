@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.http.StatusServer.Answer;
@@ -22,8 +30,8 @@ class StatusServerTest {
 
     @BeforeEach
     void open() {
-        server = StatusServer.open("127.0.0.1", 0, Map.of("/readyz", () -> Answer.text(503, "starting"),
-                "/broken", () -> {
+        server = StatusServer.open("127.0.0.1", 0, Optional.empty(), Map.of(
+                "/readyz", () -> Answer.text(503, "starting"), "/broken", () -> {
                     throw new IllegalStateException("secret detail");
                 }));
     }
@@ -61,17 +69,60 @@ class StatusServerTest {
         assertEquals(503, send("GET", "/readyz").statusCode(), "and goes on");
     }
 
+    /** What a browser would send for a page of somebody else, and what gets around the name. */
+    @ParameterizedTest
+    @CsvSource({"Host: localhost:1, 503", "Host: evil.example, 421", "Host: 127.0.0.1.evil.example:80, 421",
+        "Origin: http://evil.example, 403", "Sec-Fetch-Site: cross-site, 403", "Sec-Fetch-Site: same-origin, 503",
+        "Sec-Fetch-Site: none, 503"})
+    void get_fromAnotherSite_isRefused(String header, int status) throws IOException {
+        String host = header.startsWith("Host") ? "" : "Host: 127.0.0.1\r\n";
+        assertEquals(status, raw("GET /readyz HTTP/1.1\r\n" + host + header + "\r\nConnection: close\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 401", "Authorization: Bearer wrong, 401", "Authorization: Bearer tok, 401",
+        "Authorization: Basic token, 401", "Authorization: Bearer token, 503", "Authorization: Bearer tokens, 401"})
+    void get_withToken_isAnswered(String header, int status) throws IOException {
+        server.close();
+        server = StatusServer.open("127.0.0.1", 0, Optional.of("token"::toCharArray),
+                Map.of("/readyz", () -> Answer.text(503, "starting")));
+        assertEquals(status, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\n" + (header.isEmpty() ? ""
+                : header + "\r\n") + "Connection: close\r\n\r\n"));
+    }
+
+    @Test
+    void get_pathOutOfTheFolderOrHugeHeader_isRefusedAndOthersAreAnswered() throws Exception {
+        assertEquals(404, raw("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assertTrue(raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n")
+                != 503);
+        assertEquals(503, send("GET", "/readyz").statusCode());
+    }
+
+    /** The status of what the server says to these bytes; 0 where it hangs up. */
+    private int raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                    StandardCharsets.US_ASCII)).readLine();
+            return line == null ? 0 : Integer.parseInt(line.split(" ")[1]);
+        } catch (SocketException e) {
+            return 0;
+        }
+    }
+
     @Test
     void open_takenPort_isUnavailable() {
         Failure failure = assertThrows(Failure.class,
-                () -> StatusServer.open("127.0.0.1", server.port(), Map.of()));
+                () -> StatusServer.open("127.0.0.1", server.port(), Optional.empty(), Map.of()));
         assertEquals(ExitStatus.UNAVAILABLE, failure.status());
         assertTrue(failure.getMessage().contains(":" + server.port()), failure.getMessage());
     }
 
     @Test
     void open_unknownHost_isAConfigurationMistake() {
-        Failure failure = assertThrows(Failure.class, () -> StatusServer.open("no.such.host.invalid", 0, Map.of()));
+        Failure failure = assertThrows(Failure.class,
+                () -> StatusServer.open("no.such.host.invalid", 0, Optional.empty(), Map.of()));
         assertEquals(ExitStatus.CONFIGURATION, failure.status());
     }
 

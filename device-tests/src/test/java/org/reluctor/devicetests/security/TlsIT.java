@@ -1,0 +1,145 @@
+package org.reluctor.devicetests.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.app.configuration.TlsFiles;
+import org.reluctor.devicetests.broker.Mosquitto;
+import org.reluctor.devicetests.security.TestAuthority.Identity;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.ConnectFailure;
+import org.reluctor.stream.SensorLink;
+import org.reluctor.stream.Topics;
+
+/** Whom our end of an encrypted connection trusts, and whom a broker lets in. */
+class TlsIT {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Topics TOPICS = new Topics("reluctor");
+
+    @TempDir
+    Path folder;
+
+    private TestAuthority authority;
+    private Identity client;
+
+    @BeforeEach
+    void makeAuthority() throws Exception {
+        authority = new TestAuthority(folder.resolve("authority"), "authority");
+        client = authority.issue("client");
+    }
+
+    /** A broker with that certificate, which asks its clients for one of the authority. */
+    private Mosquitto broker(Identity server) throws Exception {
+        return Mosquitto.start(folder.resolve("broker"), "cafile " + authority.certificate(),
+                "certfile " + server.certificate(), "keyfile " + server.key(), "require_certificate true");
+    }
+
+    private TlsFiles known() {
+        return new TlsFiles(Optional.of(authority.certificate()), Optional.of(client.certificate()),
+                Optional.of(client.key()));
+    }
+
+    private static SensorLink open(Mosquitto broker, TlsFiles tls) {
+        return SensorLink.open(BrokerOptions.at("ssl://localhost:" + broker.port()).clientId("client")
+                .reconnectCap(Duration.ofMillis(200)).tls(tls::socketFactory).build(), TOPICS);
+    }
+
+    /** The failure of somebody who is not let in, or does not go in. */
+    private static ConnectFailure refused(Mosquitto broker, TlsFiles tls) throws Exception {
+        try (SensorLink link = open(broker, tls)) {
+            assertFalse(link.awaitConnected(Duration.ofSeconds(2)));
+            return link.lastFailure().orElseThrow();
+        }
+    }
+
+    @Test
+    void connect_certificatesOfOneAuthority_isLetIn() throws Exception {
+        try (Mosquitto broker = broker(authority.issue("server")); SensorLink link = open(broker, known())) {
+            assertTrue(link.awaitConnected(WAIT), () -> link.lastFailure().toString());
+        }
+    }
+
+    @Test
+    void connect_withoutOrWithAForeignCertificate_isKeptOutByTheBroker() throws Exception {
+        Identity foreign = new TestAuthority(folder.resolve("foreign"), "foreign").issue("stranger");
+        try (Mosquitto broker = broker(authority.issue("server"))) {
+            TlsFiles none = new TlsFiles(Optional.of(authority.certificate()), Optional.empty(), Optional.empty());
+            assertEquals(ConnectFailure.Kind.TLS, refused(broker, none).kind());
+            refused(broker, new TlsFiles(none.authorities(), Optional.of(foreign.certificate()),
+                    Optional.of(foreign.key())));
+            try (SensorLink link = open(broker, known())) {
+                assertTrue(link.awaitConnected(WAIT));
+            }
+        }
+    }
+
+    @Test
+    void connect_brokerOfAnotherAuthority_isNotTrusted() throws Exception {
+        TestAuthority other = new TestAuthority(folder.resolve("other"), "other");
+        try (Mosquitto broker = broker(authority.issue("server"))) {
+            ConnectFailure failure = refused(broker, new TlsFiles(Optional.of(other.certificate()),
+                    Optional.of(client.certificate()), Optional.of(client.key())));
+            assertEquals(ConnectFailure.Kind.TLS, failure.kind());
+        }
+    }
+
+    @Test
+    void connect_certificateOfAnotherHost_isNotTrusted() throws Exception {
+        notTrusted(authority.issue("server", "dns:broker.example.com", "-1d", 3));
+    }
+
+    @Test
+    void connect_certificateThatIsOver_isNotTrusted() throws Exception {
+        notTrusted(authority.issue("server", "dns:localhost", "-5d", 3));
+    }
+
+    @Test
+    void connect_certificateThatHasNotBegun_isNotTrusted() throws Exception {
+        notTrusted(authority.issue("server", "dns:localhost", "+2d", 3));
+    }
+
+    private void notTrusted(Identity server) throws Exception {
+        try (Mosquitto broker = broker(server)) {
+            ConnectFailure failure = refused(broker, known());
+            assertEquals(ConnectFailure.Kind.TLS, failure.kind(), failure.message());
+        }
+    }
+
+    @Test
+    void connect_portWithoutTls_isLeft() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(folder.resolve("plain"))) {
+            refused(broker, known());
+        }
+    }
+
+    /** The files are those of the link all the time; what is in them changes while it is connected. */
+    @Test
+    void reconnect_renewedAuthority_needsNoRestart() throws Exception {
+        Path trusted = Files.copy(authority.certificate(), folder.resolve("trusted.pem"));
+        TestAuthority renewed = new TestAuthority(folder.resolve("renewed"), "renewed");
+        TlsFiles files = new TlsFiles(Optional.of(trusted), known().certificate(), known().key());
+        try (Mosquitto broker = broker(authority.issue("server")); SensorLink link = open(broker, files)) {
+            assertTrue(link.awaitConnected(WAIT));
+            Identity server = renewed.issue("server");
+            Path served = authority.certificate().resolveSibling("server.pem");
+            Files.copy(server.certificate(), served, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(server.key(), served.resolveSibling("server.key"), StandardCopyOption.REPLACE_EXISTING);
+            broker.stop();
+            broker.restart();
+            Thread.sleep(1000);
+            assertEquals(ConnectFailure.Kind.TLS, link.lastFailure().orElseThrow().kind());
+            Files.copy(renewed.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
+            link.publish("lab/a", new byte[] {1});
+            assertTrue(link.flush(WAIT), () -> link.lastFailure().toString());
+        }
+    }
+}
