@@ -34,9 +34,9 @@ final class AnswerFaults {
     }
 
     private static List<String> without(String denied) {
-        List<String> rules = new ArrayList<>(List.of("topic read #"));
+        List<String> rules = new ArrayList<>(List.of("pattern read #"));
         Rig.SENSORS.stream().filter(sensor -> !sensor.equals(denied))
-                .forEach(sensor -> rules.add("topic write " + signal(sensor)));
+                .forEach(sensor -> rules.add("pattern write " + signal(sensor)));
         return rules;
     }
 

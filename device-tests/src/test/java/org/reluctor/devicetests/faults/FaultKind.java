@@ -5,25 +5,25 @@ import java.util.Random;
 
 /** What can go wrong around a gateway. Each returns when the fault is over; getting well again is measured after it. */
 enum FaultKind {
-    RUNTIME_KILLED(Where.ANYWHERE, 300, ProcessFaults::killRuntime),
-    BROKER_KILLED(Where.ANYWHERE, 300, ProcessFaults::killBroker),
-    BOTH_KILLED(Where.ANYWHERE, 300, ProcessFaults::killBoth),
-    SESSIONS_LOST(Where.ANYWHERE, 300, ProcessFaults::loseSessions),
-    LINK_CUTS(Where.ANYWHERE, 300, LinkFaults::cut),
-    HALF_OPEN(Where.ANYWHERE, 300, LinkFaults::stall),
-    LONG_HALF_OPEN(Where.TWO_BROKERS, 300, LinkFaults::stallForLong),
-    DOWNSTREAM_AWAY(Where.TWO_BROKERS, 300, ProcessFaults::stopDownstream),
-    LONG_DOWNSTREAM_AWAY(Where.TWO_BROKERS, 300, ProcessFaults::stopDownstreamForLong),
+    RUNTIME_KILLED(Where.ANYWHERE, Settling.SOON_MILLIS, ProcessFaults::killRuntime),
+    BROKER_KILLED(Where.ANYWHERE, Settling.SOON_MILLIS, ProcessFaults::killBroker),
+    BOTH_KILLED(Where.ANYWHERE, Settling.SOON_MILLIS, ProcessFaults::killBoth),
+    SESSIONS_LOST(Where.ANYWHERE, Settling.SOON_MILLIS, ProcessFaults::loseSessions),
+    LINK_CUTS(Where.ANYWHERE, Settling.SOON_MILLIS, LinkFaults::cut),
+    HALF_OPEN(Where.ANYWHERE, Settling.SOON_MILLIS, LinkFaults::stall),
+    LONG_HALF_OPEN(Where.TWO_BROKERS, Settling.SOON_MILLIS, LinkFaults::stallForLong),
+    DOWNSTREAM_AWAY(Where.TWO_BROKERS, Settling.SOON_MILLIS, ProcessFaults::stopDownstream),
+    LONG_DOWNSTREAM_AWAY(Where.TWO_BROKERS, Settling.SOON_MILLIS, ProcessFaults::stopDownstreamForLong),
     /** Noticed only by what does not come, so later than the fault. */
-    PUBACK_DROPPED(Where.ANYWHERE, 8000, LinkFaults::dropPubacks),
-    SIGNAL_DENIED(Where.TWO_BROKERS, 300, AnswerFaults::deny),
-    QUOTA_EXCEEDED(Where.TWO_BROKERS, 300, AnswerFaults::exceedQuota),
-    RECEIVE_MAXIMUM_ONE(Where.ANYWHERE, 300, AnswerFaults::receiveOneAtATime),
-    PACKET_TOO_LARGE(Where.TWO_BROKERS, 300, AnswerFaults::limitPackets),
-    CLOCK_JUMP(Where.ANYWHERE, 1500, MachineFaults::jumpClock),
-    DISK_FULL(Where.TWO_BROKERS, 300, MachineFaults::fillDisk),
-    DEVICE_LOST(Where.ANYWHERE, 300, MachineFaults::loseDevice),
-    POISON_FRAME(Where.ANYWHERE, 300, MachineFaults::poison);
+    PUBACK_DROPPED(Where.ANYWHERE, Settling.LATE_MILLIS, LinkFaults::dropPubacks),
+    SIGNAL_DENIED(Where.TWO_BROKERS, Settling.SOON_MILLIS, AnswerFaults::deny),
+    QUOTA_EXCEEDED(Where.TWO_BROKERS, Settling.SOON_MILLIS, AnswerFaults::exceedQuota),
+    RECEIVE_MAXIMUM_ONE(Where.ANYWHERE, Settling.SOON_MILLIS, AnswerFaults::receiveOneAtATime),
+    PACKET_TOO_LARGE(Where.TWO_BROKERS, Settling.SOON_MILLIS, AnswerFaults::limitPackets),
+    CLOCK_JUMP(Where.ANYWHERE, Settling.SOON_MILLIS, MachineFaults::jumpClock),
+    DISK_FULL(Where.TWO_BROKERS, Settling.SOON_MILLIS, MachineFaults::fillDisk),
+    DEVICE_LOST(Where.ANYWHERE, Settling.SOON_MILLIS, MachineFaults::loseDevice),
+    POISON_FRAME(Where.ANYWHERE, Settling.SOON_MILLIS, MachineFaults::poison);
 
     /** Which rigs a fault can happen to. */
     enum Where { ANYWHERE, TWO_BROKERS }
@@ -32,6 +32,12 @@ enum FaultKind {
     @FunctionalInterface
     interface Injection {
         void inject(Rig rig, Random random) throws Exception;
+    }
+
+    /** For how long all must be well, for the fault's consequences to be over. */
+    private static final class Settling {
+        static final long SOON_MILLIS = 600;
+        static final long LATE_MILLIS = 8000;
     }
 
     private final Where where;

@@ -43,8 +43,10 @@ final class FaultLane {
         Ledger ledger = rig.ledger();
         long end = System.nanoTime();
         long lastBehind = end;
+        boolean fresh = false;
         for (long now = end; now - lastBehind < TimeUnit.MILLISECONDS.toNanos(settleMillis); now = System.nanoTime()) {
-            if (!ledger.isCurrent(now, CURRENT_NANOS)) {
+            fresh |= ledger.isFresh(end);
+            if (!fresh || !ledger.isCurrent(now, CURRENT_NANOS)) {
                 lastBehind = now;
             }
             if (now - end > PATIENCE_NANOS) {

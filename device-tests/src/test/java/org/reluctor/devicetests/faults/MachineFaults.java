@@ -10,6 +10,7 @@ final class MachineFaults {
     private static final long[] JUMPS_SECONDS = {3600, 86_400, 10L * 365 * 86_400};
     private static final int MOST_FAILING_CONTEXTS = 3;
     private static final int MOST_LAUNCHES = 20;
+    private static final long LOSS_PATIENCE_MILLIS = 5000;
 
     private MachineFaults() {
     }
@@ -37,17 +38,19 @@ final class MachineFaults {
         rig.gateway().allowWriting(true);
     }
 
-    /** At any launch, and some of the contexts made anew are lost, too. */
+    /** At any launch, and some of the contexts made anew are lost, too. Over as soon as the gateway has met it. */
     static void loseDevice(Rig rig, Random random) throws InterruptedException {
         long refused = rig.driver().refused();
         rig.driver().loseAfter(random.nextInt(MOST_LAUNCHES),
                 random.nextBoolean() ? FailingDriver.DEVICE_NOT_AVAILABLE : FailingDriver.OUT_OF_RESOURCES,
                 random.nextInt(MOST_FAILING_CONTEXTS));
-        TimeUnit.MILLISECONDS.sleep(1000);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOSS_PATIENCE_MILLIS);
+        while (rig.driver().refused() == refused && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
         if (rig.driver().refused() == refused) {
             rig.violated("nobody has used the device that was lost");
         }
-        rig.driver().heal();
     }
 
     static void poison(Rig rig, Random random) throws InterruptedException {
