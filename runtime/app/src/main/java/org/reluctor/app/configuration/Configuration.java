@@ -117,11 +117,22 @@ public record Configuration(String instance, String site, String topicRoot, Brok
     /**
      * Sensors.
      *
-     * @param max            remembered at once
+     * @param limits         of their number and of what each may send
      * @param answerUnrouted whether sensors that no network serves are answered
      * @param keysFolder     holds the sensors' keys; empty: frames come without envelopes
      */
-    public record Sensors(int max, boolean answerUnrouted, Optional<Path> keysFolder) {
+    public record Sensors(SensorLimits limits, boolean answerUnrouted, Optional<Path> keysFolder) {
+    }
+
+    /**
+     * How many sensors, and how much of each.
+     *
+     * @param max             remembered at once
+     * @param newPerMinute    without keys that may be new in a minute; 0: no limit
+     * @param framesPerSecond new frames of one sensor; 0: no limit
+     * @param burstFrames     of one sensor that may come at once
+     */
+    public record SensorLimits(int max, int newPerMinute, int framesPerSecond, int burstFrames) {
     }
 
     /**

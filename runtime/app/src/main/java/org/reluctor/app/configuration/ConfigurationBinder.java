@@ -206,13 +206,17 @@ final class ConfigurationBinder {
     }
 
     private static Configuration.Sensors sensors(Section section) {
-        int max = section.integer("max", 1024, 1, 65_536, "sensors");
+        Configuration.SensorLimits limits = new Configuration.SensorLimits(
+                section.integer("max", 1024, 1, 65_536, "sensors"),
+                section.integer("newPerMinute", 0, 0, 65_536, "sensors"),
+                section.integer("framesPerSecond", 0, 0, 1_000_000, "frames"),
+                section.integer("burstFrames", 1000, 1, 1_000_000, "frames"));
         boolean answerUnrouted = section.flag("answerUnrouted", true);
         Optional<Path> keys = section.path("keysFolder", "", "must be a folder, or \"\" for none");
         keys.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> section.reject("keysFolder",
                 ExitStatus.CREDENTIALS, folder + " is no folder; must be one with files such as site/sensor.key"));
         section.end();
-        return new Configuration.Sensors(max, answerUnrouted, keys);
+        return new Configuration.Sensors(limits, answerUnrouted, keys);
     }
 
     private static Configuration.Delivery delivery(Section section) {
