@@ -41,6 +41,13 @@ record Sample(double seconds, boolean quiet, Map<Figure, Double> values) {
         return new Points(hours, values);
     }
 
+    /** Every value of the figure. */
+    static Points all(List<Sample> samples, Figure figure) {
+        List<Sample> taken = samples.stream().filter(sample -> sample.values().containsKey(figure)).toList();
+        return new Points(taken.stream().mapToDouble(sample -> sample.seconds() / 3600).toArray(),
+                taken.stream().mapToDouble(sample -> sample.values().get(figure)).toArray());
+    }
+
     /**
      * A series in the order of its time.
      *
