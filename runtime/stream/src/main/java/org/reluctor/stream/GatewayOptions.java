@@ -96,7 +96,7 @@ public final class GatewayOptions {
         return from.summaryInterval;
     }
 
-    /** Age of an unconfirmed signal after which its connection is made anew. */
+    /** Age of an unconfirmed publication, or silence of a sensors' broker, after which a connection is made anew. */
     public Duration stallTimeout() {
         return from.stallTimeout;
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class DeliveryLedger {
     private final SlotRing slots;
     private final Consumer<Slot> release;
-    // Everything before it was sent or is done, but for signals that are held.
+    // Everything before it was sent or is done, but for signals whose sensor has one under way or on hold.
     private int cursor;
 
     /** @param release takes back slots whose frames are settled */
@@ -28,10 +28,6 @@ final class DeliveryLedger {
         return slots.size();
     }
 
-    Slot oldest() {
-        return slots.isEmpty() ? null : slots.get(0);
-    }
-
     /** The next signal that may go out now, or null. The caller sends it, or calls {@link #rewind}. */
     Slot nextToSend(long nowNanos) {
         for (; cursor < slots.size(); cursor++) {
@@ -43,7 +39,7 @@ final class DeliveryLedger {
         return null;
     }
 
-    /** Looks for signals to be sent from the oldest again: one came back, or a hold may be over. */
+    /** Looks for signals to be sent from the oldest again: one was settled, or a hold may be over. */
     void rewind() {
         cursor = 0;
     }
@@ -54,6 +50,7 @@ final class DeliveryLedger {
             Slot slot = slots.get(i);
             if (slot.stage == Slot.Stage.SENT) {
                 slot.stage = Slot.Stage.TO_SEND;
+                slot.sensor.hold.returned();
             }
         }
         cursor = 0;

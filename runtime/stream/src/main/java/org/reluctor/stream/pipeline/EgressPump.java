@@ -91,6 +91,8 @@ final class EgressPump implements Pump, LinkListener {
             received++;
             slot.stage = slot.accepted() ? Slot.Stage.TO_SEND : Slot.Stage.DONE;
             ledger.append(slot);
+            // What needs no signal came too late for the sweep of its lost session.
+            ingressLost |= !slot.accepted() && !slot.session.isOpen();
             if (slot.accepted()) {
                 prepare(slot);
             } else if (slot.fault != null) {
@@ -134,7 +136,7 @@ final class EgressPump implements Pump, LinkListener {
     }
 
     private boolean publish(Slot slot, OutboundMessage message) {
-        int ticket = slot.send(nowNanos);
+        int ticket = slot.send();
         boolean taken = session.publish(message, code -> {
             slot.settle(ticket, code);
             doorbell.ring();
@@ -152,6 +154,7 @@ final class EgressPump implements Pump, LinkListener {
         if (code == PublishReceipt.LOST) {
             // The connection is going; its end sends everything again.
             slot.stage = Slot.Stage.TO_SEND;
+            slot.sensor.hold.returned();
             ledger.rewind();
         } else if (ReasonCode.isRefusal(code)) {
             refused(slot, code);
@@ -163,8 +166,9 @@ final class EgressPump implements Pump, LinkListener {
     private void delivered(Slot slot, boolean unheard) {
         slot.stage = Slot.Stage.DONE;
         slot.signal = null;
-        mark(slot);
         letGo(slot.sensor);
+        mark(slot);
+        ingressLost |= !slot.session.isOpen();
         counters.signalsDelivered.incrementAndGet();
         if (unheard) {
             counters.signalsUnheard.incrementAndGet();
@@ -193,8 +197,8 @@ final class EgressPump implements Pump, LinkListener {
         if (drop) {
             counters.signalsDropped.incrementAndGet();
             slot.stage = Slot.Stage.DONE;
-            mark(slot);
             letGo(slot.sensor);
+            mark(slot);
             return;
         }
         slot.stage = Slot.Stage.TO_SEND;
@@ -207,14 +211,12 @@ final class EgressPump implements Pump, LinkListener {
         ledger.rewind();
     }
 
+    /** The sensor's next signal may go out. */
     private void letGo(SensorState sensor) {
-        if (!sensor.hold.isActive()) {
-            return;
-        }
+        boolean wasHeld = sensor.hold.isActive();
         sensor.hold.release();
-        held.remove(sensor);
         ledger.rewind();
-        if (held.isEmpty()) {
+        if (wasHeld && held.remove(sensor) && held.isEmpty()) {
             board.clear(StateBoard.Trouble.REFUSED);
         }
     }
@@ -228,11 +230,7 @@ final class EgressPump implements Pump, LinkListener {
     }
 
     private void guardAgainstStall() {
-        Slot oldest = ledger.oldest();
-        if (session == null || oldest == null || oldest.stage != Slot.Stage.SENT) {
-            return;
-        }
-        long waited = nowNanos - oldest.sentNanos;
+        long waited = session == null ? 0 : link.unconfirmedNanos(nowNanos);
         if (waited > stallNanos) {
             long millis = TimeUnit.NANOSECONDS.toMillis(waited);
             events.stalled(Side.EGRESS, millis);

@@ -26,6 +26,7 @@ final class EnginePump implements Pump {
     private final long lingerNanos;
     private final Slot[] batch;
     private int taken;
+    private int admitted;
     private int nextRoute;
     private int failures;
     private long retryAtNanos;
@@ -48,6 +49,10 @@ final class EnginePump implements Pump {
     public int doWork(long nowNanos) {
         if (taken == 0) {
             take(nowNanos);
+        }
+        // Resumed where an error, of lacking memory say, broke it off: each frame is judged once.
+        for (; admitted < taken; admitted++) {
+            admitOrReject(batch[admitted]);
         }
         if (taken == 0 || failures > 0 && nowNanos - retryAtNanos < 0 || !recoverAll()) {
             return 0;
@@ -72,9 +77,7 @@ final class EnginePump implements Pump {
         }
         taken = intake.take(batch, batch.length);
         nextRoute = 0;
-        for (int i = 0; i < taken; i++) {
-            admitOrReject(batch[i]);
-        }
+        admitted = 0;
     }
 
     private long lingerLeft(long nowNanos) {

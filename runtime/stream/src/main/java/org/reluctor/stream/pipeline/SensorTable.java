@@ -48,7 +48,8 @@ final class SensorTable {
 
     private boolean evictIdle(long nowNanos) {
         for (Iterator<SensorState> states = byTopic.values().iterator(); states.hasNext();) {
-            if (nowNanos - states.next().lastSeenNanos > IDLE_NANOS) {
+            SensorState state = states.next();
+            if (state.inMemory.get() == 0 && nowNanos - state.lastSeenNanos > IDLE_NANOS) {
                 states.remove();
                 return true;
             }

@@ -74,10 +74,10 @@ class DeliveryLedgerTest {
     @Test
     void settle_receiptOfAnEarlierSending_isIgnored() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
-        int lost = slot.send(0);
+        int lost = slot.send();
         ledger.resendAll();
         assertSame(slot, ledger.nextToSend(0));
-        int again = slot.send(0);
+        int again = slot.send();
         slot.settle(lost, 0);
         assertEquals(0, ledger.settle(any -> { }));
         slot.settle(again, 0x87);
@@ -89,8 +89,8 @@ class DeliveryLedgerTest {
     @Test
     void settle_receiptOfAnEarlierSendingAfterTheLatest_doesNotHideIt() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
-        int lost = slot.send(0);
-        int again = slot.send(0);
+        int lost = slot.send();
+        int again = slot.send();
         slot.settle(again, 0x10);
         slot.settle(lost, PublishReceipt.LOST);
         assertEquals(1, ledger.settle(settled -> assertEquals(0x10, settled.reasonCode())));
@@ -99,7 +99,7 @@ class DeliveryLedgerTest {
     @Test
     void settle_lostConnection_isTold() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
-        slot.settle(slot.send(0), PublishReceipt.LOST);
+        slot.settle(slot.send(), PublishReceipt.LOST);
         List<Integer> codes = new ArrayList<>();
         ledger.settle(settled -> codes.add(settled.reasonCode()));
         assertEquals(List.of(PublishReceipt.LOST), codes);
@@ -113,7 +113,7 @@ class DeliveryLedgerTest {
         assertNull(ledger.nextToSend(0));
         ledger.resendAll();
         assertSame(first, ledger.nextToSend(0));
-        first.send(0);
+        first.send();
         assertSame(third, ledger.nextToSend(0));
     }
 
@@ -126,20 +126,20 @@ class DeliveryLedgerTest {
         sensor.hold.sending();
         sensor.hold.refused(0);
         assertSame(free, ledger.nextToSend(0));
-        free.send(0);
+        free.send();
         assertNull(ledger.nextToSend(0));
 
         long later = 2_000_000_000L;
         ledger.rewind();
         assertSame(held, ledger.nextToSend(later));
-        held.send(later);
+        held.send();
         sensor.hold.sending();
         assertNull(ledger.nextToSend(later));
     }
 
     private Slot sent(int packetId, SensorState of) {
         Slot slot = append(packetId, of, session, Slot.Stage.TO_SEND);
-        slot.send(0);
+        slot.send();
         return slot;
     }
 

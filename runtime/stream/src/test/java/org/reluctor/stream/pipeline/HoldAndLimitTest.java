@@ -23,22 +23,20 @@ class HoldAndLimitTest {
     }
 
     @Test
-    void hold_refusalsBehindTheFirst_doNotLengthenThePause() {
+    void hold_signalUnderWay_admitsNoOtherUntilItIsSettled() {
         SignalHold hold = new SignalHold();
-        hold.refused(0);
-        hold.refused(0);
-        hold.refused(0);
-        assertEquals(SECOND, hold.waitNanos(0));
-    }
-
-    @Test
-    void hold_probeUnderWay_admitsNoOther() {
-        SignalHold hold = new SignalHold();
-        hold.refused(0);
+        assertTrue(hold.admits(0));
         hold.sending();
         assertFalse(hold.admits(10 * SECOND));
-        hold.retryNow(10 * SECOND);
-        assertTrue(hold.admits(10 * SECOND));
+        hold.returned();
+        assertTrue(hold.admits(0));
+        hold.sending();
+        hold.refused(0);
+        assertFalse(hold.admits(0));
+        hold.retryNow(0);
+        assertTrue(hold.admits(0));
+        hold.sending();
+        assertFalse(hold.admits(10 * SECOND));
         hold.release();
         assertTrue(hold.admits(0) && !hold.isActive());
     }
