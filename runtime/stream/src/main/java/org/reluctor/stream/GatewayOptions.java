@@ -82,6 +82,11 @@ public final class GatewayOptions {
         return from.onRefused;
     }
 
+    /** True: one signal of a sensor is under way at a time, so that no refusal can put two out of order. */
+    public boolean strictOrder() {
+        return from.strictOrder;
+    }
+
     /** Error answers a second: of one sensor, and of all together. */
     public int answersPerSensor() {
         return from.answersPerSensor;
@@ -134,6 +139,7 @@ public final class GatewayOptions {
         private int maxSensors = 256;
         private Duration deadline = Duration.ZERO;
         private OnRefused onRefused = OnRefused.HOLD;
+        private boolean strictOrder;
         private int answersPerSensor = 10;
         private int answersInAll = 50;
         private Duration summaryInterval = Duration.ZERO;
@@ -226,6 +232,11 @@ public final class GatewayOptions {
             return this;
         }
 
+        public Builder strictOrder(boolean value) {
+            this.strictOrder = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming the option, its value and what would be right */
         public GatewayOptions build() {
             Topics topics = new Topics(root);
@@ -256,6 +267,7 @@ public final class GatewayOptions {
             copy.batchMax(batchMax).linger(linger).unreliableFrames(unreliableFrames).maxSensors(maxSensors);
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));
             copy.answers(answersPerSensor, answersInAll);
+            copy.strictOrder(strictOrder);
             copy.summaryInterval(summaryInterval).stallTimeout(stallTimeout).answerUnrouted(answerUnrouted);
             return copy.version(Objects.requireNonNull(version)).device(Objects.requireNonNull(device));
         }

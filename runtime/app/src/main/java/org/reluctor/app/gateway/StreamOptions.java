@@ -38,6 +38,7 @@ public final class StreamOptions {
                 .answerUnrouted(configuration.sensors().answerUnrouted())
                 .deadline(Duration.ofMillis(delivery.deadlineMs()))
                 .onRefused(OnRefused.valueOf(delivery.onRefused().name()))
+                .strictOrder(delivery.strictOrder())
                 .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
                         errors.enabled() ? errors.inAllPerSecond() : 0)

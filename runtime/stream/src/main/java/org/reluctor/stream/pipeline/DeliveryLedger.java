@@ -28,11 +28,15 @@ final class DeliveryLedger {
         return slots.size();
     }
 
-    /** The next signal that may go out now, or null. The caller sends it, or calls {@link #rewind}. */
-    Slot nextToSend(long nowNanos) {
+    /**
+     * The next signal that may go out now, or null. The caller sends it, or calls {@link #rewind}.
+     *
+     * @param window signals of one sensor that may be under way together
+     */
+    Slot nextToSend(long nowNanos, int window) {
         for (; cursor < slots.size(); cursor++) {
             Slot slot = slots.get(cursor);
-            if (slot.stage == Slot.Stage.TO_SEND && slot.sensor.hold.admits(nowNanos)) {
+            if (slot.stage == Slot.Stage.TO_SEND && slot.sensor.hold.admits(nowNanos, window)) {
                 return slot;
             }
         }
@@ -68,12 +72,17 @@ final class DeliveryLedger {
         return settled;
     }
 
-    /** Acknowledges and gives back from the oldest on what is done; returns how many. */
-    int retire() {
+    /**
+     * Acknowledges and gives back from the oldest on what is done; returns how many.
+     *
+     * @param farewell called with each just before
+     */
+    int retire(Consumer<Slot> farewell) {
         int retired = 0;
         while (!slots.isEmpty() && slots.get(0).stage == Slot.Stage.DONE) {
             Slot slot = slots.poll();
             cursor = Math.max(0, cursor - 1);
+            farewell.accept(slot);
             if (slot.reliable) {
                 slot.session.acknowledge(slot.packetId);
             }

@@ -42,6 +42,8 @@ final class EgressPump implements Pump, LinkListener {
     /** Null where frames come without envelopes. */
     private final ReplayMarks marks;
     private final long stallNanos;
+    /** Signals of one sensor that may be under way together. */
+    private int window;
     private final List<SensorState> held = new ArrayList<>();
     private MqttSession session;
     private long nowNanos;
@@ -60,6 +62,7 @@ final class EgressPump implements Pump, LinkListener {
         this.onRefused = options.onRefused();
         this.marks = options.authentication().map(Authentication::marks).orElse(null);
         this.stallNanos = options.stallTimeout().toNanos();
+        this.window = options.strictOrder() ? 1 : Integer.MAX_VALUE;
         this.link = new MqttLink(LinkPlan.publisher(options.egress()), doorbell::ring, this);
     }
 
@@ -74,7 +77,7 @@ final class EgressPump implements Pump, LinkListener {
         work += receive();
         work += ledger.settle(this::settled);
         work += send();
-        work += ledger.retire();
+        work += ledger.retire(this::mark);
         work += sweep();
         guardAgainstStall();
         return work;
@@ -118,7 +121,7 @@ final class EgressPump implements Pump, LinkListener {
             ledger.rewind();
         }
         int sent = 0;
-        for (Slot slot = ledger.nextToSend(nowNanos); slot != null; slot = ledger.nextToSend(nowNanos)) {
+        for (Slot slot = nextToSend(); slot != null; slot = nextToSend()) {
             if (slot.signal == null) {
                 // Its encoding failed when it came, for want of memory, say.
                 prepare(slot);
@@ -133,6 +136,10 @@ final class EgressPump implements Pump, LinkListener {
             sent++;
         }
         return sent;
+    }
+
+    private Slot nextToSend() {
+        return ledger.nextToSend(nowNanos, window);
     }
 
     private boolean publish(Slot slot, OutboundMessage message) {
@@ -167,7 +174,6 @@ final class EgressPump implements Pump, LinkListener {
         slot.stage = Slot.Stage.DONE;
         slot.signal = null;
         letGo(slot.sensor);
-        mark(slot);
         ingressLost |= !slot.session.isOpen();
         counters.signalsDelivered.incrementAndGet();
         if (unheard) {
@@ -176,9 +182,9 @@ final class EgressPump implements Pump, LinkListener {
         events.signalDelivered(slot.sensor.sensor, System.nanoTime() - slot.arrivedNanos, slot.residual, unheard);
     }
 
-    /** Before the frame is acknowledged: from then on nobody but a replay would bring it again. */
+    /** Just before its acknowledgement: from then on nobody but a replay brings it, or one before it, again. */
     private void mark(Slot slot) {
-        if (marks == null) {
+        if (marks == null || slot.fault != null) {
             return;
         }
         try {
@@ -198,10 +204,13 @@ final class EgressPump implements Pump, LinkListener {
             counters.signalsDropped.incrementAndGet();
             slot.stage = Slot.Stage.DONE;
             letGo(slot.sensor);
-            mark(slot);
             return;
         }
         slot.stage = Slot.Stage.TO_SEND;
+        if (ReasonCode.isPassing(code)) {
+            // A broker that refuses one and takes the next would put them out of order: from now on, one by one.
+            window = 1;
+        }
         if (!slot.sensor.hold.isActive()) {
             held.add(slot.sensor);
         }
@@ -211,12 +220,12 @@ final class EgressPump implements Pump, LinkListener {
         ledger.rewind();
     }
 
-    /** The sensor's next signal may go out. */
+    /** One of the sensor's signals is settled: its next may go out. */
     private void letGo(SensorState sensor) {
         boolean wasHeld = sensor.hold.isActive();
-        sensor.hold.release();
+        sensor.hold.settled();
         ledger.rewind();
-        if (wasHeld && held.remove(sensor) && held.isEmpty()) {
+        if (wasHeld && !sensor.hold.isActive() && held.remove(sensor) && held.isEmpty()) {
             board.clear(StateBoard.Trouble.REFUSED);
         }
     }

@@ -54,7 +54,7 @@ class ScriptedBrokersTest {
             taken.add(identity);
             return 0;
         };
-        stream.open();
+        stream.open(broker -> broker, gateway -> gateway.strictOrder(true));
         Peer sensors = stream.sensors(1);
         stream.deliver(sensors, "lab/a", 0, 1);
         stream.deliver(sensors, "lab/a", 1, 2);
@@ -63,6 +63,29 @@ class ScriptedBrokersTest {
         assertEquals(List.of("lab/b 0", "lab/a 0", "lab/a 1"), taken);
         ScriptedStream.until("all acknowledged", () -> sensors.received(4).size() == 3);
         assertEquals(List.of(1, 2, 3), ScriptedStream.acknowledged(sensors));
+    }
+
+    /** Every other sending is refused in passing; no two signals are out of order once the first refusal was seen. */
+    @Test
+    void signals_refusedAgainAndAgainWithoutStrictOrder_areOneByOneAfterTheFirstRefusal() throws Exception {
+        AtomicInteger sendings = new AtomicInteger();
+        stream.egress.verdict = packet -> {
+            String identity = ScriptedStream.identity(packet);
+            if (sendings.getAndIncrement() % 4 == 0) {
+                return ReasonCode.UNSPECIFIED_ERROR;
+            }
+            taken.add(identity);
+            return 0;
+        };
+        stream.open(broker -> broker, gateway -> gateway);
+        Peer sensors = stream.sensors(1);
+        stream.deliver(sensors, "lab/a", 0, 1);
+        ScriptedStream.until("the first, after its refusal", () -> sensors.received(4).size() == 1);
+        for (int seq = 1; seq < 4; seq++) {
+            stream.deliver(sensors, "lab/a", seq, seq + 1);
+        }
+        ScriptedStream.until("all acknowledged", () -> sensors.received(4).size() == 4);
+        assertEquals(IntStream.range(0, 4).mapToObj(seq -> "lab/a " + seq).toList(), taken);
     }
 
     @Test
