@@ -90,7 +90,8 @@ final class SensorTable {
     }
 
     private static boolean mayLeave(SensorState state, long nowNanos) {
-        return nowNanos - state.lastSeenNanos > (isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS);
+        long idleNanos = isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS;
+        return state.inMemory.get() == 0 && nowNanos - state.lastSeenNanos > idleNanos;
     }
 
     private static boolean isEstablished(SensorState state) {
