@@ -42,6 +42,7 @@ public final class GatewayProcess implements AutoCloseable {
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
     private SensorAuthentication authentication;
+    private GatewayCommands commands;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -57,8 +58,9 @@ public final class GatewayProcess implements AutoCloseable {
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
             authentication = SensorAuthentication.open(configuration);
-            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options()),
-                    recoveries.routes(), events);
+            commands = GatewayCommands.open(configuration, this::end);
+            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
+                    commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -161,6 +163,9 @@ public final class GatewayProcess implements AutoCloseable {
         if (authentication != null) {
             authentication.close();
         }
+        if (commands != null) {
+            commands.close();
+        }
         if (recoveries != null) {
             recoveries.close();
         }
@@ -186,7 +191,7 @@ public final class GatewayProcess implements AutoCloseable {
             return Answer.text(503, "starting");
         }
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
-                counters);
+                counters).commands(gateway.commandStats());
         return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
     }
 
