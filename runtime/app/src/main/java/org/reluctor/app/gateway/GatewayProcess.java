@@ -13,8 +13,8 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.http.HttpAnswer;
 import org.reluctor.app.http.StatusServer;
-import org.reluctor.app.http.StatusServer.Answer;
 import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
 import org.reluctor.stream.ConnectFailure;
@@ -38,6 +38,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private final Configuration configuration;
     private final StreamCounters counters = new StreamCounters();
+    private final PageRefusals pageRefusals = new PageRefusals();
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
@@ -171,28 +172,29 @@ public final class GatewayProcess implements AutoCloseable {
     private StatusServer openServer() {
         Map<String, StatusServer.Page> pages = new LinkedHashMap<>();
         pages.put("/metrics", this::metrics);
-        pages.put("/livez", () -> Answer.text(200, "alive"));
+        pages.put("/livez", () -> HttpAnswer.text(200, "alive"));
         pages.put("/readyz", this::ready);
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
-                http.tokenFile().map(file -> () -> Secret.read(file)), pages);
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages, pageRefusals);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
         return opened;
     }
 
-    private Answer metrics() throws IOException {
+    private HttpAnswer metrics() throws IOException {
         if (gateway == null) {
-            return Answer.text(503, "starting");
+            return HttpAnswer.text(503, "starting");
         }
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
                 counters);
-        return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
+        page.refusedRequests(pageRefusals.counts());
+        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
     }
 
-    private Answer ready() {
+    private HttpAnswer ready() {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
-        return Answer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
+        return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
     }
 
     private static Failure failureOf(Optional<ConnectFailure> why) {
