@@ -15,6 +15,7 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param broker     where frames come from
  * @param downstream where signals go; {@link #broker} where the file names no other
  * @param networks   at least one; the first whose filter matches a sensor serves it
+ * @param trust      which of their files may run
  * @param device     which OpenCL device computes
  * @param batch      how frames are taken together
  * @param unreliable frames of QoS 0 that may wait
@@ -28,8 +29,8 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param warnings   what is suspicious but no mistake, one line each
  */
 public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
-        List<Network> networks, Device device, Batch batch, int unreliable, FrameLimits frame, Sensors sensors,
-        Delivery delivery, Errors errors, Summary summary, Http http, Log log, List<String> warnings) {
+        List<Network> networks, Trust trust, Device device, Batch batch, int unreliable, FrameLimits frame,
+        Sensors sensors, Delivery delivery, Errors errors, Summary summary, Http http, Log log, List<String> warnings) {
     public Configuration {
         networks = List.copyOf(networks);
         warnings = List.copyOf(warnings);
@@ -79,6 +80,14 @@ public record Configuration(String instance, String site, String topicRoot, Brok
         public Network {
             shape = List.copyOf(shape);
         }
+    }
+
+    /**
+     * Trust in network files.
+     *
+     * @param publicKeyFile keys of minisign, one of which must have signed every network; empty: networks run unsigned
+     */
+    public record Trust(Optional<Path> publicKeyFile) {
     }
 
     /**
