@@ -5,11 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code reluctor run} as a process that is online, with its log and its metrics. */
 public final class RunningGateway implements AutoCloseable {
@@ -69,6 +71,21 @@ public final class RunningGateway implements AutoCloseable {
     /** Port of metrics and health. */
     public int httpPort() {
         return metrics.getPort();
+    }
+
+    /** Its threads of that name, as the system knows it: cut after 15 characters. */
+    public long threads(String name) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return tasks.filter(task -> nameOf(task).equals(name)).count();
+        }
+    }
+
+    private static String nameOf(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Whether it runs. */
