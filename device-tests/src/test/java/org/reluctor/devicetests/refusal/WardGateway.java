@@ -3,6 +3,7 @@ package org.reluctor.devicetests.refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.reluctor.devicetests.broker.Mosquitto;
@@ -13,6 +14,8 @@ import org.reluctor.stream.codec.FrameFault;
 
 /** {@code reluctor run} for the sensors of {@link Ward}, with limits so narrow that each can be overstepped. */
 final class WardGateway implements AutoCloseable {
+    private static final Duration END = Duration.ofSeconds(20);
+
     private final RunningGateway process;
 
     private WardGateway(RunningGateway process) {
@@ -58,7 +61,7 @@ final class WardGateway implements AutoCloseable {
 
     /** SIGTERM, and how it ended. */
     CommandResult terminate() throws IOException, InterruptedException {
-        return process.terminate();
+        return process.terminate(END);
     }
 
     @Override

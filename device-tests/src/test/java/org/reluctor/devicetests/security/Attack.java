@@ -14,6 +14,12 @@ record Attack(String target, String name, Action action) {
         Evidence run(Fortress fortress) throws Exception;
     }
 
+    /** A part of an attack. */
+    @FunctionalInterface
+    interface Step {
+        void run(Fortress fortress) throws Exception;
+    }
+
     /**
      * What shows that it was refused.
      *

@@ -48,8 +48,8 @@ class AttacksIT {
     }
 
     static List<Attack> attacks() {
-        return Stream.of(TransportAttacks.all(), PageAttacks.all(), FrameAttacks.all(), ModelAttacks.all())
-                .flatMap(List::stream).toList();
+        return Stream.of(TransportAttacks.all(), PageAttacks.all(), FrameAttacks.all(), ModelAttacks.all(),
+                CommandAttacks.all()).flatMap(List::stream).toList();
     }
 
     @Test
@@ -75,11 +75,11 @@ class AttacksIT {
     @Test
     @Order(3)
     void gateway_afterAllOfThem_toldNoSecretAndEndsWell() throws Exception {
-        String page = fortress.gateway.page();
+        String page = fortress.gateway.page("/metrics").body();
         assertTrue(page.contains("reluctor_internal_errors_total 0"), page);
-        CommandResult end = fortress.gateway.terminate().expect(0);
+        CommandResult end = fortress.gateway.terminate(Fortress.WAIT).expect(0);
         for (String secret : List.of(Fortress.TOKEN, secretOf("keys/" + Fortress.GOOD + ".key"),
-                secretOf("keys/" + Fortress.LEAKED + ".key"))) {
+                secretOf("keys/" + Fortress.LEAKED + ".key"), secretOf("commands.key"))) {
             assertFalse(end.err().contains(secret) || page.contains(secret));
         }
         assertFalse(end.err().contains("ERROR"), end.err());

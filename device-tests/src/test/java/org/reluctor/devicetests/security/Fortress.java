@@ -69,7 +69,7 @@ final class Fortress implements AutoCloseable {
         this.folder = folder;
         this.authority = new TestAuthority(folder.resolve("authority"), "authority");
         this.server = authority.issue("broker");
-        for (String name : List.of("gateway", "good", "viewer", "attacker", "operator")) {
+        for (String name : List.of("gateway", "good", "viewer", "attacker")) {
             authority.issueLike("broker", name, HOST, "-1d", 3);
         }
         this.broker = Mosquitto.startWith(folder.resolve("broker"), brokerLines());
@@ -78,6 +78,7 @@ final class Fortress implements AutoCloseable {
         this.goodKey = writeKey(GOOD, 1);
         this.leakedKey = writeKey(LEAKED, 2);
         secret("token", TOKEN);
+        secret("commands.key", "5a".repeat(FrameKey.BYTES));
         this.models = new ModelShelf(folder.resolve("signing"));
         SmallNetworks.transposed(Files.createDirectories(folder.resolve("networks")).resolve("transposed.onnx"));
         models.sign(folder.resolve("networks/transposed.onnx"), 2);
@@ -114,6 +115,7 @@ final class Fortress implements AutoCloseable {
                 "device: {cacheFolder: kernels, stateFolder: state}",
                 "frame: {maxBytes: " + MOST_BYTES + "}",
                 "sensors: {keysFolder: keys, framesPerSecond: " + BURST + ", burstFrames: " + BURST + "}",
+                "commands: {keyFile: commands.key}",
                 "http: {port: 0, tokenFile: token}"));
     }
 
@@ -191,18 +193,23 @@ final class Fortress implements AutoCloseable {
 
     /** Runs something, and waits until it has made a counter grow by so many, and the log tell of it. */
     Attack.Evidence refused(String by, String counter, int times, String line, Step step) throws Exception {
-        double before = gateway.metric(counter);
         int mark = gateway.log().length();
-        step.run();
-        await().atMost(WAIT).until(() -> gateway.metric(counter) >= before + times);
+        String grown = grows(counter, times, step);
         await().atMost(WAIT).until(() -> gateway.log().substring(mark).contains(line));
         String told = gateway.log().substring(mark).lines().filter(each -> each.contains(line)).findFirst()
                 .orElseThrow();
-        return new Attack.Evidence(by, String.format("%s %.0f -> %.0f", counter, before, gateway.metric(counter)),
-                told);
+        return new Attack.Evidence(by, grown, told);
     }
 
-    /** A part of an attack. */
+    /** Runs something, and waits until it has made a counter grow by so many; the counter in words. */
+    String grows(String counter, int times, Step step) throws Exception {
+        double before = gateway.metric(counter);
+        step.run();
+        await().atMost(WAIT).until(() -> gateway.metric(counter) >= before + times);
+        return String.format("%s %.0f -> %.0f", counter, before, gateway.metric(counter));
+    }
+
+    /** Something that is done meanwhile. */
     @FunctionalInterface
     interface Step {
         void run() throws Exception;
@@ -211,7 +218,7 @@ final class Fortress implements AutoCloseable {
     /** Ends the gateway, properly or by force, does something while it is away, and starts it again. */
     void restartGateway(boolean properly, Step meanwhile) throws Exception {
         if (properly) {
-            gateway.terminate().expect(0);
+            gateway.terminate(WAIT).expect(0);
         }
         gateway.close();
         meanwhile.run();

@@ -46,7 +46,7 @@ class SecurityGuideIT {
                         + gateway.httpPort()));
                 assertTrue(said.contains("online"), said);
                 await().atMost(WAIT).until(() -> gateway.metric("reluctor_signals_delivered_total") == 5);
-                gateway.terminate().expect(0);
+                gateway.terminate(WAIT).expect(0);
             }
         }
     }

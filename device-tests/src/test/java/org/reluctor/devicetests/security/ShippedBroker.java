@@ -11,7 +11,7 @@ final class ShippedBroker {
     private ShippedBroker() {
     }
 
-    /** The settings of a file but for those that a test's broker has of its own: port, folder, and what goes with it. */
+    /** The settings of a file but for those that a test's broker has of its own. */
     static List<String> settings(Path file) throws IOException {
         return Files.readAllLines(file).stream().filter(line -> !line.matches("(listener|persistence"
                 + "|persistence_location|set_tcp_nodelay|max_inflight_messages|max_queued_messages) .*")).toList();

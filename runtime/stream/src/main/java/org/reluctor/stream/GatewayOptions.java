@@ -116,6 +116,11 @@ public final class GatewayOptions {
         return from.stallTimeout;
     }
 
+    /** How long a batch may be with the device, failed attempts included, before the gateway is of no use any more. */
+    public Duration deviceTimeout() {
+        return from.deviceTimeout;
+    }
+
     /**
      * True: the gateway subscribes to all sensors of the sites it routes, and answers those without a route. False: it
      * subscribes to its routes only, for sites whose sensors several gateways share.
@@ -156,6 +161,7 @@ public final class GatewayOptions {
         private int answersInAll = 50;
         private Duration summaryInterval = Duration.ZERO;
         private Duration stallTimeout = Duration.ofSeconds(60);
+        private Duration deviceTimeout = Duration.ofSeconds(60);
         private boolean answerUnrouted = true;
         private String version = "";
         private String device = "";
@@ -241,6 +247,11 @@ public final class GatewayOptions {
             return this;
         }
 
+        public Builder deviceTimeout(Duration value) {
+            this.deviceTimeout = value;
+            return this;
+        }
+
         public Builder answerUnrouted(boolean value) {
             this.answerUnrouted = value;
             return this;
@@ -278,6 +289,7 @@ public final class GatewayOptions {
             check("error answers a second", answersInAll, 0, 10_000);
             check("summary interval (ms)", summaryInterval.toMillis(), 0, 86_400_000);
             check("stall timeout (ms)", stallTimeout.toMillis(), 1000, 3_600_000);
+            check("device timeout (ms)", deviceTimeout.toMillis(), 1000, 3_600_000);
             return new GatewayOptions(copy());
         }
 
@@ -291,6 +303,7 @@ public final class GatewayOptions {
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));
             copy.answers(answersPerSensor, answersInAll);
             copy.summaryInterval(summaryInterval).stallTimeout(stallTimeout).answerUnrouted(answerUnrouted);
+            copy.deviceTimeout(deviceTimeout);
             return copy.version(Objects.requireNonNull(version)).device(Objects.requireNonNull(device));
         }
 

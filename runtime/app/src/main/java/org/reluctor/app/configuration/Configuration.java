@@ -151,8 +151,10 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param deadlineMs          from receipt; a later signal carries flag 2; 0: none
      * @param drainTimeoutSeconds for frames in flight when the process is told to end
      * @param stallTimeoutSeconds oldest unacknowledged frame after which the connections are made anew
+     * @param deviceTimeoutSeconds time in which the device must compute a batch, or the process ends
      */
-    public record Delivery(OnRefused onRefused, int deadlineMs, int drainTimeoutSeconds, int stallTimeoutSeconds) {
+    public record Delivery(OnRefused onRefused, int deadlineMs, int drainTimeoutSeconds, int stallTimeoutSeconds,
+            int deviceTimeoutSeconds) {
     }
 
     /** What a signal that the broker refuses for good does. */

@@ -237,7 +237,8 @@ final class ConfigurationBinder {
                 section.choice("onRefused", Configuration.OnRefused.HOLD),
                 section.integer("deadlineMs", 0, 0, 3_600_000, "ms"),
                 section.integer("drainTimeoutSeconds", 10, 0, 3600, "s"),
-                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"));
+                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"),
+                section.integer("deviceTimeoutSeconds", 60, 1, 3600, "s"));
         section.end();
         return delivery;
     }

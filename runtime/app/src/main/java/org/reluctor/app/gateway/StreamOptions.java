@@ -42,6 +42,7 @@ public final class StreamOptions {
                 .deadline(Duration.ofMillis(delivery.deadlineMs()))
                 .onRefused(OnRefused.valueOf(delivery.onRefused().name()))
                 .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
+                .deviceTimeout(Duration.ofSeconds(delivery.deviceTimeoutSeconds()))
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
                         errors.enabled() ? errors.inAllPerSecond() : 0)
                 .authentication(authentication.orElse(null))

@@ -46,6 +46,7 @@ class StreamOptionsTest {
                 Map.entry("sensors.burstFrames", "15"),
                 Map.entry("sensors.answerUnrouted", "false"), Map.entry("delivery.onRefused", "drop"),
                 Map.entry("delivery.deadlineMs", "250"), Map.entry("delivery.stallTimeoutSeconds", "7"),
+                Map.entry("delivery.deviceTimeoutSeconds", "8"),
                 Map.entry("errors.perSensorPerSecond", "2"), Map.entry("errors.inAllPerSecond", "3"),
                 Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev",
                 Optional.empty());
@@ -67,6 +68,7 @@ class StreamOptionsTest {
         assertEquals(OnRefused.DROP, options.onRefused());
         assertEquals(Duration.ofMillis(250), options.deadline());
         assertEquals(Duration.ofSeconds(7), options.stallTimeout());
+        assertEquals(Duration.ofSeconds(8), options.deviceTimeout());
         assertEquals(2, options.answersPerSensor());
         assertEquals(3, options.answersInAll());
         assertEquals(Duration.ofMillis(1500), options.summaryInterval());

@@ -25,6 +25,7 @@ final class EnginePump implements Pump {
     private final StreamEvents events;
     private final long lingerNanos;
     private final Slot[] batch;
+    private final DeviceWatch watch;
     private int taken;
     private int nextRoute;
     private int failures;
@@ -42,6 +43,12 @@ final class EnginePump implements Pump {
         this.events = sink.events();
         this.lingerNanos = options.linger().toNanos();
         this.batch = new Slot[batchMax];
+        this.watch = new DeviceWatch(options.deviceTimeout(), board, events);
+    }
+
+    /** Over what this pump gives to the device. */
+    DeviceWatch watch() {
+        return watch;
     }
 
     @Override
@@ -52,6 +59,7 @@ final class EnginePump implements Pump {
         if (taken == 0 || failures > 0 && nowNanos - retryAtNanos < 0 || !recoverAll()) {
             return 0;
         }
+        watch.end();
         int done = taken;
         transfer.put(batch, taken);
         taken = 0;
@@ -74,6 +82,9 @@ final class EnginePump implements Pump {
         nextRoute = 0;
         for (int i = 0; i < taken; i++) {
             admitOrReject(batch[i]);
+        }
+        if (taken > 0) {
+            watch.begin(System.nanoTime());
         }
     }
 
