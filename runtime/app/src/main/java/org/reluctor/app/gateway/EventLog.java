@@ -10,6 +10,7 @@ import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandFault;
 import org.tinylog.Logger;
 
 /**
@@ -24,6 +25,7 @@ final class EventLog implements StreamEvents {
     private static final int RIVALRY = 3;
 
     private final Map<FrameFault, LineLimiter> rejections = new EnumMap<>(FrameFault.class);
+    private final Map<CommandFault, LineLimiter> commands = new EnumMap<>(CommandFault.class);
     private final LineLimiter duplicates = limiter();
     private final LineLimiter gaps = limiter();
     private final LineLimiter restarts = limiter();
@@ -46,6 +48,9 @@ final class EventLog implements StreamEvents {
         this.failsAtStart = failsAtStart;
         for (Side side : Side.values()) {
             connecting.put(side, limiter());
+        }
+        for (CommandFault fault : CommandFault.values()) {
+            commands.put(fault, limiter());
         }
         for (FrameFault fault : FrameFault.values()) {
             rejections.put(fault, limiter());
@@ -178,6 +183,19 @@ final class EventLog implements StreamEvents {
         long before = queueDrops.admit();
         if (before >= 0) {
             Logger.warn("a frame of QoS 0 was dropped at a full queue{}", more(before));
+        }
+    }
+
+    @Override
+    public void commandDone(String word, long number, String text) {
+        Logger.info("command {}, number {}: {}", word, Long.toUnsignedString(number), text);
+    }
+
+    @Override
+    public void commandRefused(CommandFault fault, String detail) {
+        long before = commands.get(fault).admit();
+        if (before >= 0) {
+            Logger.warn("command refused, {}: {}{}", fault.reason(), detail, more(before));
         }
     }
 

@@ -43,6 +43,7 @@ public final class GatewayProcess implements AutoCloseable {
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
     private SensorAuthentication authentication;
+    private GatewayCommands commands;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -58,8 +59,9 @@ public final class GatewayProcess implements AutoCloseable {
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
             authentication = SensorAuthentication.open(configuration);
-            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options()),
-                    recoveries.routes(), events);
+            commands = GatewayCommands.open(configuration, this::end);
+            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
+                    commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -162,6 +164,9 @@ public final class GatewayProcess implements AutoCloseable {
         if (authentication != null) {
             authentication.close();
         }
+        if (commands != null) {
+            commands.close();
+        }
         if (recoveries != null) {
             recoveries.close();
         }
@@ -187,8 +192,7 @@ public final class GatewayProcess implements AutoCloseable {
             return HttpAnswer.text(503, "starting");
         }
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
-                counters);
-        page.refusedRequests(pageRefusals.counts());
+                counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
         return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
     }
 
@@ -197,8 +201,8 @@ public final class GatewayProcess implements AutoCloseable {
         long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
         long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
         return STUCK_SHARE * deviceMillis <= patienceMillis ? HttpAnswer.text(200, "alive")
-                : HttpAnswer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the process"
-                        + " ends at " + patienceMillis + " ms");
+                : HttpAnswer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the"
+                        + " process ends at " + patienceMillis + " ms");
     }
 
     private HttpAnswer ready() {

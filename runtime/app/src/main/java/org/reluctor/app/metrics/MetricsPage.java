@@ -23,6 +23,7 @@ import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandStats;
 
 /**
  * The metrics in Prometheus's text format. Names are snake_case in base units; labels take few values (a reason, a
@@ -56,6 +57,17 @@ public final class MetricsPage {
         counter("reluctor_internal_errors", "Faults of this program; the stream went on.",
                 counters.internalErrors.sum());
         ProcessFigures.read().forEach((name, figure) -> gauge(name, figure.help(), figure.value()));
+    }
+
+    /** Adds commands to the page. */
+    public MetricsPage commands(CommandStats commands) {
+        counter("reluctor_commands_done", "Commands carried out.", commands.done());
+        CounterSnapshot.Builder refused = CounterSnapshot.builder().name("reluctor_commands_refused")
+                .help("Commands not carried out, by reason.");
+        commands.refused().forEach((fault, count) -> refused.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of("reason", fault.reason())).value(count).build()));
+        snapshots.add(refused.build());
+        return this;
     }
 
     /** Writes the page as UTF-8 and leaves the stream open. */
@@ -99,8 +111,9 @@ public final class MetricsPage {
     }
 
     /** Adds the requests to this page's server that were refused, by reason. */
-    public void refusedRequests(Map<String, Long> refused) {
+    public MetricsPage refusedRequests(Map<String, Long> refused) {
         byReason("reluctor_http_refused", "Requests and connections refused at this port, by reason.", refused);
+        return this;
     }
 
     private void byReason(String name, String help, Map<String, Long> counts) {

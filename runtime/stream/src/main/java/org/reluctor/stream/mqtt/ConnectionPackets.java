@@ -11,6 +11,17 @@ public interface ConnectionPackets {
      */
     void published(String topic, byte[] payload, int qos, int packetId, String contentType);
 
+    /**
+     * As {@link #published(String, byte[], int, int, String)}, with what only commands are asked for.
+     *
+     * @param retained flag of the packet
+     * @param about    of a request
+     */
+    default void published(String topic, byte[] payload, int qos, int packetId, String contentType, boolean retained,
+            Correspondence about) {
+        published(topic, payload, qos, packetId, contentType);
+    }
+
     /** Bytes came, of whatever packet: the broker lives. */
     void heard(int byteCount);
 

@@ -2,6 +2,7 @@ package org.reluctor.stream.mqtt;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -72,20 +73,28 @@ final class PahoSession implements MqttSession {
     }
 
     private void subscribe() {
-        if (plan.filters().isEmpty()) {
+        if (plan.allFilters().isEmpty()) {
             phase.compareAndSet(Phase.CONNECTED, Phase.UP);
             return;
         }
         if (!phase.compareAndSet(Phase.CONNECTED, Phase.SUBSCRIBING)) {
             return;
         }
-        MqttSubscription[] wanted = plan.filters().stream()
-                .map(filter -> new MqttSubscription(filter, 1)).toArray(MqttSubscription[]::new);
+        MqttSubscription[] wanted = Stream.concat(
+                plan.filters().stream().map(filter -> new MqttSubscription(filter, 1)),
+                plan.unreliableFilters().stream().map(PahoSession::unreliable)).toArray(MqttSubscription[]::new);
         try {
             client.subscribe(wanted, null, new SubscribeOutcome(), new MqttProperties());
         } catch (MqttException | RuntimeException e) {
             fail(failures.broken(e));
         }
+    }
+
+    /** The flag of retained messages is kept where others would see it only at the subscription. */
+    private static MqttSubscription unreliable(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, 0);
+        subscription.setRetainAsPublished(true);
+        return subscription;
     }
 
     /** The reason of {@link Phase#FAILED}; set before the phase is. */
@@ -240,8 +249,14 @@ final class PahoSession implements MqttSession {
     private final class Packets implements ConnectionPackets {
         @Override
         public void published(String topic, byte[] payload, int qos, int packetId, String contentType) {
+            published(topic, payload, qos, packetId, contentType, false, Correspondence.NONE);
+        }
+
+        @Override
+        public void published(String topic, byte[] payload, int qos, int packetId, String contentType,
+                boolean retained, Correspondence about) {
             try {
-                plan.inbox().arrived(PahoSession.this, topic, payload, qos, packetId, contentType);
+                plan.inbox().arrived(PahoSession.this, topic, payload, qos, packetId, contentType, retained, about);
             } catch (RuntimeException e) {
                 // Left unacknowledged for ever otherwise; a new connection brings it again.
                 fail(failures.failure(Kind.UNREACHABLE, -1, "a message could not be taken: " + e));
@@ -290,7 +305,7 @@ final class PahoSession implements MqttSession {
             int[] codes = token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length; i++) {
                 if (ReasonCode.isRefusal(codes[i])) {
-                    fail(failures.subscribing(codes[i], plan.filters().get(i)));
+                    fail(failures.subscribing(codes[i], plan.allFilters().get(i)));
                     return;
                 }
             }
