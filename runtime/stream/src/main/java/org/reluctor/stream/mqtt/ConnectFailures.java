@@ -83,8 +83,8 @@ final class ConnectFailures {
             return "the broker closed the connection";
         }
         if (root instanceof SSLException) {
-            return "TLS failed: " + root.getMessage() + reasonOf(root) + "; right is TLS 1.2 or later, and a certificate"
-                    + " for " + broker.uri().getHost() + " that is valid now and from a trusted authority";
+            return "TLS failed: " + root.getMessage() + reasonOf(root) + "; right is TLS 1.2 or later, and a"
+                    + " certificate for " + broker.uri().getHost() + " that is valid now, from a trusted authority";
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return "connection failed: " + message;
