@@ -19,8 +19,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reluctor.devicetests.command.CommandResult;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.SensorLink;
 
 /**
  * Forty attacks on one gateway with all its protections: each is refused, counted, and told in a line of the log, and
@@ -72,8 +75,22 @@ class AttacksIT {
         assertTrue(fortress.gateway.isAlive());
     }
 
-    @Test
+    /** A broker that answers QoS 1 says so; the rules are those that are shipped. */
+    @ParameterizedTest
+    @CsvSource({"good, lab/leaked/frame", "good, lab/good/signal", "viewer, lab/good/frame",
+        "gateway, lab/_gateway/fortress/cmd", "viewer, lab/_gateway/fortress/cmd"})
     @Order(3)
+    void broker_publishingForOthers_isRefusedByTheShippedRules(String name, String topic) throws Exception {
+        BrokerOptions client = fortress.client(name).clientId("rules-" + name).build();
+        try (SensorLink link = SensorLink.open(client, Fortress.TOPICS)) {
+            link.publish("reluctor/v1/" + topic, new byte[] {1}, 1, null);
+            assertTrue(link.flush(Fortress.WAIT));
+            assertEquals(1, link.refused());
+        }
+    }
+
+    @Test
+    @Order(4)
     void gateway_afterAllOfThem_toldNoSecretAndEndsWell() throws Exception {
         String page = fortress.gateway.page("/metrics").body();
         assertTrue(page.contains("reluctor_internal_errors_total 0"), page);

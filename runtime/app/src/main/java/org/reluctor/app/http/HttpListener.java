@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.tinylog.Logger;
 
 /**
  * Answers requests on one thread, whatever clients do: none is waited for, each has its time, so many are held at once
@@ -106,8 +107,8 @@ public final class HttpListener implements AutoCloseable {
                 round();
             }
         } catch (IOException e) {
-            // Without a selector there is no listener; the stream goes on.
-            refusals.refused(HttpFault.CROWD, "", "the listener ended: " + e.getMessage());
+            Logger.error("{} ended, and with it the page at port {}: {}; the stream goes on", thread.getName(), port(),
+                    e.getMessage());
         } finally {
             connections.forEach(HttpConnection::close);
         }
