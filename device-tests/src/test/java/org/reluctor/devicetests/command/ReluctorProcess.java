@@ -107,6 +107,11 @@ public final class ReluctorProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Its number: the launcher becomes the program. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();

@@ -13,8 +13,8 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.http.HttpAnswer;
 import org.reluctor.app.http.StatusServer;
-import org.reluctor.app.http.StatusServer.Answer;
 import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
 import org.reluctor.stream.ConnectFailure;
@@ -38,6 +38,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private final Configuration configuration;
     private final StreamCounters counters = new StreamCounters();
+    private final PageRefusals pageRefusals = new PageRefusals();
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
@@ -181,33 +182,33 @@ public final class GatewayProcess implements AutoCloseable {
         pages.put("/readyz", this::ready);
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
-                http.tokenFile().map(file -> () -> Secret.read(file)), pages);
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages, pageRefusals);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
         return opened;
     }
 
-    private Answer metrics() throws IOException {
+    private HttpAnswer metrics() throws IOException {
         if (gateway == null) {
-            return Answer.text(503, "starting");
+            return HttpAnswer.text(503, "starting");
         }
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
-                counters).commands(gateway.commandStats());
-        return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
+                counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
+        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
     }
 
     /** Alive unless a batch is with the device for so long that something must be wrong. */
-    private Answer live() {
+    private HttpAnswer live() {
         long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
         long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
-        return STUCK_SHARE * deviceMillis <= patienceMillis ? Answer.text(200, "alive")
-                : Answer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the process"
-                        + " ends at " + patienceMillis + " ms");
+        return STUCK_SHARE * deviceMillis <= patienceMillis ? HttpAnswer.text(200, "alive")
+                : HttpAnswer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the"
+                        + " process ends at " + patienceMillis + " ms");
     }
 
-    private Answer ready() {
+    private HttpAnswer ready() {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
-        return Answer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
+        return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
     }
 
     private static Failure failureOf(Optional<ConnectFailure> why) {

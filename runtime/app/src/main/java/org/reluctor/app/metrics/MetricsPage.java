@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -102,13 +103,24 @@ public final class MetricsPage {
     }
 
     private void rejected(Map<FrameFault, Long> byReason) {
-        CounterSnapshot.Builder rejected = CounterSnapshot.builder().name("reluctor_frames_rejected")
-                .help("Bad frames by reason.");
+        Map<String, Long> all = new LinkedHashMap<>();
         for (FrameFault fault : FrameFault.values()) {
-            rejected.dataPoint(CounterDataPointSnapshot.builder().labels(Labels.of("reason", fault.reason()))
-                    .value(byReason.getOrDefault(fault, 0L)).build());
+            all.put(fault.reason(), byReason.getOrDefault(fault, 0L));
         }
-        snapshots.add(rejected.build());
+        byReason("reluctor_frames_rejected", "Bad frames by reason.", all);
+    }
+
+    /** Adds the requests to this page's server that were refused, by reason. */
+    public MetricsPage refusedRequests(Map<String, Long> refused) {
+        byReason("reluctor_http_refused", "Requests and connections refused at this port, by reason.", refused);
+        return this;
+    }
+
+    private void byReason(String name, String help, Map<String, Long> counts) {
+        CounterSnapshot.Builder builder = CounterSnapshot.builder().name(name).help(help);
+        counts.forEach((reason, count) -> builder.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of("reason", reason)).value(count).build()));
+        snapshots.add(builder.build());
     }
 
     private void signals(GatewayStats stats, StreamCounters counters) {
