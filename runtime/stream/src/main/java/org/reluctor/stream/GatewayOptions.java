@@ -73,6 +73,21 @@ public final class GatewayOptions {
         return from.maxSensors;
     }
 
+    /** Sensors without keys that may be taken up a minute; 0: no limit. */
+    public int newSensorsPerMinute() {
+        return from.newSensorsPerMinute;
+    }
+
+    /** New frames that a sensor may send a second, beyond {@link #burstFrames}; 0: no limit. */
+    public int framesPerSecond() {
+        return from.framesPerSecond;
+    }
+
+    /** New frames of a sensor that may come at once. */
+    public int burstFrames() {
+        return from.burstFrames;
+    }
+
     /** From receipt to encoding; a later signal carries flag 2. Zero: no deadline. */
     public Duration deadline() {
         return from.deadline;
@@ -137,6 +152,9 @@ public final class GatewayOptions {
         private Duration linger = Duration.ZERO;
         private int unreliableFrames = 64;
         private int maxSensors = 256;
+        private int newSensorsPerMinute;
+        private int framesPerSecond;
+        private int burstFrames = 1000;
         private Duration deadline = Duration.ZERO;
         private OnRefused onRefused = OnRefused.HOLD;
         private int answersPerSensor = 10;
@@ -188,6 +206,18 @@ public final class GatewayOptions {
 
         public Builder maxSensors(int value) {
             this.maxSensors = value;
+            return this;
+        }
+
+        public Builder newSensorsPerMinute(int value) {
+            this.newSensorsPerMinute = value;
+            return this;
+        }
+
+        /** Limits what one sensor may send; 0 frames a second: no limit. */
+        public Builder sensorRate(int perSecond, int burst) {
+            this.framesPerSecond = perSecond;
+            this.burstFrames = burst;
             return this;
         }
 
@@ -251,6 +281,9 @@ public final class GatewayOptions {
             check("linger (ms)", linger.toMillis(), 0, 10_000);
             check("unreliable frames", unreliableFrames, 1, 4096);
             check("sensors", maxSensors, 1, 65_536);
+            check("new sensors a minute", newSensorsPerMinute, 0, 65_536);
+            check("frames a second and sensor", framesPerSecond, 0, 1_000_000);
+            check("frames of a sensor at once", burstFrames, 1, 1_000_000);
             check("deadline (ms)", deadline.toMillis(), 0, 3_600_000);
             check("error answers a second and sensor", answersPerSensor, 0, 1000);
             check("error answers a second", answersInAll, 0, 10_000);
@@ -266,6 +299,7 @@ public final class GatewayOptions {
             copy.root(root).frameLimits(Objects.requireNonNull(frameLimits));
             copy.authentication(authentication);
             copy.batchMax(batchMax).linger(linger).unreliableFrames(unreliableFrames).maxSensors(maxSensors);
+            copy.newSensorsPerMinute(newSensorsPerMinute).sensorRate(framesPerSecond, burstFrames);
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));
             copy.answers(answersPerSensor, answersInAll);
             copy.summaryInterval(summaryInterval).stallTimeout(stallTimeout).answerUnrouted(answerUnrouted);

@@ -53,6 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
         this.server = configuration.http().enabled() ? openServer() : null;
         try {
             recoveries = source.open(configuration);
+            recoveries.inUse();
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
             authentication = SensorAuthentication.open(configuration);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
-import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
@@ -15,13 +14,14 @@ import org.tinylog.Logger;
 
 /** The networks of a configuration on the device that it names. */
 public final class DeviceRecoveries implements Recoveries {
+    private final ConfiguredNetworks files;
     private final RecoveryDevice device;
     private final String description;
     private final List<Route> routes = new ArrayList<>();
 
     private DeviceRecoveries(Configuration configuration) {
-        List<RecoveryNetwork> networks = configuration.networks().stream()
-                .map(network -> InputFiles.network(network.file(), network.shape())).toList();
+        this.files = new ConfiguredNetworks(configuration);
+        List<RecoveryNetwork> networks = configuration.networks().stream().map(files::read).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
         device.opened().tuning().remark().ifPresent(Logger::warn);
@@ -59,6 +59,11 @@ public final class DeviceRecoveries implements Recoveries {
     @Override
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    @Override
+    public void inUse() {
+        files.accept();
     }
 
     @Override

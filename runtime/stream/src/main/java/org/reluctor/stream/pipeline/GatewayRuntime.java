@@ -48,7 +48,7 @@ public final class GatewayRuntime {
                 events);
         reserveSlots(batches);
         board = new StateBoard(events, controlBell);
-        sensors = new SensorTable(options.maxSensors());
+        sensors = new SensorTable(options.maxSensors(), newSensorsPerMinute(options));
         Transfer transfer = new Transfer(intake.capacity(), egressBell);
         FrameAdmission admission = new FrameAdmission(options, batches, sensors, counters, events);
         EnginePump engine = new EnginePump(options, batchMax, intake, admission, batches, transfer, board, sink);
@@ -76,6 +76,11 @@ public final class GatewayRuntime {
         if ((long) samples * intake.capacity() <= RESERVE_FLOATS) {
             intake.reserve(samples);
         }
+    }
+
+    // Who has a key was let in by whoever gave it: the limit is for names that anybody can invent.
+    private static int newSensorsPerMinute(GatewayOptions options) {
+        return options.authentication().isPresent() ? 0 : options.newSensorsPerMinute();
     }
 
     private static List<String> modelIds(List<Route> routes) {
