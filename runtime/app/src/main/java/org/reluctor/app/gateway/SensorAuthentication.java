@@ -30,7 +30,7 @@ final class SensorAuthentication implements AutoCloseable {
         return new SensorAuthentication(configuration.sensors().keysFolder().map(folder -> {
             Path file = configuration.device().stateFolder().resolve("replay-marks-" + configuration.instance());
             Logger.info("only frames with a MAC are taken; keys of sensors in {}, replay marks in {}", folder, file);
-            return new Authentication(new SensorKeys(folder), marks(file, configuration.sensors().max()));
+            return new Authentication(new SensorKeys(folder), marks(file, configuration.sensors().limits().max()));
         }));
     }
 
