@@ -61,6 +61,12 @@ public interface StreamEvents {
     /** The device answers again after {@link #recoveryFailed}. */
     default void recoveryRestored(int attempts) { }
 
+    /** A batch has been with the device for a quarter of the device's timeout, failed attempts included. */
+    default void recoveryOverdue(long waitedMillis) { }
+
+    /** A batch has been with the device for all of its timeout: only a new process can help. */
+    default void recoveryGivenUp(long waitedMillis) { }
+
     /**
      * A signal was confirmed by the downstream broker.
      *

@@ -1,7 +1,7 @@
 package org.reluctor.stream.mqtt;
 
 /** Takes the packets that a {@link PacketReader} keeps from the client library. On the library's receiving thread. */
-interface ConnectionPackets {
+public interface ConnectionPackets {
     /**
      * A PUBLISH.
      *
