@@ -90,7 +90,7 @@ public interface StreamEvents {
     /** An error answer was not sent: over its rate, or the broker was away or refused it. */
     default void answerSuppressed(String sensor) { }
 
-    /** The oldest unconfirmed signal waited for {@code waitedMillis}: the connection is made anew. */
+    /** The oldest unconfirmed publication waited for {@code waitedMillis}: the connection is made anew. */
     default void stalled(Side side, long waitedMillis) { }
 
     /** Something of ours failed where nothing should; the stream goes on. */
