@@ -14,6 +14,7 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
 import org.reluctor.app.configuration.Configuration.Network;
+import org.reluctor.app.trust.MinisignKeys;
 import org.reluctor.network.Quote;
 import org.reluctor.opencl.operation.WeightFormat;
 
@@ -52,6 +53,7 @@ final class ConfigurationBinder {
         Broker given = broker(downstreamSection, "reluctor-" + instance);
         Broker downstream = downstreamSection.given() ? given : broker;
         List<Network> networks = networks(root);
+        Configuration.Trust trust = trust(root.section("trust"));
         Configuration.Device device = device(root.section("device"));
         Configuration.Batch batch = batch(root.section("batch"));
         Section queue = root.section("queue");
@@ -66,8 +68,8 @@ final class ConfigurationBinder {
         Configuration.Log log = log(root.section("log"));
         root.end();
         unusedOverrides();
-        return new Configuration(instance, site, topicRoot, broker, downstream, networks, device, batch, unreliable,
-                frame, sensors, delivery, errors, summary, http, log, warnings);
+        return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, device, batch,
+                unreliable, frame, sensors, delivery, errors, summary, http, log, warnings);
     }
 
     private Broker broker(Section section, String clientId) {
@@ -133,12 +135,8 @@ final class ConfigurationBinder {
     }
 
     private static void checkTls(Section section, String key, TlsFiles files) {
-        try {
-            if (!files.isEmpty()) {
-                files.socketFactory();
-            }
-        } catch (Failure failure) {
-            section.reject(key, ExitStatus.CREDENTIALS, failure.getMessage());
+        if (!files.isEmpty()) {
+            tryRead(section, key, files::socketFactory);
         }
     }
 
@@ -176,6 +174,21 @@ final class ConfigurationBinder {
         return networks;
     }
 
+    private Configuration.Trust trust(Section section) {
+        Optional<Path> keys = section.path("publicKeyFile", "", "must be a file of public keys, or \"\" for none");
+        keys.ifPresent(file -> tryRead(section, "publicKeyFile", () -> MinisignKeys.read(file)));
+        section.end();
+        return new Configuration.Trust(keys);
+    }
+
+    private static void tryRead(Section section, String key, Runnable reading) {
+        try {
+            reading.run();
+        } catch (Failure failure) {
+            section.reject(key, failure.status(), failure.getMessage());
+        }
+    }
+
     private Configuration.Device device(Section section) {
         String select = section.text("select", "auto", "[\\s\\S]{1,256}", "must be auto or part of a device's name");
         Path folder = section.path("cacheFolder", "", "must be a folder, or \"\" for the user's cache folder")
@@ -209,21 +222,27 @@ final class ConfigurationBinder {
     }
 
     private static Configuration.Sensors sensors(Section section) {
-        int max = section.integer("max", 1024, 1, 65_536, "sensors");
+        Configuration.SensorLimits limits = new Configuration.SensorLimits(
+                section.integer("max", 1024, 1, 65_536, "sensors"),
+                section.integer("newPerMinute", 0, 0, 65_536, "sensors"),
+                section.integer("framesPerSecond", 0, 0, 1_000_000, "frames"),
+                section.integer("burstFrames", 1000, 1, 1_000_000, "frames"));
         boolean answerUnrouted = section.flag("answerUnrouted", true);
         Optional<Path> keys = section.path("keysFolder", "", "must be a folder, or \"\" for none");
         keys.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> section.reject("keysFolder",
                 ExitStatus.CREDENTIALS, folder + " is no folder; must be one with files such as site/sensor.key"));
         section.end();
-        return new Configuration.Sensors(max, answerUnrouted, keys);
+        return new Configuration.Sensors(limits, answerUnrouted, keys);
     }
 
     private static Configuration.Delivery delivery(Section section) {
         Configuration.Delivery delivery = new Configuration.Delivery(
                 section.choice("onRefused", Configuration.OnRefused.HOLD),
+                section.bool("strictOrder", false),
                 section.integer("deadlineMs", 0, 0, 3_600_000, "ms"),
                 section.integer("drainTimeoutSeconds", 10, 0, 3600, "s"),
-                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"));
+                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"),
+                section.integer("deviceTimeoutSeconds", 60, 1, 3600, "s"));
         section.end();
         return delivery;
     }

@@ -154,6 +154,12 @@ final class EventLog implements StreamEvents {
     }
 
     @Override
+    public void recoveryOverdue(long waitedMillis) {
+        Logger.error("the device has not computed a batch for {} ms; delivery.deviceTimeoutSeconds says when this"
+                + " process ends for it", waitedMillis);
+    }
+
+    @Override
     public void signalRefused(String sensor, long boot, long seq, int reasonCode, boolean dropped) {
         long before = refusals.admit();
         if (before >= 0) {

@@ -30,8 +30,8 @@ import org.tinylog.Logger;
  * the demonstration are two users of it. Safe for several threads.
  */
 public final class GatewayProcess implements AutoCloseable {
-    /** Attempts on a failed device after which the process ends, for its supervisor to start it anew. */
-    private static final int MOST_RECOVERY_ATTEMPTS = 8;
+    /** Of the device's timeout: a batch that takes longer makes the process look stuck. */
+    private static final int STUCK_SHARE = 4;
 
     /** How soon a wait notices that it is to end. */
     private static final Duration SLICE = Duration.ofMillis(200);
@@ -53,6 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
         this.server = configuration.http().enabled() ? openServer() : null;
         try {
             recoveries = source.open(configuration);
+            recoveries.inUse();
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
             authentication = SensorAuthentication.open(configuration);
@@ -171,7 +172,7 @@ public final class GatewayProcess implements AutoCloseable {
     private StatusServer openServer() {
         Map<String, StatusServer.Page> pages = new LinkedHashMap<>();
         pages.put("/metrics", this::metrics);
-        pages.put("/livez", () -> Answer.text(200, "alive"));
+        pages.put("/livez", this::live);
         pages.put("/readyz", this::ready);
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
@@ -187,6 +188,15 @@ public final class GatewayProcess implements AutoCloseable {
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
                 counters);
         return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
+    }
+
+    /** Alive unless a batch is with the device for so long that something must be wrong. */
+    private Answer live() {
+        long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
+        long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
+        return STUCK_SHARE * deviceMillis <= patienceMillis ? Answer.text(200, "alive")
+                : Answer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the process"
+                        + " ends at " + patienceMillis + " ms");
     }
 
     private Answer ready() {
@@ -207,13 +217,26 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Ends the process when the device does not come back: a supervisor's fresh process is the last remedy. */
     private final class Watch implements StreamEvents {
+        private volatile RecoveryException last;
+
         @Override
         public void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) {
-            if (attempt >= MOST_RECOVERY_ATTEMPTS) {
-                failure.compareAndSet(null, new Failure(ExitStatus.UNAVAILABLE, "the device is lost after " + attempt
-                        + " attempts: " + why.getMessage() + "; the frames under way stay with the broker", why));
-                ended.countDown();
-            }
+            last = why;
+        }
+
+        @Override
+        public void recoveryRestored(int attempts) {
+            last = null;
+        }
+
+        @Override
+        public void recoveryGivenUp(long waitedMillis) {
+            RecoveryException why = last;
+            failure.compareAndSet(null, new Failure(ExitStatus.UNAVAILABLE, "the device is lost: for "
+                    + waitedMillis / 1000 + " s " + (why == null ? "it has not answered"
+                    : "every attempt on it failed, at last: " + why.getMessage())
+                    + "; the frames under way stay with the broker", why));
+            ended.countDown();
         }
     }
 }

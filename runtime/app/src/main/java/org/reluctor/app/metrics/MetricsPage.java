@@ -50,6 +50,8 @@ public final class MetricsPage {
         counter("reluctor_batch_frames", "Frames of all batches.", counters.batchFrames.sum());
         histogram("reluctor_recovery_seconds", "Time of one batch on the device.", counters.recovery);
         counter("reluctor_recovery_failures", "Batches that the device did not compute.", stats.recoveryFailures());
+        gauge("reluctor_device_batch_seconds", "How long the present batch has been with the device; 0: there is none.",
+                stats.deviceMillis() / 1e3);
         counter("reluctor_internal_errors", "Faults of this program; the stream went on.",
                 counters.internalErrors.sum());
         ProcessFigures.read().forEach((name, figure) -> gauge(name, figure.help(), figure.value()));

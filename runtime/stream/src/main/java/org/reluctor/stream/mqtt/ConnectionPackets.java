@@ -7,9 +7,10 @@ public interface ConnectionPackets {
      *
      * @param payload     the receiver's own from now on
      * @param packetId    0 at QoS 0
+     * @param retained    it was kept by the broker, and comes because it was subscribed to
      * @param contentType null where the message names none
      */
-    void published(String topic, byte[] payload, int qos, int packetId, String contentType);
+    void published(String topic, byte[] payload, int qos, int packetId, boolean retained, String contentType);
 
     /** Bytes came, of whatever packet: the broker lives. */
     void heard(int byteCount);

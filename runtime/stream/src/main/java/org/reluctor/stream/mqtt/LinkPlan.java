@@ -13,12 +13,13 @@ import org.reluctor.stream.Side;
  * @param broker     where, as whom, with which limits
  * @param cleanStart true: nothing is kept between connections
  * @param filters    topic filters to subscribe to at QoS 1; empty for a publisher
+ * @param retained   whether messages that the broker retains are wanted at subscribing, which is at every connection
  * @param inbox      takes what arrives; null for a publisher
  * @param will       for the epoch of the connection; null for none
  * @param mayConnect asked before every attempt: false puts it off
  */
-public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List<String> filters, Inbox inbox,
-        LongFunction<Will> will, BooleanSupplier mayConnect) {
+public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List<String> filters, boolean retained,
+        Inbox inbox, LongFunction<Will> will, BooleanSupplier mayConnect) {
 
     public LinkPlan {
         filters = List.copyOf(filters);
@@ -36,12 +37,12 @@ public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List
 
     /** A link that only publishes. */
     public static LinkPlan publisher(BrokerOptions broker) {
-        return new LinkPlan(Side.EGRESS, broker, true, List.of(), null, null, () -> true);
+        return new LinkPlan(Side.EGRESS, broker, true, List.of(), false, null, null, () -> true);
     }
 
     /** A link that only subscribes; its session is durable where the broker options give it an expiry. */
     public static LinkPlan subscriber(BrokerOptions broker, List<String> filters, Inbox inbox) {
         boolean clean = broker.sessionExpirySeconds() == 0;
-        return new LinkPlan(Side.INGRESS, broker, clean, filters, inbox, null, () -> true);
+        return new LinkPlan(Side.INGRESS, broker, clean, filters, true, inbox, null, () -> true);
     }
 }

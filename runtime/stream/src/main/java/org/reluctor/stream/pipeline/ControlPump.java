@@ -23,6 +23,8 @@ final class ControlPump implements Pump, LinkListener {
     private final StreamCounters counters;
     private final StreamEvents events;
     private final long patienceNanos;
+    private final long stallNanos;
+    private final SilenceGuard silence;
 
     /**
      * @param filters     topic filters of the frames
@@ -37,9 +39,11 @@ final class ControlPump implements Pump, LinkListener {
         this.board = board;
         this.counters = sink.counters();
         this.events = sink.events();
-        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, filters, intake, status::will,
-                intake::hasRoomForConnection);
+        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, filters, false, intake,
+                status::will, intake::hasRoomForConnection);
         this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
+        this.stallNanos = options.stallTimeout().toNanos();
+        this.silence = new SilenceGuard(stallNanos);
         this.link = new MqttLink(plan, doorbell::ring, this);
     }
 
@@ -50,6 +54,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public int doWork(long nowNanos) {
         standDownWhereBlocked(nowNanos);
+        guardAgainstStall(nowNanos);
         return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos);
     }
 
@@ -63,6 +68,20 @@ final class ControlPump implements Pump, LinkListener {
         }
     }
 
+    private void guardAgainstStall(long nowNanos) {
+        long unconfirmed = link.unconfirmedNanos(nowNanos);
+        if (link.session() == null) {
+            return;
+        }
+        if (unconfirmed > stallNanos) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(unconfirmed);
+            events.stalled(Side.INGRESS, millis);
+            link.recycle("an answer was not confirmed within " + millis + " ms", false);
+        } else if (silence.isDue(intake.reliableArrivals(), intake.reliableInUse(), nowNanos)) {
+            link.recycle("no frame came for a while; connecting anew, in case that acknowledgements were lost", true);
+        }
+    }
+
     @Override
     public long idleNanos(long nowNanos) {
         return IDLE_NANOS;
@@ -71,9 +90,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void connected(MqttSession session) {
         counters.ingressConnections.incrementAndGet();
-        if (session.sessionPresent()) {
-            intake.forgetBefore(session);
-        }
+        silence.connected(System.nanoTime());
         board.clear(StateBoard.Trouble.INGRESS_AWAY);
         events.connected(Side.INGRESS, session.sessionPresent(), session.epoch());
     }
@@ -81,6 +98,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void disconnected(MqttSession lost, ConnectFailure why) {
         ingressLost.run();
+        silence.disconnected(intake.reliableArrivals());
         board.raise(StateBoard.Trouble.INGRESS_AWAY, why.message());
         events.disconnected(Side.INGRESS, why);
     }
@@ -88,6 +106,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void connectFailed(ConnectFailure why, long retryInMillis) {
         ingressLost.run();
+        silence.disconnected(intake.reliableArrivals());
         events.connectFailed(Side.INGRESS, why, retryInMillis);
     }
 }
