@@ -38,8 +38,8 @@ class PacketFuzzTest {
     }
 
     /** The first byte says how many bytes come at a time in the second of two readings. */
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void packet(byte[] input) throws Exception {
         if (input.length == 0) {
             return;
