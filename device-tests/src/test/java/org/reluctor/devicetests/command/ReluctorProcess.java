@@ -107,6 +107,11 @@ public final class ReluctorProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Of the gateway's JVM: the launcher makes way for it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
