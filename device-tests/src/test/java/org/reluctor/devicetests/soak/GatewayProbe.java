@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.reluctor.devicetests.command.RunningGateway;
+import org.reluctor.devicetests.endurance.LinuxProcess;
 
 /**
  * Looks at a gateway's process from outside: Linux tells memory, descriptors and threads, which costs the gateway
@@ -20,7 +20,7 @@ final class GatewayProbe {
     private static final Pattern HEAP = Pattern.compile("(?:def new|tenured) generation .* used (\\d+)K");
     private static final long PATIENCE_SECONDS = 30;
 
-    private final Path proc;
+    private final LinuxProcess process;
     private final RunningGateway gateway;
     private final Path commands;
     private final Path answer;
@@ -28,7 +28,7 @@ final class GatewayProbe {
     /** @param folder for the files that jcmd reads and writes */
     GatewayProbe(RunningGateway gateway, Path folder) throws IOException {
         this.gateway = gateway;
-        this.proc = Path.of("/proc", Long.toString(gateway.process().pid()));
+        this.process = LinuxProcess.of(gateway.process().pid());
         // The second collection takes what the first left to cleaners.
         this.commands = Files.write(folder.resolve("jcmd.in"), List.of("GC.run", "GC.run", "GC.heap_info"));
         this.answer = folder.resolve("jcmd.out");
@@ -37,22 +37,10 @@ final class GatewayProbe {
     /** Memory of the process, descriptors and threads. */
     Map<Figure, Double> outside() throws IOException {
         Map<Figure, Double> values = new EnumMap<>(Figure.class);
-        // Linux counts VmRSS in each thread and adds up now and then; here it counts pages.
-        values.put(Figure.RESIDENT, Figure.RESIDENT.inUnits(1024 * number("smaps_rollup", "Rss:")));
-        values.put(Figure.THREADS, number("status", "Threads:"));
-        try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
-            values.put(Figure.HANDLES, (double) open.count());
-        }
+        values.put(Figure.RESIDENT, Figure.RESIDENT.inUnits(process.residentBytes()));
+        values.put(Figure.THREADS, (double) process.threads());
+        values.put(Figure.HANDLES, (double) process.handles());
         return values;
-    }
-
-    private double number(String file, String key) throws IOException {
-        for (String line : Files.readAllLines(proc.resolve(file))) {
-            if (line.startsWith(key)) {
-                return Double.parseDouble(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new IOException(proc.resolve(file) + " does not tell " + key);
     }
 
     /** What lives on its heap, and on its device. */
@@ -66,11 +54,11 @@ final class GatewayProbe {
 
     private double liveHeapKib() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        Process process = new ProcessBuilder(jcmd, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
-                proc.getFileName().toString(), "-f", commands.toString()).redirectErrorStream(true)
+        Process asking = new ProcessBuilder(jcmd, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
+                Long.toString(gateway.process().pid()), "-f", commands.toString()).redirectErrorStream(true)
                 .redirectOutput(answer.toFile()).start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        if (!asking.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            asking.destroyForcibly();
             throw new IOException("jcmd does not answer");
         }
         Matcher used = HEAP.matcher(Files.readString(answer));

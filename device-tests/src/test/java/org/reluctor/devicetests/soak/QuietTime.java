@@ -9,15 +9,20 @@ import java.util.concurrent.TimeUnit;
 final class QuietTime {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final long beginNanos = System.nanoTime();
     private final Latencies latencies;
+    private volatile long beginNanos = System.nanoTime();
     private long quietSinceNanos = NEVER;
 
     QuietTime(Latencies latencies) {
         this.latencies = latencies;
     }
 
-    /** Since this was made. */
+    /** The soak begins now. */
+    void startClock() {
+        beginNanos = System.nanoTime();
+    }
+
+    /** Since the soak began. */
     double seconds() {
         return seconds(System.nanoTime());
     }

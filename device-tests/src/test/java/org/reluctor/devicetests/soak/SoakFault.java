@@ -50,7 +50,7 @@ enum SoakFault {
             site.sensorBroker().restart();
         }
     },
-    DROPPED_CONFIRMATION("PUBACK of a signal dropped") {
+    DROPPED_CONFIRMATION("PUBACK dropped") {
         @Override
         void inject(SoakSite site, Duration outage) throws InterruptedException {
             AtomicInteger left = new AtomicInteger(1);
@@ -60,7 +60,7 @@ enum SoakFault {
             }
         }
     },
-    DELAY("5 ms delay on every packet") {
+    DELAY("packets delayed 5 ms") {
         @Override
         void inject(SoakSite site, Duration outage) throws InterruptedException {
             site.sensorSide().delay(Duration.ofMillis(5));
@@ -68,7 +68,7 @@ enum SoakFault {
             Thread.sleep(outage.toMillis());
         }
     },
-    REFUSED_SIGNAL("a sensor's signals refused") {
+    REFUSED_SIGNAL("signals refused") {
         @Override
         void inject(SoakSite site, Duration outage) throws InterruptedException {
             String refused = "/" + site.sensors().get(0) + "/";

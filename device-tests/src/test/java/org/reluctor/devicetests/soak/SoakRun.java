@@ -53,8 +53,9 @@ final class SoakRun {
             probe = new GatewayProbe(site.gateway(), folder);
             Thread sampler = new Thread(this::sample, "soak-sampler");
             sampler.setDaemon(true);
-            sampler.start();
             awaitWell();
+            quiet.startClock();
+            sampler.start();
             for (int round = 0; quiet.seconds() < plan.length().toSeconds() && interrupted.getCount() > 0; round++) {
                 round(round);
             }
