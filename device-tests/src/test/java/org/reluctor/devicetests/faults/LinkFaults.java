@@ -47,7 +47,11 @@ final class LinkFaults {
         second.heal();
     }
 
-    /** The broker's answers to signals, or the gateway's to frames. */
+    /**
+     * The broker's answers to signals, which the gateway has to miss by itself; or the gateway's to frames, and then
+     * the link breaks, as it does where TCP loses anything: before that no broker of MQTT 5 sends a frame again, and
+     * HiveMQ sends no other one either.
+     */
     static void dropPubacks(Rig rig, Random random) throws InterruptedException {
         boolean ofSignals = random.nextBoolean();
         AtomicInteger count = new AtomicInteger(1 + random.nextInt(MOST_DROPPED));
@@ -58,6 +62,9 @@ final class LinkFaults {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         proxy.heal();
+        if (!ofSignals) {
+            proxy.cut();
+        }
         if (count.get() > 0) {
             rig.violated("no PUBACK came to be dropped");
         }
