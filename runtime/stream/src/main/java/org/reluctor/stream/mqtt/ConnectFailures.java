@@ -4,6 +4,9 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.reluctor.stream.BrokerOptions;
@@ -85,10 +88,26 @@ final class ConnectFailures {
             return "the broker closed the connection";
         }
         if (root instanceof SSLException) {
-            return "TLS failed: " + root.getMessage();
+            return "TLS failed: " + wordsOfTls(root);
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return "connection failed: " + message;
+    }
+
+    private static String wordsOfTls(Throwable root) {
+        for (Throwable cause = root; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return "the broker's certificate, or its authority's, is over (" + cause.getMessage() + ")";
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return "the broker's certificate, or its authority's, is not valid yet (" + cause.getMessage()
+                        + "); is the clock of this machine right?";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "the broker's certificate is of no authority that is trusted here";
+            }
+        }
+        return root.getMessage();
     }
 
     private static int codeOf(Throwable cause) {

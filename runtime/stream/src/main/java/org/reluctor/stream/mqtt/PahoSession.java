@@ -1,6 +1,7 @@
 package org.reluctor.stream.mqtt;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -158,6 +159,16 @@ final class PahoSession implements MqttSession {
             receipt.settled(isOpen() ? ReasonCode.SUCCESS : PublishReceipt.LOST);
         }
         return true;
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        try {
+            client.unsubscribe(filters.toArray(String[]::new));
+        } catch (MqttException | RuntimeException e) {
+            // The connection is going; in the next one, the next message shows what is left.
+            return;
+        }
     }
 
     @Override
