@@ -35,8 +35,12 @@ final class ConnectFailures {
         return broken(cause);
     }
 
-    /** The broker answered SUBSCRIBE with a refusal. */
+    /** The broker answered SUBSCRIBE with a refusal, or with less than was asked for. */
     ConnectFailure subscribing(int code, String filter) {
+        if (code == ReasonCode.SUCCESS) {
+            // Frames would come once at most: whatever failed meanwhile would be lost without a word.
+            return failure(Kind.REFUSED, code, "grants the subscription to " + filter + " QoS 0 only; QoS 1 is needed");
+        }
         Kind kind = code == ReasonCode.NOT_AUTHORIZED ? Kind.NOT_AUTHORIZED : Kind.REFUSED;
         return refused(kind, code, "refused the subscription to " + filter);
     }

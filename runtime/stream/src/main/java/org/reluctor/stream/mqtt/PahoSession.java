@@ -348,7 +348,7 @@ final class PahoSession implements MqttSession {
         public void onSuccess(IMqttToken token) {
             int[] codes = token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length; i++) {
-                if (ReasonCode.isRefusal(codes[i])) {
+                if (codes[i] != 1) {
                     fail(failures.subscribing(codes[i], plan.filters().get(i)));
                     return;
                 }

@@ -71,6 +71,15 @@ class LibraryTrapsTest {
         assertEquals(1, body[body.length - 5] & 3);
     }
 
+    /** Frames that come at QoS 0 would be lost by every fault, and nobody would know. */
+    @Test
+    void subscribe_brokerThatGrantsQos0Only_isNoConnection() {
+        broker.grantedQos = 0;
+        link = link(List.of("t"), (session, topic, payload, qos, id, type) -> { });
+        work(() -> link.lastFailure() != null);
+        assertTrue(link.lastFailure().message().contains("QoS 0 only"), link.lastFailure().message());
+    }
+
     /** Subscribing from the library's own callback can deadlock: it is the owner's thread that does. */
     @Test
     void subscribe_ownerThatDoesNothing_isNotDoneByTheLibrarysThread() throws Exception {
