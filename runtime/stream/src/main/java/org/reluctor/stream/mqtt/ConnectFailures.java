@@ -92,7 +92,8 @@ final class ConnectFailures {
             return "the broker closed the connection";
         }
         if (root instanceof SSLException) {
-            return "TLS failed: " + wordsOfTls(root);
+            return "TLS failed: " + wordsOfTls(root) + "; right is TLS 1.2 or later, and a certificate for "
+                    + broker.uri().getHost() + " that is valid now, from a trusted authority";
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return "connection failed: " + message;
@@ -111,7 +112,17 @@ final class ConnectFailures {
                 return "the broker's certificate is of no authority that is trusted here";
             }
         }
-        return root.getMessage();
+        return root.getMessage() + reasonOf(root);
+    }
+
+    /** What lies deepest, such as since when a certificate is over; empty where the message says it already. */
+    private static String reasonOf(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String reason = String.valueOf(deepest.getMessage());
+        return String.valueOf(failure.getMessage()).contains(reason) ? "" : " (" + reason + ")";
     }
 
     private static int codeOf(Throwable cause) {

@@ -25,11 +25,11 @@ class DeliveryLedgerTest {
 
         third.stage = Slot.Stage.DONE;
         second.stage = Slot.Stage.DONE;
-        assertEquals(0, ledger.retire(any -> { }));
+        assertEquals(0, ledger.retire(retired -> { }));
         assertEquals(List.of(), session.acknowledged);
 
         first.stage = Slot.Stage.DONE;
-        assertEquals(3, ledger.retire(any -> { }));
+        assertEquals(3, ledger.retire(retired -> { }));
         assertEquals(List.of(1, 2, 3), session.acknowledged);
         assertEquals(List.of(first, second, third), released);
     }
@@ -40,10 +40,10 @@ class DeliveryLedgerTest {
         session.open = false;
         RecordedSession next = new RecordedSession();
         Slot repeated = append(9, sensor, next, Slot.Stage.DONE);
-        assertEquals(0, ledger.retire(any -> { }));
+        assertEquals(0, ledger.retire(retired -> { }));
 
         original.stage = Slot.Stage.DONE;
-        assertEquals(2, ledger.retire(any -> { }));
+        assertEquals(2, ledger.retire(retired -> { }));
         assertEquals(List.of(), session.acknowledged);
         assertEquals(List.of(9), next.acknowledged);
         assertEquals(List.of(original, repeated), released);
@@ -55,7 +55,7 @@ class DeliveryLedgerTest {
         slot.arrive(session, "t", new byte[1], 0, null, 0);
         slot.stage = Slot.Stage.DONE;
         ledger.append(slot);
-        assertEquals(1, ledger.retire(any -> { }));
+        assertEquals(1, ledger.retire(retired -> { }));
         assertEquals(List.of(), session.acknowledged);
     }
 
