@@ -17,8 +17,8 @@
  * <li>Its callbacks run on one thread behind ten places, and subscribing from them can deadlock: a callback only notes,
  *     the link's owner does.
  * <li>The first connection is tried once, and its pauses are not what was set: MqttLink tries and pauses itself.
- * <li>What is not set is left out of CONNECT: an expiry of 0, no largest packet. PahoOptions sets both, and no maximum of
- *     topic aliases, because those towards us are broken.
+ * <li>What is not set is left out of CONNECT: an expiry of 0, no largest packet. PahoOptions sets both, and no maximum
+ *     of topic aliases, because those towards us are broken.
  * <li>The keep-alive's timer goes by the time of day (SteadyPingSender), silence is noticed after two of its intervals
  *     (PahoOptions), small packets wait for each other (PlainModule), and a TLS socket is not closed (EncryptedModule).
  * </ul>
