@@ -62,6 +62,12 @@ public interface StreamEvents {
     /** The device answers again after {@link #recoveryFailed}. */
     default void recoveryRestored(int attempts) { }
 
+    /** A batch has been with the device for a quarter of the device's timeout, failed attempts included. */
+    default void recoveryOverdue(long waitedMillis) { }
+
+    /** A batch has been with the device for all of its timeout: only a new process can help. */
+    default void recoveryGivenUp(long waitedMillis) { }
+
     /**
      * A signal was confirmed by the downstream broker.
      *
@@ -91,7 +97,7 @@ public interface StreamEvents {
     /** A command was not carried out; one sentence naming the value and what would be right. */
     default void commandRefused(CommandFault fault, String detail) { }
 
-    /** The oldest unconfirmed signal waited for {@code waitedMillis}: the connection is made anew. */
+    /** The oldest unconfirmed publication waited for {@code waitedMillis}: the connection is made anew. */
     default void stalled(Side side, long waitedMillis) { }
 
     /** Something of ours failed where nothing should; the stream goes on. */

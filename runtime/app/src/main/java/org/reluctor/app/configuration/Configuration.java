@@ -128,11 +128,22 @@ public record Configuration(String instance, String site, String topicRoot, Brok
     /**
      * Sensors.
      *
-     * @param max            remembered at once
+     * @param limits         of their number and of what each may send
      * @param answerUnrouted whether sensors that no network serves are answered
      * @param keysFolder     holds the sensors' keys; empty: frames come without envelopes
      */
-    public record Sensors(int max, boolean answerUnrouted, Optional<Path> keysFolder) {
+    public record Sensors(SensorLimits limits, boolean answerUnrouted, Optional<Path> keysFolder) {
+    }
+
+    /**
+     * How many sensors, and how much of each.
+     *
+     * @param max             remembered at once
+     * @param newPerMinute    without keys that may be new in a minute; 0: no limit
+     * @param framesPerSecond new frames of one sensor; 0: no limit
+     * @param burstFrames     of one sensor that may come at once
+     */
+    public record SensorLimits(int max, int newPerMinute, int framesPerSecond, int burstFrames) {
     }
 
     /**
@@ -147,11 +158,15 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * Delivery of signals.
      *
      * @param onRefused           what a signal that the broker refuses for good does
+     * @param strictOrder         one signal of a sensor under way at a time
      * @param deadlineMs          from receipt; a later signal carries flag 2; 0: none
      * @param drainTimeoutSeconds for frames in flight when the process is told to end
-     * @param stallTimeoutSeconds oldest unacknowledged frame after which the connections are made anew
+     * @param stallTimeoutSeconds age of an unconfirmed signal, or first silence of the sensors' broker, after which a
+     *                            connection is made anew
+     * @param deviceTimeoutSeconds time in which the device must compute a batch, or the process ends
      */
-    public record Delivery(OnRefused onRefused, int deadlineMs, int drainTimeoutSeconds, int stallTimeoutSeconds) {
+    public record Delivery(OnRefused onRefused, boolean strictOrder, int deadlineMs, int drainTimeoutSeconds,
+            int stallTimeoutSeconds, int deviceTimeoutSeconds) {
     }
 
     /** What a signal that the broker refuses for good does. */

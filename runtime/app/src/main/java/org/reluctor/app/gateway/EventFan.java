@@ -108,6 +108,20 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void recoveryOverdue(long waitedMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.recoveryOverdue(waitedMillis);
+        }
+    }
+
+    @Override
+    public void recoveryGivenUp(long waitedMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.recoveryGivenUp(waitedMillis);
+        }
+    }
+
+    @Override
     public void signalDelivered(String sensor, long latencyNanos, float residual, boolean nobodyListens) {
         for (StreamEvents listener : listeners) {
             listener.signalDelivered(sensor, latencyNanos, residual, nobodyListens);

@@ -33,6 +33,7 @@ final class EventLog implements StreamEvents {
     private final LineLimiter queueDrops = limiter();
     private final LineLimiter failures = limiter();
     private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
+    private final Map<Side, String> lastFailure = new ConcurrentHashMap<>();
     private final Map<Side, Long> connectedAt = new ConcurrentHashMap<>();
     /** Connections in a row that broke soon. */
     private final Map<Side, Integer> briefInARow = new ConcurrentHashMap<>();
@@ -88,8 +89,10 @@ final class EventLog implements StreamEvents {
             return;
         }
         long before = connecting.get(side).admit();
-        if (before >= 0) {
-            Logger.warn("{}; tried again until it answers{}", why.message(), more(before));
+        // Another reason than before is news at once.
+        boolean news = !why.message().equals(lastFailure.put(side, why.message()));
+        if (before >= 0 || news) {
+            Logger.warn("{}; tried again until it answers{}", why.message(), more(Math.max(0, before)));
         }
     }
 
@@ -156,6 +159,12 @@ final class EventLog implements StreamEvents {
     @Override
     public void recoveryRestored(int attempts) {
         Logger.info("the device answers again after {} attempts", attempts);
+    }
+
+    @Override
+    public void recoveryOverdue(long waitedMillis) {
+        Logger.error("the device has not computed a batch for {} ms; delivery.deviceTimeoutSeconds says when this"
+                + " process ends for it", waitedMillis);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class StreamOptions {
         Configuration.Delivery delivery = configuration.delivery();
         Configuration.Errors errors = configuration.errors();
         Configuration.FrameLimits frame = configuration.frame();
+        Configuration.SensorLimits sensors = configuration.sensors().limits();
         GatewayOptions.Builder builder = GatewayOptions.builder(configuration.site(), configuration.instance(),
                 broker(in, in.clientId()), broker(out, out.clientId() + "-out"));
         builder.root(configuration.topicRoot())
@@ -35,11 +36,15 @@ public final class StreamOptions {
                 .batchMax(configuration.batch().max())
                 .linger(Duration.ofMillis(configuration.batch().lingerMs()))
                 .unreliableFrames(configuration.unreliable())
-                .maxSensors(configuration.sensors().max())
+                .maxSensors(sensors.max())
+                .newSensorsPerMinute(sensors.newPerMinute())
+                .sensorRate(sensors.framesPerSecond(), sensors.burstFrames())
                 .answerUnrouted(configuration.sensors().answerUnrouted())
                 .deadline(Duration.ofMillis(delivery.deadlineMs()))
                 .onRefused(OnRefused.valueOf(delivery.onRefused().name()))
+                .strictOrder(delivery.strictOrder())
                 .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
+                .deviceTimeout(Duration.ofSeconds(delivery.deviceTimeoutSeconds()))
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
                         errors.enabled() ? errors.inAllPerSecond() : 0)
                 .authentication(authentication.orElse(null))

@@ -9,7 +9,6 @@ import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
-import org.reluctor.opencl.device.Holdings;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
@@ -18,7 +17,6 @@ public final class DeviceRecoveries implements Recoveries {
     private final ConfiguredNetworks files;
     private final RecoveryDevice device;
     private final String description;
-    private final List<EngineRecovery> recoveries = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
 
     private DeviceRecoveries(Configuration configuration) {
@@ -32,7 +30,6 @@ public final class DeviceRecoveries implements Recoveries {
         this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
-            recoveries.add(recovery);
             routes.add(new Route(configuration.networks().get(i).sensors(), recovery));
         }
     }
@@ -71,9 +68,6 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public void close() {
-        Holdings held = new Holdings();
-        held.add(device);
-        recoveries.forEach(recovery -> held.add(recovery::close));
-        held.close();
+        device.close();
     }
 }

@@ -43,8 +43,11 @@ class StreamOptionsTest {
                 Map.entry("downstream.uri", "ssl://x.example:8883"), Map.entry("batch.max", "9"),
                 Map.entry("batch.lingerMs", "4"), Map.entry("queue.unreliableFrames", "33"),
                 Map.entry("frame.maxBytes", "5000"), Map.entry("sensors.max", "12"),
+                Map.entry("sensors.newPerMinute", "13"), Map.entry("sensors.framesPerSecond", "14"),
+                Map.entry("sensors.burstFrames", "15"),
                 Map.entry("sensors.answerUnrouted", "false"), Map.entry("delivery.onRefused", "drop"),
                 Map.entry("delivery.deadlineMs", "250"), Map.entry("delivery.stallTimeoutSeconds", "7"),
+                Map.entry("delivery.deviceTimeoutSeconds", "8"),
                 Map.entry("errors.perSensorPerSecond", "2"), Map.entry("errors.inAllPerSecond", "3"),
                 Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev",
                 Optional.empty(), Optional.empty());
@@ -59,10 +62,14 @@ class StreamOptionsTest {
         assertEquals(33, options.unreliableFrames());
         assertEquals(5000, options.frameLimits().maxBytes());
         assertEquals(12, options.maxSensors());
+        assertEquals(13, options.newSensorsPerMinute());
+        assertEquals(14, options.framesPerSecond());
+        assertEquals(15, options.burstFrames());
         assertEquals(false, options.answerUnrouted());
         assertEquals(OnRefused.DROP, options.onRefused());
         assertEquals(Duration.ofMillis(250), options.deadline());
         assertEquals(Duration.ofSeconds(7), options.stallTimeout());
+        assertEquals(Duration.ofSeconds(8), options.deviceTimeout());
         assertEquals(2, options.answersPerSensor());
         assertEquals(3, options.answersInAll());
         assertEquals(Duration.ofMillis(1500), options.summaryInterval());

@@ -11,7 +11,8 @@ import org.reluctor.stream.codec.Mac0Purpose;
 
 /**
  * The keys of sensors: a folder in which the file {@code site/sensor.key} holds that sensor's key as 64 hexadecimal
- * digits. A key is read when its sensor is first heard, so a sensor is added by adding a file. Stateless; any thread.
+ * digits. A key is read when its sensor is first heard, so a sensor is added by adding a file; and again when it does
+ * not fit, so a key is changed by changing its file. Stateless; any thread.
  */
 public final class SensorKeys {
     private static final String ENDING = ".key";
@@ -41,8 +42,13 @@ public final class SensorKeys {
      * @throws SensorKeyException if there is a file, but no key in it
      */
     public FrameKey find(String sensor) throws SensorKeyException {
+        Path file = folder.resolve(sensor + ENDING);
+        // Most of those without a key are invented: one look, and no exception with its trace of the stack.
+        if (!file.toFile().exists()) {
+            return null;
+        }
         try {
-            return read(folder.resolve(sensor + ENDING));
+            return read(file);
         } catch (NoSuchFileException e) {
             return null;
         }

@@ -30,6 +30,7 @@ public final class GatewayRuntime {
     private final SensorTable sensors;
     private final StateBoard board;
     private final StatusAnnouncer status;
+    private final DeviceWatch watch;
     private final EgressPump egress;
     private final ControlPump control;
     private final PumpThread engineThread;
@@ -49,10 +50,11 @@ public final class GatewayRuntime {
                 events);
         reserveSlots(batches);
         board = new StateBoard(events, controlBell);
-        sensors = new SensorTable(options.maxSensors());
+        sensors = new SensorTable(options.maxSensors(), newSensorsPerMinute(options));
         Transfer transfer = new Transfer(intake.capacity(), egressBell);
         FrameAdmission admission = new FrameAdmission(options, batches, sensors, counters, events);
         EnginePump engine = new EnginePump(options, batchMax, intake, admission, batches, transfer, board, sink);
+        watch = engine.watch();
         status = new StatusAnnouncer(options, modelIds(routes));
         SharedSession ingress = new SharedSession();
         ErrorAnswers answers = new ErrorAnswers(options, ingress, counters, events);
@@ -66,7 +68,7 @@ public final class GatewayRuntime {
         ingress.follow(control.link());
         engineThread = new PumpThread("reluctor-engine", engine, engineBell, events);
         egressThread = new PumpThread("reluctor-egress", egress, egressBell, events);
-        controlThread = new PumpThread("reluctor-control", control, controlBell, events);
+        controlThread = new PumpThread("reluctor-control", watch.beside(control), controlBell, events);
     }
 
     // One take of the engine is then one call for every route.
@@ -79,6 +81,11 @@ public final class GatewayRuntime {
         if ((long) samples * intake.capacity() <= RESERVE_FLOATS) {
             intake.reserve(samples);
         }
+    }
+
+    // Who has a key was let in by whoever gave it: the limit is for names that anybody can invent.
+    private static int newSensorsPerMinute(GatewayOptions options) {
+        return options.authentication().isPresent() ? 0 : options.newSensorsPerMinute();
     }
 
     private static List<String> modelIds(List<Route> routes) {
@@ -96,8 +103,10 @@ public final class GatewayRuntime {
     }
 
     public GatewayStats stats() {
-        long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(System.nanoTime()));
-        return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis);
+        long now = System.nanoTime();
+        long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(now));
+        long deviceMillis = TimeUnit.NANOSECONDS.toMillis(watch.waitedNanos(now));
+        return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis, deviceMillis);
     }
 
     public CommandStats commandStats() {

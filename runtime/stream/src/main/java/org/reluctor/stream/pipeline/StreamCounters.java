@@ -47,7 +47,7 @@ final class StreamCounters {
         return new CommandStats(commandsDone.get(), byFault);
     }
 
-    GatewayStats snapshot(int sensors, int inFlight, long oldestMillis) {
+    GatewayStats snapshot(int sensors, int inFlight, long oldestMillis, long deviceMillis) {
         Map<FrameFault, Long> byFault = new EnumMap<>(FrameFault.class);
         for (FrameFault fault : FrameFault.values()) {
             byFault.put(fault, rejected.get(fault.ordinal()));
@@ -55,6 +55,7 @@ final class StreamCounters {
         return new GatewayStats(framesReceived.get(), framesAccepted.get(), byFault, duplicates.get(), gaps.get(),
                 restarts.get(), queueDrops.get(), signalsDelivered.get(), signalsUnheard.get(), signalsRefused.get(),
                 signalsDropped.get(), answersSent.get(), answersSuppressed.get(), recoveryFailures.get(),
-                ingressConnections.get(), egressConnections.get(), sensors, inFlight, oldestMillis);
+                ingressConnections.get(), egressConnections.get(), sensors, inFlight, oldestMillis,
+                deviceMillis);
     }
 }
