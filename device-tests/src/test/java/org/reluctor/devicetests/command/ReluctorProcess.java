@@ -107,7 +107,7 @@ public final class ReluctorProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Its number: the launcher becomes the program. */
+    /** Of the JVM: the launcher gives its place to it. */
     public long pid() {
         return process.pid();
     }

@@ -103,6 +103,11 @@ public final class GatewayOptions {
         return from.onRefused;
     }
 
+    /** True: one signal of a sensor is under way at a time, so that no refusal can put two out of order. */
+    public boolean strictOrder() {
+        return from.strictOrder;
+    }
+
     /** Error answers a second: of one sensor, and of all together. */
     public int answersPerSensor() {
         return from.answersPerSensor;
@@ -117,7 +122,7 @@ public final class GatewayOptions {
         return from.summaryInterval;
     }
 
-    /** Age of an unconfirmed signal after which its connection is made anew. */
+    /** Age of an unconfirmed publication, or silence of a sensors' broker, after which a connection is made anew. */
     public Duration stallTimeout() {
         return from.stallTimeout;
     }
@@ -164,6 +169,7 @@ public final class GatewayOptions {
         private int burstFrames = 1000;
         private Duration deadline = Duration.ZERO;
         private OnRefused onRefused = OnRefused.HOLD;
+        private boolean strictOrder;
         private int answersPerSensor = 10;
         private int answersInAll = 50;
         private Duration summaryInterval = Duration.ZERO;
@@ -280,6 +286,11 @@ public final class GatewayOptions {
             return this;
         }
 
+        public Builder strictOrder(boolean value) {
+            this.strictOrder = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming the option, its value and what would be right */
         public GatewayOptions build() {
             Topics topics = new Topics(root);
@@ -315,6 +326,7 @@ public final class GatewayOptions {
             copy.newSensorsPerMinute(newSensorsPerMinute).sensorRate(framesPerSecond, burstFrames);
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));
             copy.answers(answersPerSensor, answersInAll);
+            copy.strictOrder(strictOrder);
             copy.summaryInterval(summaryInterval).stallTimeout(stallTimeout).answerUnrouted(answerUnrouted);
             copy.deviceTimeout(deviceTimeout);
             return copy.version(Objects.requireNonNull(version)).device(Objects.requireNonNull(device));

@@ -97,7 +97,7 @@ public interface StreamEvents {
     /** A command was not carried out; one sentence naming the value and what would be right. */
     default void commandRefused(CommandFault fault, String detail) { }
 
-    /** The oldest unconfirmed signal waited for {@code waitedMillis}: the connection is made anew. */
+    /** The oldest unconfirmed publication waited for {@code waitedMillis}: the connection is made anew. */
     default void stalled(Side side, long waitedMillis) { }
 
     /** Something of ours failed where nothing should; the stream goes on. */

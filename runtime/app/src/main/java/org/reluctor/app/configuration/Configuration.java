@@ -158,13 +158,15 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * Delivery of signals.
      *
      * @param onRefused           what a signal that the broker refuses for good does
+     * @param strictOrder         one signal of a sensor under way at a time
      * @param deadlineMs          from receipt; a later signal carries flag 2; 0: none
      * @param drainTimeoutSeconds for frames in flight when the process is told to end
-     * @param stallTimeoutSeconds oldest unacknowledged frame after which the connections are made anew
+     * @param stallTimeoutSeconds age of an unconfirmed signal, or first silence of the sensors' broker, after which a
+     *                            connection is made anew
      * @param deviceTimeoutSeconds time in which the device must compute a batch, or the process ends
      */
-    public record Delivery(OnRefused onRefused, int deadlineMs, int drainTimeoutSeconds, int stallTimeoutSeconds,
-            int deviceTimeoutSeconds) {
+    public record Delivery(OnRefused onRefused, boolean strictOrder, int deadlineMs, int drainTimeoutSeconds,
+            int stallTimeoutSeconds, int deviceTimeoutSeconds) {
     }
 
     /** What a signal that the broker refuses for good does. */

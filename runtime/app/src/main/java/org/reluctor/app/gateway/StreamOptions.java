@@ -42,6 +42,7 @@ public final class StreamOptions {
                 .answerUnrouted(configuration.sensors().answerUnrouted())
                 .deadline(Duration.ofMillis(delivery.deadlineMs()))
                 .onRefused(OnRefused.valueOf(delivery.onRefused().name()))
+                .strictOrder(delivery.strictOrder())
                 .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
                 .deviceTimeout(Duration.ofSeconds(delivery.deviceTimeoutSeconds()))
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,

@@ -42,7 +42,9 @@ final class ConnectFailures {
     ConnectFailure disconnected(int code, String reason) {
         Kind kind = code == ReasonCode.SESSION_TAKEN_OVER ? Kind.TAKEN_OVER : Kind.REFUSED;
         String said = reason == null || reason.isEmpty() ? "" : " (" + reason + ")";
-        return refused(kind, code, "ended the connection" + said);
+        ConnectFailure failure = refused(kind, code, "ended the connection" + said);
+        return kind != Kind.TAKEN_OVER ? failure : failure(kind, code, "another program connected with client id \""
+                + broker.clientId() + "\" and took the session; every gateway needs a name of its own");
     }
 
     /** TCP or TLS failed, or the link broke. */

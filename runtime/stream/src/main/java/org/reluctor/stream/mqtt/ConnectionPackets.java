@@ -8,19 +8,11 @@ public interface ConnectionPackets {
      * @param payload     the receiver's own from now on
      * @param packetId    0 at QoS 0
      * @param contentType null where the message names none
+     * @param retained    it was kept by the broker, and comes because it was subscribed to
+     * @param about       of a request
      */
-    void published(String topic, byte[] payload, int qos, int packetId, String contentType);
-
-    /**
-     * As {@link #published(String, byte[], int, int, String)}, with what only commands are asked for.
-     *
-     * @param retained flag of the packet
-     * @param about    of a request
-     */
-    default void published(String topic, byte[] payload, int qos, int packetId, String contentType, boolean retained,
-            Correspondence about) {
-        published(topic, payload, qos, packetId, contentType);
-    }
+    void published(String topic, byte[] payload, int qos, int packetId, String contentType, boolean retained,
+            Correspondence about);
 
     /** Bytes came, of whatever packet: the broker lives. */
     void heard(int byteCount);

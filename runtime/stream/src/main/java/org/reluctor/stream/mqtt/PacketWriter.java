@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * What a connection sends: the client library's packets, which it writes here and flushes one by one, and between them
- * PUBLISH and PUBACK, written at once by the thread that has them. Safe for several threads. A call waits only while
- * the socket's own buffer is full, and not beyond the keep-alive, at which the library closes the socket.
+ * PUBLISH, PUBACK and PUBREC, written at once by the thread that has them. Safe for several threads. A call waits only
+ * while the socket's own buffer is full, and not beyond the keep-alive, at which the library closes the socket.
  */
 final class PacketWriter extends OutputStream {
     private static final int LARGE_BYTES = 1 << 16;
@@ -73,8 +73,17 @@ final class PacketWriter extends OutputStream {
 
     /** A PUBACK of success (MQTT 5.0, section 3.4). */
     synchronized void acknowledge(int packetId) throws IOException {
+        answer(PacketType.PUBACK, packetId);
+    }
+
+    /** A PUBREC of success (MQTT 5.0, section 3.5); the library answers the PUBREL that follows. */
+    synchronized void receive(int packetId) throws IOException {
+        answer(PacketType.PUBREC, packetId);
+    }
+
+    private void answer(int type, int packetId) throws IOException {
         length = 0;
-        putShort(PacketType.PUBACK << 12 | 2);
+        putShort(type << 12 | 2);
         putShort(packetId);
         out.write(packet, 0, length);
     }

@@ -36,9 +36,8 @@ final class PublishParser {
         position = body;
         limit = end;
         int qos = head >> 1 & 3;
-        if (qos > 1) {
-            // Of an older subscription in the same session; a PUBACK would break the protocol.
-            throw malformed("QoS " + qos + "; at most 1 was subscribed to");
+        if (qos == 3) {
+            throw malformed("QoS 3");
         }
         String topic = text(topics);
         int packetId = qos > 0 ? number(2) : 0;

@@ -23,6 +23,8 @@ final class ControlPump implements Pump, LinkListener {
     private final StreamCounters counters;
     private final StreamEvents events;
     private final long patienceNanos;
+    private final long stallNanos;
+    private final SilenceGuard silence;
 
     /**
      * @param reception   of what the sensors' broker delivers
@@ -39,8 +41,10 @@ final class ControlPump implements Pump, LinkListener {
         this.counters = sink.counters();
         this.events = sink.events();
         LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, reception.filters(),
-                reception.commandFilters(), reception.inbox(), status::will, intake::hasRoomForConnection);
+                reception.commandFilters(), false, reception.inbox(), status::will, intake::hasRoomForConnection);
         this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
+        this.stallNanos = options.stallTimeout().toNanos();
+        this.silence = new SilenceGuard(stallNanos);
         this.link = new MqttLink(plan, doorbell::ring, this);
     }
 
@@ -51,6 +55,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public int doWork(long nowNanos) {
         standDownWhereBlocked(nowNanos);
+        guardAgainstStall(nowNanos);
         return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos)
                 + reception.carryOut(link.session(), nowNanos);
     }
@@ -65,6 +70,20 @@ final class ControlPump implements Pump, LinkListener {
         }
     }
 
+    private void guardAgainstStall(long nowNanos) {
+        long unconfirmed = link.unconfirmedNanos(nowNanos);
+        if (link.session() == null) {
+            return;
+        }
+        if (unconfirmed > stallNanos) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(unconfirmed);
+            events.stalled(Side.INGRESS, millis);
+            link.recycle("an answer was not confirmed within " + millis + " ms", false);
+        } else if (silence.isDue(intake.reliableArrivals(), intake.reliableInUse(), nowNanos)) {
+            link.recycle("no frame came for a while; connecting anew, in case that acknowledgements were lost", true);
+        }
+    }
+
     @Override
     public long idleNanos(long nowNanos) {
         return IDLE_NANOS;
@@ -73,9 +92,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void connected(MqttSession session) {
         counters.ingressConnections.incrementAndGet();
-        if (session.sessionPresent()) {
-            intake.forgetBefore(session);
-        }
+        silence.connected(System.nanoTime());
         board.clear(StateBoard.Trouble.INGRESS_AWAY);
         events.connected(Side.INGRESS, session.sessionPresent(), session.epoch());
     }
@@ -83,6 +100,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void disconnected(MqttSession lost, ConnectFailure why) {
         ingressLost.run();
+        silence.disconnected(intake.reliableArrivals());
         board.raise(StateBoard.Trouble.INGRESS_AWAY, why.message());
         events.disconnected(Side.INGRESS, why);
     }
@@ -90,6 +108,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void connectFailed(ConnectFailure why, long retryInMillis) {
         ingressLost.run();
+        silence.disconnected(intake.reliableArrivals());
         events.connectFailed(Side.INGRESS, why, retryInMillis);
     }
 }

@@ -53,7 +53,7 @@ final class FrameAdmission {
     void admit(Slot slot) {
         SensorState known = sensors.find(slot.topic);
         SensorState sensor = known != null ? known : stranger(slot);
-        slot.sensor = sensor;
+        slot.belongTo(sensor);
         if (sensor == null) {
             reject(slot, FrameFault.NO_ROUTE, "the topic names no sensor; site and sensor of 1 to 64 of "
                     + "A-Z a-z 0-9 . _ - are right");
@@ -193,6 +193,8 @@ final class FrameAdmission {
     private void identify(Slot slot, SensorState sensor) {
         long boot = slot.frame.boot();
         long seq = slot.frame.seq();
+        // Before the identity is remembered: where memory lacks, the frame must not pass for a duplicate of itself.
+        slot.reserve(sensor.route.samplesOfFrame);
         checksum.reset();
         checksum.update(slot.payload, 0, slot.payload.length);
         switch (sensor.identities.judge(boot, seq, (int) checksum.getValue())) {

@@ -1,5 +1,6 @@
 package org.reluctor.stream.pipeline;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reluctor.stream.Topics;
 import org.reluctor.stream.codec.FrameKey;
 
@@ -14,6 +15,8 @@ final class SensorState {
     final String summaryTopic;
     /** Null where no route takes the sensor's frames. */
     final RouteBatch route;
+    /** Frames between arrival and acknowledgement: until there are none, the sensor must not be forgotten. */
+    final AtomicInteger inMemory = new AtomicInteger();
 
     /** Of the engine thread. */
     final SensorIdentities identities;

@@ -90,7 +90,9 @@ final class SensorTable {
     }
 
     private static boolean mayLeave(SensorState state, long nowNanos) {
-        return nowNanos - state.lastSeenNanos > (isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS);
+        // With frames under way its successor would know nothing of them, nor of a hold that keeps them in order.
+        long idleNanos = isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS;
+        return state.inMemory.get() == 0 && nowNanos - state.lastSeenNanos > idleNanos;
     }
 
     private static boolean isEstablished(SensorState state) {
