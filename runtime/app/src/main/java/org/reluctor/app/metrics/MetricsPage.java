@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.reluctor.opencl.binding.LiveObjects;
 import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.Side;
@@ -56,6 +57,9 @@ public final class MetricsPage {
                 stats.deviceMillis() / 1e3);
         counter("reluctor_internal_errors", "Faults of this program; the stream went on.",
                 counters.internalErrors.sum());
+        gauge("reluctor_device_objects", "OpenCL objects held: contexts, queues, programs, kernels, buffers.",
+                LiveObjects.count());
+        gauge("reluctor_device_buffer_bytes", "Device memory in OpenCL buffers.", LiveObjects.bufferBytes());
         ProcessFigures.read().forEach((name, figure) -> gauge(name, figure.help(), figure.value()));
     }
 
