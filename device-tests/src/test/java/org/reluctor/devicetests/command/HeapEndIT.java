@@ -29,7 +29,7 @@ class HeapEndIT {
             site.sensor().publish("reluctor/v1/" + FieldSite.SENSOR + "/frame", new byte[40 << 20], 0, null);
             CommandResult ended = gateway.process().await(Duration.ofSeconds(30));
             assertEquals(OUT_OF_MEMORY, ended.status(), ended.err());
-            assertTrue(ended.err().contains("reluctor: out of memory; allow a larger heap"), ended.err());
+            assertTrue(ended.err().contains("reluctor: out of memory, ends. A larger heap is allowed by"), ended.err());
         }
     }
 }
