@@ -40,8 +40,8 @@ class EnvelopeFuzzTest {
                 Seeds.vectors("frame-").map(plain -> Cbor.join(new byte[] {2}, plain)));
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void envelope(byte[] input) throws Exception {
         if (input.length == 0) {
             return;

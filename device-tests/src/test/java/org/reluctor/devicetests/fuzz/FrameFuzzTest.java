@@ -20,8 +20,8 @@ class FrameFuzzTest {
         return Seeds.vectors("frame-");
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void frame(byte[] payload) throws Exception {
         FrameFault fault = PROMISE.read(payload.length, () -> reader.read(payload, Seeds.SENSOR, frame));
         if (fault == null) {

@@ -25,8 +25,8 @@ class NpyFuzzTest {
         return Stream.of(floats, bytes);
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void npy(byte[] input) throws Exception {
         Path file = Scratch.file("given.npy", input);
         Npy.FloatArray array = PROMISE.read(input.length, () -> Npy.read(file));

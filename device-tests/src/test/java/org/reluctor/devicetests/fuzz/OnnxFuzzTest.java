@@ -37,8 +37,8 @@ class OnnxFuzzTest {
         return OnnxWriter.encode(network.build());
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void onnx(byte[] file) throws Exception {
         trip.check(file);
     }

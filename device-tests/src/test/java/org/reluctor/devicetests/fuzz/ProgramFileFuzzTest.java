@@ -22,8 +22,8 @@ class ProgramFileFuzzTest {
     private static final int HEADER_LENGTH = 20;
     private static final int HEADER_HASH = 24;
     private static final int HEADER = 56;
-    /** A buffer of 64 KiB; an entry of a program has some forty bytes in the file. */
-    private static final ReaderPromise PROMISE = ReaderPromise.of(256 << 10, 64, ProgramFileException.class);
+    /** A buffer of 64 KiB, those of the file's channel; an entry of a program has some forty bytes in the file. */
+    private static final ReaderPromise PROMISE = ReaderPromise.of(512 << 10, 64, ProgramFileException.class);
 
     static Stream<byte[]> seeds() throws IOException {
         Path file = Scratch.folder().resolve("seed-programs");
@@ -34,8 +34,8 @@ class ProgramFileFuzzTest {
         return Stream.of(Cbor.join(new byte[] {0}, good), Cbor.join(new byte[] {1}, good));
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void programFile(byte[] input) throws Exception {
         if (input.length == 0) {
             return;

@@ -24,8 +24,8 @@ class ReplayMarksFuzzTest {
         }
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void replayMarks(byte[] input) throws Exception {
         Path file = Scratch.file("marks", input);
         ReplayMarks marks = PROMISE.read(input.length, () -> open(file, input));

@@ -16,8 +16,8 @@ class SecretFuzzTest {
         return Stream.of("secret", "secret\n", "geheim ü\r\nnext").map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void secret(byte[] input) throws Exception {
         Path file = Scratch.file("secret", input);
         char[] secret = PROMISE.read(input.length, () -> Secret.read(file));

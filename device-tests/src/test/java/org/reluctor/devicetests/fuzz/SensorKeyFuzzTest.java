@@ -18,8 +18,8 @@ class SensorKeyFuzzTest {
                 .map(text -> text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void sensorKey(byte[] input) throws Exception {
         Path file = Scratch.file("sensor.key", input);
         PROMISE.read(input.length, () -> read(file, input));

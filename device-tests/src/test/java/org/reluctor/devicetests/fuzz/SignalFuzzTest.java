@@ -24,8 +24,8 @@ class SignalFuzzTest {
         return Seeds.vectors("signal-");
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void signal(byte[] payload) throws Exception {
         Signal signal = PROMISE.read(payload.length, () -> reader.read(payload));
         if (signal != null) {

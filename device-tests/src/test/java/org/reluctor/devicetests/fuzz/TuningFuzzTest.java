@@ -26,8 +26,8 @@ class TuningFuzzTest {
                 .map(file -> file.getBytes(StandardCharsets.UTF_8));
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void tuning(byte[] input) throws Exception {
         TuningFolder folder = new TuningFolder(Scratch.folder());
         Path file = folder.file(DEVICE);

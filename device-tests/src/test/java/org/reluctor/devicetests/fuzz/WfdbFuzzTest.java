@@ -25,8 +25,8 @@ class WfdbFuzzTest {
         return Seeds.joined(header.getBytes(StandardCharsets.US_ASCII), new byte[12]);
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void wfdb(byte[] input) throws Exception {
         byte[][] files = Seeds.parts(input, 2);
         Path header = Scratch.file("r.hea", files[0]);

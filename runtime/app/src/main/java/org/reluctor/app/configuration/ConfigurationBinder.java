@@ -15,16 +15,18 @@ import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
 import org.reluctor.app.configuration.Configuration.Network;
 import org.reluctor.app.trust.MinisignKeys;
+import org.reluctor.network.Quote;
 import org.reluctor.opencl.operation.WeightFormat;
 
 /** The one place that knows every setting: name, type, range, default. Binds a file to {@link Configuration}. */
 final class ConfigurationBinder {
     private static final String NAME = "[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}";
     private static final String NAME_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with _";
-    private static final String ROOT = "[^+#/\\x00$][^+#/\\x00]*(/[^+#/\\x00]+)*";
+    /** Bounded before it is matched level by level, which takes the stack that much deeper. */
+    private static final String ROOT = "(?![\\s\\S]{256})[^+#/\\x00-\\x1f$][^+#/\\x00-\\x1f]*(/[^+#/\\x00-\\x1f]+)*";
     private static final String FILTER = "(\\+|" + NAME + ")/(\\+|" + NAME + ")";
     private static final String SHAPE = "([1-9][0-9]{0,7}(,[1-9][0-9]{0,7}){0,6})?";
-    private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}";
+    private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]{1,45}\\]|[A-Za-z0-9.-]{1,253}):[0-9]{1,5}";
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
@@ -42,7 +44,8 @@ final class ConfigurationBinder {
         String site = root.text("site", "local", NAME, NAME_RULE);
         Section topics = root.section("topics");
         String topicRoot = topics.text("root", "reluctor", ROOT,
-                "must be one or more topic levels without +, #, or an empty level, not beginning with $");
+                "must be one or more topic levels without +, #, or an empty level, not beginning with $, at most 255"
+                        + " characters");
         topics.end();
         Section brokerSection = root.section("broker");
         Broker broker = broker(brokerSection, "reluctor-" + instance);
@@ -58,6 +61,7 @@ final class ConfigurationBinder {
         queue.end();
         Configuration.FrameLimits frame = frame(root.section("frame"));
         Configuration.Sensors sensors = sensors(root.section("sensors"));
+        Configuration.Commands commands = commands(root.section("commands"));
         Configuration.Delivery delivery = delivery(root.section("delivery"));
         Configuration.Errors errors = errors(root.section("errors"));
         Configuration.Summary summary = summary(root.section("summary"));
@@ -66,7 +70,7 @@ final class ConfigurationBinder {
         root.end();
         unusedOverrides();
         return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, device, batch,
-                unreliable, frame, sensors, delivery, errors, summary, http, log, warnings);
+                unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
     }
 
     private Broker broker(Section section, String clientId) {
@@ -232,6 +236,16 @@ final class ConfigurationBinder {
         return new Configuration.Sensors(limits, answerUnrouted, keys);
     }
 
+    private Configuration.Commands commands(Section section) {
+        Optional<Path> key = section.path("keyFile", "", "must be a file with a key of 64 hexadecimal digits, or \"\""
+                + " for none");
+        key.ifPresent(file -> Secret.keyProblem(file)
+                .ifPresent(text -> section.reject("keyFile", ExitStatus.CREDENTIALS, text)));
+        key.flatMap(Secret::warning).ifPresent(warnings::add);
+        section.end();
+        return new Configuration.Commands(key);
+    }
+
     private static Configuration.Delivery delivery(Section section) {
         Configuration.Delivery delivery = new Configuration.Delivery(
                 section.choice("onRefused", Configuration.OnRefused.HOLD),
@@ -287,7 +301,7 @@ final class ConfigurationBinder {
         for (String name : binding.overrides.unused()) {
             String guess = Nearest.to(name, binding.overrides.known()).map(near -> "; did you mean " + near + "?")
                     .orElse("");
-            String text = name + ": overrides no setting" + guess;
+            String text = Quote.bare(name) + ": overrides no setting" + guess;
             if (name.startsWith(Overrides.PREFIX)) {
                 warnings.add(text);
             } else {

@@ -108,6 +108,15 @@ public final class ReplayMarks implements AutoCloseable {
         }
     }
 
+    /**
+     * Brings what was marked to the disk, so that it outlasts a loss of power, too.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void force() throws IOException {
+        file.force(false);
+    }
+
     @Override
     public void close() throws IOException {
         try (file) {

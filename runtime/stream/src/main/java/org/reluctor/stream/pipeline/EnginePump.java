@@ -60,6 +60,9 @@ final class EnginePump implements Pump {
         if (admitted < taken) {
             admitAll();
         }
+        if (taken > 0) {
+            watch.begin(System.nanoTime());
+        }
         if (taken == 0 || failures > 0 && nowNanos - retryAtNanos < 0 || !recoverAll()) {
             return 0;
         }

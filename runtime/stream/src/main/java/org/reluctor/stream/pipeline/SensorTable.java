@@ -91,8 +91,8 @@ final class SensorTable {
 
     private static boolean mayLeave(SensorState state, long nowNanos) {
         // With frames under way its successor would know nothing of them, nor of a hold that keeps them in order.
-        return state.inMemory.get() == 0 && nowNanos - state.lastSeenNanos
-                > (isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS);
+        long idleNanos = isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS;
+        return state.inMemory.get() == 0 && nowNanos - state.lastSeenNanos > idleNanos;
     }
 
     private static boolean isEstablished(SensorState state) {
