@@ -82,12 +82,14 @@ class PacketFuzzTest {
         }
 
         @Override
-        public void published(String topic, byte[] payload, int qos, int packetId, String contentType) {
+        public void published(String topic, byte[] payload, int qos, int packetId, boolean retained,
+                String contentType) {
             String sensor = TOPICS.sensorOf(topic);
             if (sensor != null && !SENSOR.matcher(sensor).matches()) {
                 throw new AssertionError("the sensor " + sensor + " of the topic " + topic);
             }
-            events.add(List.of(passed, topic, Arrays.hashCode(payload), qos, packetId, contentType + "").toString());
+            events.add(List.of(passed, topic, Arrays.hashCode(payload), qos, packetId, retained, contentType + "")
+                    .toString());
         }
 
         @Override

@@ -238,7 +238,7 @@ final class ConfigurationBinder {
     private static Configuration.Delivery delivery(Section section) {
         Configuration.Delivery delivery = new Configuration.Delivery(
                 section.choice("onRefused", Configuration.OnRefused.HOLD),
-                section.bool("strictOrder", false),
+                section.flag("strictOrder", false),
                 section.integer("deadlineMs", 0, 0, 3_600_000, "ms"),
                 section.integer("drainTimeoutSeconds", 10, 0, 3600, "s"),
                 section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"),
