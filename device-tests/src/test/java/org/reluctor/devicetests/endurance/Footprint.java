@@ -1,11 +1,8 @@
 package org.reluctor.devicetests.endurance;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.reluctor.opencl.binding.LiveObjects;
 
 /**
@@ -18,24 +15,12 @@ import org.reluctor.opencl.binding.LiveObjects;
  * @param threads       the driver's among them
  */
 record Footprint(long residentBytes, long deviceBytes, long objects, long handles, long threads) {
-    private static final Path OWN = Path.of("/proc/self");
-
     /** As it stands now, garbage collected. */
     static Footprint now() throws IOException {
         System.gc();
-        long resident = 0;
-        long threads = 0;
-        for (String line : Files.readAllLines(OWN.resolve("status"))) {
-            resident = line.startsWith("VmRSS:") ? number(line) << 10 : resident;
-            threads = line.startsWith("Threads:") ? number(line) : threads;
-        }
-        try (Stream<Path> handles = Files.list(OWN.resolve("fd"))) {
-            return new Footprint(resident, LiveObjects.bufferBytes(), LiveObjects.count(), handles.count(), threads);
-        }
-    }
-
-    private static long number(String line) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
+        LinuxProcess own = LinuxProcess.own();
+        return new Footprint(own.residentBytes(), LiveObjects.bufferBytes(), LiveObjects.count(), own.handles(),
+                own.threads());
     }
 
     /** By name, for comparisons. */

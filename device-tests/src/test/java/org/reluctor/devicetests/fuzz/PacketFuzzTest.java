@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.reluctor.devicetests.refusal.Cbor;
 import org.reluctor.stream.Topics;
 import org.reluctor.stream.mqtt.ConnectionPackets;
+import org.reluctor.stream.mqtt.Correspondence;
 import org.reluctor.stream.mqtt.PacketReader;
 
 /** Bytes from a broker. However the network parts them, the same packets must come of them. */
@@ -82,14 +83,14 @@ class PacketFuzzTest {
         }
 
         @Override
-        public void published(String topic, byte[] payload, int qos, int packetId, boolean retained,
-                String contentType) {
+        public void published(String topic, byte[] payload, int qos, int packetId, String contentType,
+                boolean retained, Correspondence about) {
             String sensor = TOPICS.sensorOf(topic);
             if (sensor != null && !SENSOR.matcher(sensor).matches()) {
                 throw new AssertionError("the sensor " + sensor + " of the topic " + topic);
             }
-            events.add(List.of(passed, topic, Arrays.hashCode(payload), qos, packetId, retained, contentType + "")
-                    .toString());
+            events.add(List.of(passed, topic, Arrays.hashCode(payload), qos, packetId, contentType + "", retained,
+                    about.responseTopic() + "", Arrays.hashCode(about.correlationData())).toString());
         }
 
         @Override

@@ -35,8 +35,8 @@ final class Panel {
         double least = Arrays.stream(values).min().orElse(0);
         double most = Arrays.stream(values).max().orElse(1);
         double missing = Math.max(0, leastSpan - (most - least)) / 2;
-        double low = Math.max(0, least - missing);
-        return new Panel(page, top, hours, low, Math.max(most + missing, low + leastSpan), false);
+        double low = Math.max(0, Math.floor(least - missing));
+        return new Panel(page, top, hours, low, Math.ceil(Math.max(most + missing, low + leastSpan)), false);
     }
 
     /** With room for all values, which are above zero, between powers of ten. */
@@ -92,9 +92,6 @@ final class Panel {
     }
 
     private static String number(double value) {
-        if (value >= 100 || value == Math.rint(value)) {
-            return String.format(Locale.ROOT, "%,.0f", value);
-        }
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+        return String.format(Locale.ROOT, value >= 1 ? "%,.0f" : "%s", value);
     }
 }

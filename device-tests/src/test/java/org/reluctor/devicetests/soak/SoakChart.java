@@ -100,7 +100,7 @@ final class SoakChart {
             }
             double longest = marks.stream().mapToDouble(FaultMark::recoverySeconds).max().orElse(0);
             page.text(Panel.LEFT + Panel.WIDTH + 12, y + 11, "start", "small", String.format(Locale.ROOT,
-                    "%d × %s, well after %.1f s at most", marks.size(), kind, longest));
+                    "%d × %s, well in %.0f s", marks.size(), kind, Math.ceil(longest)));
             y += LANE;
         });
         y += GAP;

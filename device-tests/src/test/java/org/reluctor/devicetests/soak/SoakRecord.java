@@ -22,8 +22,9 @@ record SoakRecord(SoakPlan plan, double seconds, String subject, List<Sample> sa
      * @param lost       of which no signal came
      * @param disordered signals behind one of a later frame of the same sensor
      * @param duplicated signals that came again, with equal identity
+     * @param spoilt     signals that are not what their frames must give
      */
-    record Deliveries(long sent, long lost, long disordered, long duplicated) {
+    record Deliveries(long sent, long lost, long disordered, long duplicated, long spoilt) {
     }
 
     boolean cutShort() {

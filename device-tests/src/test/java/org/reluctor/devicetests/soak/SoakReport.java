@@ -40,19 +40,29 @@ final class SoakReport {
 
     /** One object. */
     String json() {
-        Map<String, Object> slopes = new LinkedHashMap<>();
-        verdict.slopes().forEach((figure, slope) -> slopes.put(figure.title(), JsonText.map("unit",
-                figure.unit().isEmpty() ? "1/h" : figure.unit() + "/h", "slope", slope.slope(), "low", slope.low(),
-                "high", slope.high(), "points", slope.count(), "passed", SoakVerdict.flat(slope))));
-        List<Object> faults = faultsByKind().entrySet().stream().<Object>map(kind -> JsonText.map("kind",
-                kind.getKey(), "times", kind.getValue().size(), "recoveryP50Ms", Math.round(1e3
-                        * median(kind.getValue())), "recoveryMaxMs", Math.round(1e3 * longest(kind.getValue()))))
-                .toList();
+        SoakRecord.Deliveries deliveries = soak.deliveries();
         return JsonText.of(JsonText.map("seconds", Math.round(soak.seconds()), "cutShort", soak.cutShort(),
-                "faults", soak.faults().size(), "frames", soak.deliveries().sent(), "lost", soak.deliveries().lost(),
-                "disordered", soak.deliveries().disordered(), "duplicated", soak.deliveries().duplicated(),
-                "slopes", slopes, "latencyP99FirstUs", verdict.first().getValueAtPercentile(99), "latencyP99LastUs",
-                verdict.last().getValueAtPercentile(99), "kinds", faults, "passed", verdict.passed()));
+                "faults", soak.faults().size(), "frames", deliveries.sent(), "lost", deliveries.lost(),
+                "disordered", deliveries.disordered(), "duplicated", deliveries.duplicated(),
+                "spoilt", deliveries.spoilt(), "slopes", slopes(),
+                "latencyP99FirstUs", verdict.first().getValueAtPercentile(99),
+                "latencyP99LastUs", verdict.last().getValueAtPercentile(99),
+                "kinds", kinds(), "passed", verdict.passed()));
+    }
+
+    private Map<String, Object> slopes() {
+        Map<String, Object> slopes = new LinkedHashMap<>();
+        verdict.slopes().forEach((figure, slope) -> slopes.put(figure.title(), JsonText.map(
+                "unit", figure.unit().isEmpty() ? "1/h" : figure.unit() + "/h", "slope", slope.slope(),
+                "low", slope.low(), "high", slope.high(), "points", slope.count(),
+                "passed", SoakVerdict.flat(slope))));
+        return slopes;
+    }
+
+    private List<Map<String, Object>> kinds() {
+        return faultsByKind().entrySet().stream().map(kind -> JsonText.map("kind", kind.getKey(),
+                "times", kind.getValue().size(), "recoveryP50Ms", Math.round(1e3 * median(kind.getValue())),
+                "recoveryMaxMs", Math.round(1e3 * longest(kind.getValue())))).toList();
     }
 
     private Map<String, List<FaultMark>> faultsByKind() {

@@ -44,6 +44,7 @@ record SoakVerdict(Map<Figure, TheilSen> slopes, Histogram first, Histogram last
         SoakRecord.Deliveries deliveries = soak.deliveries();
         verdict.judgeNone("lost", deliveries.lost(), deliveries.sent());
         verdict.judgeNone("disordered", deliveries.disordered(), deliveries.sent());
+        verdict.judgeNone("spoilt", deliveries.spoilt(), deliveries.sent());
         return verdict;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Soaks of an hour that were never run: what is certain about them is how they were made. */
 class SoakVerdictTest {
-    private static final SoakRecord.Deliveries ALL = new SoakRecord.Deliveries(360_000, 0, 0, 12);
+    private static final SoakRecord.Deliveries ALL = new SoakRecord.Deliveries(360_000, 0, 0, 12, 0);
 
     private final Random random = new Random(6);
     private final SoakPlan plan = SoakPlan.of(Duration.ofHours(1), 100);
@@ -101,8 +101,8 @@ class SoakVerdictTest {
 
     @Test
     void of_oneFrameLostOrDisordered_fails() {
-        SoakRecord.Deliveries lost = new SoakRecord.Deliveries(360_000, 1, 0, 0);
-        SoakRecord.Deliveries disordered = new SoakRecord.Deliveries(360_000, 0, 1, 0);
+        SoakRecord.Deliveries lost = new SoakRecord.Deliveries(360_000, 1, 0, 0, 0);
+        SoakRecord.Deliveries disordered = new SoakRecord.Deliveries(360_000, 0, 1, 0, 0);
         assertTrue(broken(verdict(samples(0, 0), latencies(1), lost)).contains("lost"));
         assertTrue(broken(verdict(samples(0, 0), latencies(1), disordered)).contains("disordered"));
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
+import org.reluctor.stream.command.Commands;
 
 /**
  * Everything a {@link Gateway} is told once. Immutable; {@link #builder} starts from the defaults. The depth of the
@@ -54,6 +55,11 @@ public final class GatewayOptions {
     /** Whose frames are taken; empty: everybody's that the broker lets publish. */
     public Optional<Authentication> authentication() {
         return Optional.ofNullable(from.authentication);
+    }
+
+    /** Whose commands are taken; empty: nobody's, and the topic is not subscribed to. */
+    public Optional<Commands> commands() {
+        return Optional.ofNullable(from.commands);
     }
 
     public int batchMax() {
@@ -153,6 +159,7 @@ public final class GatewayOptions {
         private String root = "reluctor";
         private FrameLimits frameLimits = new FrameLimits(256 << 10, 65_536, 65_536, 64);
         private Authentication authentication;
+        private Commands commands;
         private int batchMax = 64;
         private Duration linger = Duration.ZERO;
         private int unreliableFrames = 64;
@@ -192,6 +199,12 @@ public final class GatewayOptions {
         /** Demands envelopes of every frame. */
         public Builder authentication(Authentication value) {
             this.authentication = value;
+            return this;
+        }
+
+        /** Takes commands. */
+        public Builder commands(Commands value) {
+            this.commands = value;
             return this;
         }
 
@@ -308,7 +321,7 @@ public final class GatewayOptions {
         private Builder copy() {
             Builder copy = new Builder(site, id, ingress, egress);
             copy.root(root).frameLimits(Objects.requireNonNull(frameLimits));
-            copy.authentication(authentication);
+            copy.authentication(authentication).commands(commands);
             copy.batchMax(batchMax).linger(linger).unreliableFrames(unreliableFrames).maxSensors(maxSensors);
             copy.newSensorsPerMinute(newSensorsPerMinute).sensorRate(framesPerSecond, burstFrames);
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));

@@ -1,6 +1,7 @@
 package org.reluctor.stream;
 
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandFault;
 
 /**
  * What happens in the stream, told to whoever logs and counts. Every method is called on the stream's own threads,
@@ -89,6 +90,12 @@ public interface StreamEvents {
 
     /** An error answer was not sent: over its rate, or the broker was away or refused it. */
     default void answerSuppressed(String sensor) { }
+
+    /** A command was carried out, and is answered with that text. */
+    default void commandDone(String word, long number, String text) { }
+
+    /** A command was not carried out; one sentence naming the value and what would be right. */
+    default void commandRefused(CommandFault fault, String detail) { }
 
     /** The oldest unconfirmed publication waited for {@code waitedMillis}: the connection is made anew. */
     default void stalled(Side side, long waitedMillis) { }

@@ -21,6 +21,7 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param unreliable frames of QoS 0 that may wait
  * @param frame      limits of a frame, checked before anything is allocated
  * @param sensors    whose frames are taken
+ * @param commands   whose commands are taken
  * @param delivery   what is done about signals that cannot be delivered
  * @param errors     answers to bad frames
  * @param summary    the scalar plane beside the signals
@@ -30,7 +31,8 @@ import org.reluctor.opencl.operation.WeightFormat;
  */
 public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
         List<Network> networks, Trust trust, Device device, Batch batch, int unreliable, FrameLimits frame,
-        Sensors sensors, Delivery delivery, Errors errors, Summary summary, Http http, Log log, List<String> warnings) {
+        Sensors sensors, Commands commands, Delivery delivery, Errors errors, Summary summary, Http http, Log log,
+        List<String> warnings) {
     public Configuration {
         networks = List.copyOf(networks);
         warnings = List.copyOf(warnings);
@@ -142,6 +144,14 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param burstFrames     of one sensor that may come at once
      */
     public record SensorLimits(int max, int newPerMinute, int framesPerSecond, int burstFrames) {
+    }
+
+    /**
+     * Commands over the broker.
+     *
+     * @param keyFile the key of those who may send them; empty: none are taken
+     */
+    public record Commands(Optional<Path> keyFile) {
     }
 
     /**

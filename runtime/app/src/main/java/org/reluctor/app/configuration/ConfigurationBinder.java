@@ -61,6 +61,7 @@ final class ConfigurationBinder {
         queue.end();
         Configuration.FrameLimits frame = frame(root.section("frame"));
         Configuration.Sensors sensors = sensors(root.section("sensors"));
+        Configuration.Commands commands = commands(root.section("commands"));
         Configuration.Delivery delivery = delivery(root.section("delivery"));
         Configuration.Errors errors = errors(root.section("errors"));
         Configuration.Summary summary = summary(root.section("summary"));
@@ -69,7 +70,7 @@ final class ConfigurationBinder {
         root.end();
         unusedOverrides();
         return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, device, batch,
-                unreliable, frame, sensors, delivery, errors, summary, http, log, warnings);
+                unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
     }
 
     private Broker broker(Section section, String clientId) {
@@ -233,6 +234,16 @@ final class ConfigurationBinder {
                 ExitStatus.CREDENTIALS, folder + " is no folder; must be one with files such as site/sensor.key"));
         section.end();
         return new Configuration.Sensors(limits, answerUnrouted, keys);
+    }
+
+    private Configuration.Commands commands(Section section) {
+        Optional<Path> key = section.path("keyFile", "", "must be a file with a key of 64 hexadecimal digits, or \"\""
+                + " for none");
+        key.ifPresent(file -> Secret.keyProblem(file)
+                .ifPresent(text -> section.reject("keyFile", ExitStatus.CREDENTIALS, text)));
+        key.flatMap(Secret::warning).ifPresent(warnings::add);
+        section.end();
+        return new Configuration.Commands(key);
     }
 
     private static Configuration.Delivery delivery(Section section) {

@@ -13,8 +13,8 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.http.HttpAnswer;
 import org.reluctor.app.http.StatusServer;
-import org.reluctor.app.http.StatusServer.Answer;
 import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
 import org.reluctor.stream.ConnectFailure;
@@ -38,10 +38,12 @@ public final class GatewayProcess implements AutoCloseable {
 
     private final Configuration configuration;
     private final StreamCounters counters = new StreamCounters();
+    private final PageRefusals pageRefusals = new PageRefusals();
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
     private SensorAuthentication authentication;
+    private GatewayCommands commands;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -57,8 +59,9 @@ public final class GatewayProcess implements AutoCloseable {
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
             authentication = SensorAuthentication.open(configuration);
-            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options()),
-                    recoveries.routes(), events);
+            commands = GatewayCommands.open(configuration, this::end);
+            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
+                    commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -161,6 +164,9 @@ public final class GatewayProcess implements AutoCloseable {
         if (authentication != null) {
             authentication.close();
         }
+        if (commands != null) {
+            commands.close();
+        }
         if (recoveries != null) {
             recoveries.close();
         }
@@ -176,33 +182,33 @@ public final class GatewayProcess implements AutoCloseable {
         pages.put("/readyz", this::ready);
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
-                http.tokenFile().map(file -> () -> Secret.read(file)), pages);
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages, pageRefusals);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
         return opened;
     }
 
-    private Answer metrics() throws IOException {
+    private HttpAnswer metrics() throws IOException {
         if (gateway == null) {
-            return Answer.text(503, "starting");
+            return HttpAnswer.text(503, "starting");
         }
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
-                counters);
-        return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
+                counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
+        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
     }
 
     /** Alive unless a batch is with the device for so long that something must be wrong. */
-    private Answer live() {
+    private HttpAnswer live() {
         long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
         long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
-        return STUCK_SHARE * deviceMillis <= patienceMillis ? Answer.text(200, "alive")
-                : Answer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the process"
-                        + " ends at " + patienceMillis + " ms");
+        return STUCK_SHARE * deviceMillis <= patienceMillis ? HttpAnswer.text(200, "alive")
+                : HttpAnswer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the"
+                        + " process ends at " + patienceMillis + " ms");
     }
 
-    private Answer ready() {
+    private HttpAnswer ready() {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
-        return Answer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
+        return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
     }
 
     private static Failure failureOf(Optional<ConnectFailure> why) {

@@ -12,6 +12,7 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
 import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
+import org.reluctor.stream.command.Commands;
 
 /** Translates a configuration into the stream's own options. */
 public final class StreamOptions {
@@ -20,7 +21,7 @@ public final class StreamOptions {
 
     /** Options of a gateway; the second client gets an id of its own, because one id can be connected only once. */
     public static GatewayOptions gateway(Configuration configuration, String device,
-            Optional<Authentication> authentication) {
+            Optional<Authentication> authentication, Optional<Commands> commands) {
         Configuration.Broker in = configuration.broker();
         Configuration.Broker out = configuration.downstream();
         Configuration.Delivery delivery = configuration.delivery();
@@ -47,6 +48,7 @@ public final class StreamOptions {
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
                         errors.enabled() ? errors.inAllPerSecond() : 0)
                 .authentication(authentication.orElse(null))
+                .commands(commands.orElse(null))
                 .version(Version.number())
                 .device(device);
         if (configuration.summary().enabled()) {

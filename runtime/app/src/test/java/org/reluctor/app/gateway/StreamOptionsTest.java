@@ -24,7 +24,8 @@ class StreamOptionsTest {
 
     @Test
     void gateway_defaults_areTakenByTheStream() throws IOException {
-        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev", Optional.empty());
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev", Optional.empty(),
+                Optional.empty());
         assertEquals("reluctor/v1/local/_gateway/gateway-1/status", options.topics().status(options.site(),
                 options.id()));
         assertEquals(options.ingress().uri(), options.egress().uri());
@@ -49,7 +50,7 @@ class StreamOptionsTest {
                 Map.entry("delivery.deviceTimeoutSeconds", "8"),
                 Map.entry("errors.perSensorPerSecond", "2"), Map.entry("errors.inAllPerSecond", "3"),
                 Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         assertEquals("a/b/v1/s/t/frame", options.topics().frame("s/t"));
         assertEquals("u", options.ingress().username());
         assertArrayEquals("pw".toCharArray(), options.ingress().password().get());
@@ -77,7 +78,7 @@ class StreamOptionsTest {
     @Test
     void gateway_errorsOff_answersNothing() throws IOException {
         GatewayOptions options = StreamOptions.gateway(configuration(Map.of("errors.enabled", "false")), "dev",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         assertEquals(0, options.answersPerSensor());
         assertEquals(0, options.answersInAll());
     }

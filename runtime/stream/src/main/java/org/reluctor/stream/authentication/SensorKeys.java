@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.reluctor.stream.codec.FrameKey;
+import org.reluctor.stream.codec.Mac0Purpose;
 
 /**
  * The keys of sensors: a folder in which the file {@code site/sensor.key} holds that sensor's key as 64 hexadecimal
@@ -53,20 +54,25 @@ public final class SensorKeys {
         }
     }
 
+    /** The key in a file, for frames; otherwise as {@link #read(Path, Mac0Purpose)}. */
+    public static FrameKey read(Path file) throws SensorKeyException, NoSuchFileException {
+        return read(file, Mac0Purpose.FRAME);
+    }
+
     /**
      * The key in a file.
      *
      * @throws SensorKeyException  if there is none in it
      * @throws NoSuchFileException if there is no such file
      */
-    public static FrameKey read(Path file) throws SensorKeyException, NoSuchFileException {
+    public static FrameKey read(Path file, Mac0Purpose purpose) throws SensorKeyException, NoSuchFileException {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new SensorKeyException(file + " has " + Files.size(file) + " bytes; must hold " + DIGITS
                         + " hexadecimal digits");
             }
             String digits = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            return new FrameKey(HexFormat.of().parseHex(digits));
+            return new FrameKey(HexFormat.of().parseHex(digits), purpose);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -30,8 +30,13 @@ final class PacketWriter extends OutputStream {
         byte[] topic = message.topic().getBytes(StandardCharsets.UTF_8);
         byte[] contentType = message.contentType() == null ? null
                 : message.contentType().getBytes(StandardCharsets.UTF_8);
-        int properties = (message.utf8() ? 2 : 0) + (contentType == null ? 0 : 3 + contentType.length);
-        int body = 2 + topic.length + (message.qos() > 0 ? 2 : 0) + (properties < 0x80 ? 1 : 2) + properties;
+        Correspondence about = message.about();
+        byte[] responseTopic = about.responseTopic() == null ? null
+                : about.responseTopic().getBytes(StandardCharsets.UTF_8);
+        int properties = (message.utf8() ? 2 : 0) + (about.expirySeconds() == 0 ? 0 : 5) + sizeOf(contentType)
+                + sizeOf(responseTopic) + sizeOf(about.correlationData());
+        int digits = properties < 0x80 ? 1 : properties < 0x4000 ? 2 : 3;
+        int body = 2 + topic.length + (message.qos() > 0 ? 2 : 0) + digits + properties;
         length = 0;
         reserve(body + HEAD_BYTES_AT_MOST);
         put(PacketType.PUBLISH << 4 | message.qos() << 1 | (message.retained() ? 1 : 0));
@@ -44,11 +49,26 @@ final class PacketWriter extends OutputStream {
         if (message.utf8()) {
             putShort(0x0101);
         }
-        if (contentType != null) {
-            put(3);
-            putText(contentType);
+        if (about.expirySeconds() > 0) {
+            put(2);
+            putShort(about.expirySeconds() >>> 16);
+            putShort(about.expirySeconds());
         }
+        putProperty(3, contentType);
+        putProperty(8, responseTopic);
+        putProperty(9, about.correlationData());
         send(payload);
+    }
+
+    private static int sizeOf(byte[] content) {
+        return content == null ? 0 : 3 + content.length;
+    }
+
+    private void putProperty(int property, byte[] content) {
+        if (content != null) {
+            put(property);
+            putText(content);
+        }
     }
 
     /** A PUBACK of success (MQTT 5.0, section 3.4). */

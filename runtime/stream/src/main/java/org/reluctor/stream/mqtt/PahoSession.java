@@ -2,6 +2,7 @@ package org.reluctor.stream.mqtt;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -87,7 +88,7 @@ final class PahoSession implements MqttSession {
     }
 
     private void subscribe() {
-        if (plan.filters().isEmpty()) {
+        if (plan.allFilters().isEmpty()) {
             phase.compareAndSet(Phase.CONNECTED, Phase.UP);
             return;
         }
@@ -95,7 +96,8 @@ final class PahoSession implements MqttSession {
             return;
         }
         progressNanos = System.nanoTime();
-        MqttSubscription[] wanted = plan.filters().stream().map(this::subscription).toArray(MqttSubscription[]::new);
+        MqttSubscription[] wanted = Stream.concat(plan.filters().stream().map(this::reliable),
+                plan.unreliableFilters().stream().map(PahoSession::unreliable)).toArray(MqttSubscription[]::new);
         try {
             client.subscribe(wanted, null, new SubscribeOutcome(), new MqttProperties());
         } catch (MqttException | RuntimeException e) {
@@ -103,9 +105,16 @@ final class PahoSession implements MqttSession {
         }
     }
 
-    private MqttSubscription subscription(String filter) {
+    private MqttSubscription reliable(String filter) {
         MqttSubscription subscription = new MqttSubscription(filter, 1);
         subscription.setRetainHandling(plan.retained() ? 0 : NEVER_SEND_RETAINED);
+        return subscription;
+    }
+
+    /** The flag of retained messages is kept where others would see it only at the subscription. */
+    private static MqttSubscription unreliable(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, 0);
+        subscription.setRetainAsPublished(true);
         return subscription;
     }
 
@@ -264,16 +273,17 @@ final class PahoSession implements MqttSession {
     /** What comes past the library; throws nothing into its receiving thread. */
     private final class Packets implements ConnectionPackets {
         @Override
-        public void published(String topic, byte[] payload, int qos, int packetId, boolean retained,
-                String contentType) {
+        public void published(String topic, byte[] payload, int qos, int packetId, String contentType,
+                boolean retained, Correspondence about) {
             // QoS 2 comes of a subscription that somebody else once made in the same session. It is taken as QoS 1:
             // to end the connection would have it come again for ever.
             int id = qos == 2 ? packetId | EXACTLY_ONCE : packetId;
             try {
-                if (retained && !plan.retained()) {
+                if (retained && !plan.retained() && !plan.unreliableFilters().contains(topic)) {
                     leave(qos, id);
                 } else {
-                    plan.inbox().arrived(PahoSession.this, topic, payload, Math.min(qos, 1), id, contentType);
+                    plan.inbox().arrived(PahoSession.this, topic, payload, Math.min(qos, 1), id, contentType,
+                            retained, about);
                 }
                 progress();
             } catch (RuntimeException e) {
@@ -338,7 +348,7 @@ final class PahoSession implements MqttSession {
             int[] codes = token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length; i++) {
                 if (ReasonCode.isRefusal(codes[i])) {
-                    fail(failures.subscribing(codes[i], plan.filters().get(i)));
+                    fail(failures.subscribing(codes[i], plan.allFilters().get(i)));
                     return;
                 }
             }

@@ -1,6 +1,5 @@
 package org.reluctor.stream.pipeline;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.GatewayOptions;
@@ -18,6 +17,7 @@ final class ControlPump implements Pump, LinkListener {
     private final MqttLink link;
     private final StatusAnnouncer status;
     private final Intake intake;
+    private final Reception reception;
     private final Runnable ingressLost;
     private final StateBoard board;
     private final StreamCounters counters;
@@ -27,20 +27,21 @@ final class ControlPump implements Pump, LinkListener {
     private final SilenceGuard silence;
 
     /**
-     * @param filters     topic filters of the frames
+     * @param reception   of what the sensors' broker delivers
      * @param doorbell    of this pump's thread
      * @param ingressLost told that a session, and with it the acknowledgements owed to it, is gone
      */
-    ControlPump(GatewayOptions options, List<String> filters, Doorbell doorbell, StatusAnnouncer status, Intake intake,
+    ControlPump(GatewayOptions options, Reception reception, Doorbell doorbell, StatusAnnouncer status,
             Runnable ingressLost, StateBoard board, StreamSink sink) {
         this.status = status;
-        this.intake = intake;
+        this.reception = reception;
+        this.intake = reception.intake();
         this.ingressLost = ingressLost;
         this.board = board;
         this.counters = sink.counters();
         this.events = sink.events();
-        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, filters, false, intake,
-                status::will, intake::hasRoomForConnection);
+        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, reception.filters(),
+                reception.commandFilters(), false, reception.inbox(), status::will, intake::hasRoomForConnection);
         this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
         this.stallNanos = options.stallTimeout().toNanos();
         this.silence = new SilenceGuard(stallNanos);
@@ -55,7 +56,8 @@ final class ControlPump implements Pump, LinkListener {
     public int doWork(long nowNanos) {
         standDownWhereBlocked(nowNanos);
         guardAgainstStall(nowNanos);
-        return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos);
+        return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos)
+                + reception.carryOut(link.session(), nowNanos);
     }
 
     // A connection that is not read looks dead to its own keep-alive. Better to leave it in good order, the status on

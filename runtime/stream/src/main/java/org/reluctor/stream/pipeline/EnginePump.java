@@ -57,9 +57,8 @@ final class EnginePump implements Pump {
         if (taken == 0) {
             take(nowNanos);
         }
-        // Resumed where an error, of lacking memory say, broke it off: each frame is judged once.
-        for (; admitted < taken; admitted++) {
-            admitOrReject(batch[admitted]);
+        if (admitted < taken) {
+            admitAll();
         }
         if (taken > 0) {
             watch.begin(System.nanoTime());
@@ -93,6 +92,14 @@ final class EnginePump implements Pump {
 
     private long lingerLeft(long nowNanos) {
         return intake.waiting() == 0 ? lingerNanos : lingerNanos - (nowNanos - intake.oldestWaitingNanos());
+    }
+
+    // Resumed where an error, of lacking memory say, broke it off: each frame is judged once.
+    private void admitAll() {
+        for (; admitted < taken; admitted++) {
+            admitOrReject(batch[admitted]);
+        }
+        watch.begin(System.nanoTime());
     }
 
     // Whatever a frame provokes, it must not take the others of the batch with it.

@@ -3,6 +3,7 @@ package org.reluctor.stream.pipeline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.Route;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.command.CommandStats;
 import org.reluctor.stream.mqtt.MqttLink;
 
 /** A running gateway: its parts put together, its three threads, and its end. Safe for several threads. */
@@ -58,8 +60,11 @@ public final class GatewayRuntime {
         ErrorAnswers answers = new ErrorAnswers(options, ingress, counters, events);
         DeliveryLedger ledger = new DeliveryLedger(intake.capacity(), intake::release);
         egress = new EgressPump(options, transfer, ledger, egressBell, answers, board, counters, events);
-        control = new ControlPump(options, Subscriptions.of(options, routes), controlBell, status, intake,
-                egress::ingressLost, board, sink);
+        Optional<CommandDesk> commands = CommandDesk.of(options, Map.of("status",
+                argument -> status.text(ingress.get(), board.state()), "reconnect", argument -> reconnect()), intake,
+                controlBell::ring, sink);
+        control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), intake, commands),
+                controlBell, status, egress::ingressLost, board, sink);
         ingress.follow(control.link());
         engineThread = new PumpThread("reluctor-engine", engine, engineBell, events);
         egressThread = new PumpThread("reluctor-egress", egress, egressBell, events);
@@ -102,6 +107,16 @@ public final class GatewayRuntime {
         long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(now));
         long deviceMillis = TimeUnit.NANOSECONDS.toMillis(watch.waitedNanos(now));
         return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis, deviceMillis);
+    }
+
+    public CommandStats commandStats() {
+        return counters.commands();
+    }
+
+    private String reconnect() {
+        control.link().recycle("told to connect anew", true);
+        egress.link().recycle("told to connect anew", true);
+        return "connecting anew";
     }
 
     /** The failure of a side that is not connected, the ingress side's first. */

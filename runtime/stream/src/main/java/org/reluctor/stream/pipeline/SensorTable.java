@@ -90,6 +90,7 @@ final class SensorTable {
     }
 
     private static boolean mayLeave(SensorState state, long nowNanos) {
+        // With frames under way its successor would know nothing of them, nor of a hold that keeps them in order.
         long idleNanos = isEstablished(state) ? ESTABLISHED_IDLE_NANOS : NEWCOMER_IDLE_NANOS;
         return state.inMemory.get() == 0 && nowNanos - state.lastSeenNanos > idleNanos;
     }

@@ -220,8 +220,8 @@ class PacketReaderTest {
         private int bytes;
 
         @Override
-        public void published(String topic, byte[] payload, int qos, int packetId, boolean retained,
-                String contentType) {
+        public void published(String topic, byte[] payload, int qos, int packetId, String contentType,
+                boolean retained, Correspondence about) {
             topics.add(topic);
             heard.add(topic + " " + qos + " " + packetId + " " + payload.length + " " + contentType);
         }
