@@ -228,10 +228,12 @@ static cl_int CL_API_CALL flush(cl_command_queue queue)
     return met != CL_SUCCESS ? met : real.clFlush(queue);
 }
 
+/* A device that is lost computes nothing any more, either: what was enqueued before ends, then the failure is told. */
 static cl_int CL_API_CALL finish(cl_command_queue queue)
 {
     cl_int met = meet(queue);
-    return met != CL_SUCCESS ? met : real.clFinish(queue);
+    cl_int finished = real.clFinish(queue);
+    return met != CL_SUCCESS ? met : finished;
 }
 
 static void *library(void)

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A mosquitto of the test's own: its configuration and persistence in a folder of the test, on a free loopback port
  * that it keeps over restarts. Ends with {@link #close}, by its process handle.
  */
-public final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements KillableBroker {
     private static final String PROGRAM = "mosquitto.program";
     private static final String DEFAULT_PROGRAM = "/usr/sbin/mosquitto";
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -54,6 +54,7 @@ public final class Mosquitto implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
+    @Override
     public int port() {
         return port;
     }
@@ -62,7 +63,7 @@ public final class Mosquitto implements AutoCloseable {
         return folder;
     }
 
-    /** Starts the broker where it does not run, and waits until it takes connections. */
+    @Override
     public void restart() throws IOException {
         if (process != null && process.isAlive()) {
             return;
@@ -78,7 +79,13 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    /** Makes the broker write its state to disk, as SIGUSR1 does, and waits until it has. */
+    @Override
+    public boolean savesOnCommand() {
+        return true;
+    }
+
+    /** As SIGUSR1 does. */
+    @Override
     public void save() throws IOException, InterruptedException {
         Path store = folder.resolve("mosquitto.db");
         Files.deleteIfExists(store);
@@ -88,16 +95,21 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    /** Ends the broker as an administrator does; it saves its state first. */
+    @Override
     public void stop() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }
 
-    /** Ends the broker as a power cut does. */
+    @Override
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    @Override
+    public void forget() throws IOException {
+        Files.deleteIfExists(folder.resolve("mosquitto.db"));
     }
 
     /** Makes the broker read its access rules again. */

@@ -107,9 +107,14 @@ public final class ReluctorProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Of the gateway's JVM: the launcher makes way for it. */
+    /** As the system has it; the launcher becomes the JVM, so it is the JVM's. */
     public long pid() {
         return process.pid();
+    }
+
+    /** SIGKILL; it is gone when this returns. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** Whether it runs. */

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code reluctor run} as a process on a test's broker, with the network {@link SmallNetworks#transposed} for all
@@ -29,10 +31,12 @@ public final class RunningGateway implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
     private final ReluctorProcess process;
     private final URI page;
+    private final Optional<String> token;
 
-    private RunningGateway(ReluctorProcess process, URI page) {
+    private RunningGateway(ReluctorProcess process, URI page, Optional<String> token) {
         this.process = process;
         this.page = page;
+        this.token = token;
     }
 
     /** Starts the process and waits until it is online; {@code lines} are added to its configuration. */
@@ -45,12 +49,22 @@ public final class RunningGateway implements AutoCloseable {
     public static RunningGateway startUnder(List<String> starter, Path folder, String brokerUri,
             Map<String, String> environment, String... lines) throws IOException, InterruptedException {
         Path configuration = configuration(folder, brokerUri, lines);
-        ReluctorProcess process = ReluctorProcess.startUnder(starter, folder, environment,
-                List.of("run", "--config", configuration.toString()));
+        return online(ReluctorProcess.startUnder(starter, folder, environment,
+                List.of("run", "--config", configuration.toString())), Optional.empty());
+    }
+
+    /** Starts the process by a configuration that is there; {@code token} is what its page asks for. */
+    public static RunningGateway start(Path folder, Path configuration, Optional<String> token)
+            throws IOException, InterruptedException {
+        return online(ReluctorProcess.start(folder, "run", "--config", configuration.toString()), token);
+    }
+
+    private static RunningGateway online(ReluctorProcess process, Optional<String> token)
+            throws IOException, InterruptedException {
         try {
             Matcher address = process.awaitError("metrics and health at (http://[^/]+)/metrics", START);
             process.awaitError(" online: ", START);
-            return new RunningGateway(process, URI.create(address.group(1)));
+            return new RunningGateway(process, URI.create(address.group(1)), token);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             process.close();
             throw e;
@@ -74,8 +88,9 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Status and body of a page such as {@code /livez}. */
     public HttpResponse<String> page(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(page.resolve(path)).timeout(ANSWER).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path)).timeout(ANSWER);
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The value of a metric, with its labels as they stand on the page. */
@@ -86,6 +101,36 @@ public final class RunningGateway implements AutoCloseable {
             throw new AssertionError("no metric " + name);
         }
         return Double.parseDouble(line.group(1));
+    }
+
+    /** Port of its page. */
+    public int httpPort() {
+        return page.getPort();
+    }
+
+    /** Its threads of that name, as the system knows it: cut after 15 characters. */
+    public long threads(String name) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return tasks.filter(task -> nameOf(task).equals(name)).count();
+        }
+    }
+
+    private static String nameOf(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has logged. */
+    public String log() throws IOException {
+        return process.err();
     }
 
     public ReluctorProcess process() {

@@ -69,6 +69,19 @@ public final class SmallNetworks {
         return file;
     }
 
+    /** Relu(G·Φᵀy) of 256 samples from 64 measurements: with large ones Φᵀy is infinite and G·Φᵀy is no number. */
+    public static Path overflowing(Path file) throws IOException {
+        MeasurementMatrix matrix = MeasurementMatrix.sparseBinary(64, 256, 4, 3);
+        NetworkBuilder builder = new NetworkBuilder("overflowing");
+        Value y = builder.input("y", 64);
+        Value x = builder.matMul(y, builder.constant(PHI, matrix.toArray(), 64, 256));
+        Value mixed = builder.matMul(x, builder.constant("G", gaussian(new Random(8), 256, 256), 256, 256));
+        builder.output(builder.relu(mixed), "x");
+        NetworkMetadata metadata = NetworkMetadata.of(256, 64, 1).withMatrix(PHI, matrix.id()).withSignal(360, "mV");
+        OnnxWriter.write(builder.build(metadata, matrix), file);
+        return file;
+    }
+
     /**
      * Layers of 512 with 7 MB of weights, more than a core's cache: it is launched otherwise than small ones. Work on
      * single elements stands before and behind its products.

@@ -32,7 +32,8 @@ public final class FieldSite implements AutoCloseable {
     public FieldSite(Path folder) throws IOException, InterruptedException {
         broker = Mosquitto.start(folder.resolve("broker"));
         sensor = SensorLink.open(options("sensor-1"), TOPICS);
-        subscriber = SignalLink.open(options("subscriber"), List.of(TOPICS.signal("+/+")), signals);
+        String ofSite = TOPICS.signal(RunningGateway.SITE + "/+");
+        subscriber = SignalLink.open(options("subscriber"), List.of(ofSite), signals);
         watcher = SignalLink.open(options("watcher"),
                 List.of(TOPICS.status(RunningGateway.SITE, RunningGateway.INSTANCE)), status);
         if (!sensor.awaitConnected(WAIT) || !subscriber.awaitConnected(WAIT) || !watcher.awaitConnected(WAIT)) {

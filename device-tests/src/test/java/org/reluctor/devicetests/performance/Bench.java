@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.reluctor.devicetests.ProjectFiles;
 import org.reluctor.devicetests.broker.Mosquitto;
+import org.reluctor.devicetests.broker.RecommendedMosquitto;
 
 /** What every measurement needs: a broker, the network's file, and a folder that is gone afterwards. */
 final class Bench implements AutoCloseable {
@@ -21,7 +22,7 @@ final class Bench implements AutoCloseable {
     /** Everything under a new temporary folder. */
     Bench() throws IOException {
         this.folder = Files.createTempDirectory("reluctor-bench");
-        this.broker = BenchBroker.start(Files.createDirectory(folder.resolve("broker")));
+        this.broker = RecommendedMosquitto.start(Files.createDirectory(folder.resolve("broker")));
         this.network = ProjectFiles.resolve("config/models/ecg-256x64-ista.onnx");
     }
 

@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** CBOR (RFC 8949) written without regard to what is allowed, and without the codec that is under test. */
-final class Cbor {
+public final class Cbor {
     private static final int UNSIGNED = 0;
     private static final int BYTES = 2;
     private static final int TEXT = 3;
-    static final int ARRAY = 4;
-    static final int MAP = 5;
+    public static final int ARRAY = 4;
+    public static final int MAP = 5;
     private static final int TAG = 6;
 
     private Cbor() {
     }
 
     /** The head of an item in its shortest form. */
-    static byte[] head(int major, long argument) {
+    public static byte[] head(int major, long argument) {
         int kind = major << 5;
         if (argument >= 0 && argument < 24) {
             return new byte[] {(byte) (kind | argument)};
@@ -33,33 +33,33 @@ final class Cbor {
         return bytes.array();
     }
 
-    static byte[] unsigned(long value) {
+    public static byte[] unsigned(long value) {
         return head(UNSIGNED, value);
     }
 
-    static byte[] text(String value) {
+    public static byte[] text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         return join(head(TEXT, utf8.length), utf8);
     }
 
-    static byte[] bytes(byte[] content) {
+    public static byte[] bytes(byte[] content) {
         return join(head(BYTES, content.length), content);
     }
 
-    static byte[] tagged(int tag, byte[] content) {
+    public static byte[] tagged(int tag, byte[] content) {
         return join(head(TAG, tag), bytes(content));
     }
 
-    static byte[] pair(long first, long second) {
+    public static byte[] pair(long first, long second) {
         return join(head(ARRAY, 2), unsigned(first), unsigned(second));
     }
 
-    static byte[] float32(float value) {
+    public static byte[] float32(float value) {
         return ByteBuffer.allocate(5).put((byte) 0xfa).putFloat(value).array();
     }
 
     /** Elements of a typed array of float32, little-endian. */
-    static byte[] floats(float... values) {
+    public static byte[] floats(float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             bytes.putFloat(value);
@@ -67,11 +67,11 @@ final class Cbor {
         return bytes.array();
     }
 
-    static byte[] hex(String digits) {
+    public static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits.replace(" ", ""));
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -49,16 +50,32 @@ final class TestAuthority {
      */
     Identity issue(String subject, String names, String from, int days)
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path request = folder.resolve(subject + ".csr");
-        Identity identity = new Identity(folder.resolve(subject + ".pem"), folder.resolve(subject + ".key"));
         keytool("-genkeypair", "-alias", subject, "-keyalg", "EC", "-dname", "CN=" + subject);
-        keytool("-certreq", "-alias", subject, "-file", request.toString());
-        keytool("-gencert", "-rfc", "-alias", name, "-infile", request.toString(), "-outfile",
-                identity.certificate().toString(), "-ext", "san=" + names, "-startdate", from, "-validity",
-                Integer.toString(days));
-        Files.writeString(identity.key(), "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
+        keytool("-certreq", "-alias", subject, "-file", request(subject).toString());
+        Path key = folder.resolve(subject + ".key");
+        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(privateKey(subject)) + "\n-----END PRIVATE KEY-----\n", StandardCharsets.US_ASCII);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        return certify(new Identity(folder.resolve(subject + ".pem"), key), subject, subject, names, from, days);
+    }
+
+    /** A further certificate for the key of an identity that was issued before: quicker than one with its own. */
+    Identity issueLike(String issued, String subject, String names, String from, int days)
+            throws IOException, InterruptedException {
+        return certify(new Identity(folder.resolve(subject + ".pem"), folder.resolve(issued + ".key")), issued, subject,
+                names, from, days);
+    }
+
+    private Identity certify(Identity identity, String issued, String subject, String names, String from, int days)
+            throws IOException, InterruptedException {
+        keytool("-gencert", "-rfc", "-alias", name, "-infile", request(issued).toString(), "-outfile",
+                identity.certificate().toString(), "-dname", "CN=" + subject, "-ext", "san=" + names, "-startdate",
+                from, "-validity", Integer.toString(days));
         return identity;
+    }
+
+    private Path request(String subject) {
+        return folder.resolve(subject + ".csr");
     }
 
     private byte[] privateKey(String alias) throws IOException, GeneralSecurityException {

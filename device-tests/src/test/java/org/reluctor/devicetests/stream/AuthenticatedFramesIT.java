@@ -165,6 +165,29 @@ class AuthenticatedFramesIT {
         }
     }
 
+    @Test
+    void publish_keyChangedInItsFile_theNewOneIsTakenAndTheOldOneRefused() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(folder);
+                ReplayMarks marks = ReplayMarks.open(folder.resolve("marks"));
+                SignalLink subscriber = StreamHarness.subscriber(broker, StreamHarness.TOPICS.signal("+/+"), signals);
+                Gateway gateway = open(broker, marks);
+                SensorLink sensor = StreamHarness.sensor(broker)) {
+            sensor.publish(StreamHarness.SENSOR, good(1, 0));
+            StreamHarness.until("the first frame", () -> signals.distinct() == 1);
+            FrameKey old = key;
+            key = keyOf(StreamHarness.SENSOR, 9);
+            // A key is read again once a second at most.
+            Thread.sleep(1100);
+            sensor.publish(StreamHarness.SENSOR, good(1, 1));
+            StreamHarness.until("a frame of the new key", () -> signals.distinct() == 2);
+            assertEquals(List.of(), faults);
+            key = old;
+            refused(sensor, StreamHarness.SENSOR, FrameFault.MAC, good(1, 2));
+            assertEquals(2, gateway.stats().framesAccepted());
+            assertTrue(subscriber.lastFailure().isEmpty());
+        }
+    }
+
     private void sendAll(SensorLink sensor, long boot) throws Exception {
         for (int seq = 0; seq < GOOD; seq++) {
             sensor.publish(StreamHarness.SENSOR, good(boot, seq));

@@ -12,7 +12,7 @@ import org.reluctor.stream.codec.SignalFormatException;
 import org.reluctor.stream.codec.SignalReader;
 
 /** A subscriber's ledger: which signals came, how often, and whether in order once repeated ones are left out. */
-final class SignalRecorder implements SignalLink.Listener {
+public final class SignalRecorder implements SignalLink.Listener {
     private final SignalReader reader = new SignalReader(1 << 20);
     private final Map<String, List<Long>> order = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
@@ -35,24 +35,28 @@ final class SignalRecorder implements SignalLink.Listener {
         }
     }
 
-    synchronized int distinct() {
+    /** Signals without repeated ones. */
+    public synchronized int distinct() {
         return signals.size();
     }
 
-    synchronized int repeated() {
+    /** Signals that had come before. */
+    public synchronized int repeated() {
         return repeated;
     }
 
-    synchronized int unreadable() {
+    /** Messages that are no signals. */
+    public synchronized int unreadable() {
         return unreadable;
     }
 
-    synchronized List<Signal> signals() {
+    /** All signals in order of arrival, without repeated ones. */
+    public synchronized List<Signal> signals() {
         return List.copyOf(signals);
     }
 
     /** Signals that came after one with a higher number of the same sensor. */
-    synchronized int disordered() {
+    public synchronized int disordered() {
         int count = 0;
         for (List<Long> seqs : order.values()) {
             for (int i = 1; i < seqs.size(); i++) {

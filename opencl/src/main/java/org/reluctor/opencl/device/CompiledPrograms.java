@@ -18,6 +18,8 @@ final class CompiledPrograms implements ProgramSupply {
 
     @Override
     public Program program(Handle context, Device device, String source) {
+        // A binary from the cache may lack what the driver makes of it at the first launch only: then it links, too.
+        requireLinker(device);
         byte[] key = ProgramCache.key(device, source, BUILD_OPTIONS);
         Optional<byte[]> binary = cache.find(key);
         if (binary.isPresent()) {
@@ -49,10 +51,14 @@ final class CompiledPrograms implements ProgramSupply {
             throw new OpenClException(OpenClException.NO_STATUS, device + " has no compiler: it takes programs from a"
                     + " file alone, see reluctor kernels --help");
         }
+        requireLinker(device);
+        return Program.built(Programs.fromSource(context, source), device);
+    }
+
+    private static void requireLinker(Device device) {
         PoclLinker.problem(device, System.getenv()).ifPresent(problem -> {
             throw new OpenClException(OpenClException.NO_STATUS, problem);
         });
-        return Program.built(Programs.fromSource(context, source), device);
     }
 
     /** A driver may refuse even its own binary, after an update that kept its version: then the source is built. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.reluctor.opencl.file.OneLine;
 
 /**
  * The text form of launch parameters: YAML of one level, {@code key: value} with plain values, each document between
@@ -25,7 +26,7 @@ final class KeyedText {
 
     /** A driver's own words as a value: one line, whatever they hold. */
     static String plain(String words) {
-        return words.replaceAll("\\p{Cntrl}", "?").strip();
+        return OneLine.of(words).strip();
     }
 
     /**

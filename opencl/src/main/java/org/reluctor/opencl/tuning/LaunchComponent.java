@@ -83,7 +83,8 @@ public final class LaunchComponent {
         }
         List<Object> there = candidates();
         return there.stream().filter(value -> text(value).equals(text)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name() + " is \"" + text + "\"; must be one of "
+                .orElseThrow(() -> new IllegalArgumentException(name() + " is \"" + KeyedText.plain(text)
+                        + "\"; must be one of "
                         + there.stream().map(LaunchComponent::text).collect(Collectors.joining(", "))));
     }
 
@@ -95,8 +96,8 @@ public final class LaunchComponent {
                 return number(number);
             }
         }
-        throw new IllegalArgumentException(name() + " is \"" + text + "\"; must be a whole number from " + tuned.from()
-                + " to " + tuned.to());
+        throw new IllegalArgumentException(name() + " is \"" + KeyedText.plain(text)
+                + "\"; must be a whole number from " + tuned.from() + " to " + tuned.to());
     }
 
     private Object number(long value) {

@@ -53,10 +53,10 @@ public record TunedDevice(String platform, String device, String driver, LaunchP
     public Optional<String> mismatch(Device other) {
         TunedDevice here = of(other, parameters);
         if (!device.equals(here.device) || !platform.equals(here.platform)) {
-            return Optional.of("was found on " + device + " (" + platform + "), this is " + here.device + " ("
-                    + here.platform + ")");
+            return Optional.of("was found on " + KeyedText.plain(device + " (" + platform + ")") + ", this is "
+                    + here.device + " (" + here.platform + ")");
         }
         return driver.equals(here.driver) ? Optional.empty()
-                : Optional.of("was found with driver " + driver + ", this is driver " + here.driver);
+                : Optional.of("was found with driver " + KeyedText.plain(driver) + ", this is driver " + here.driver);
     }
 }

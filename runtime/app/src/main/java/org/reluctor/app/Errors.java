@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.reluctor.app.configuration.ConfigurationException;
 import org.reluctor.app.logging.Logging;
+import org.reluctor.app.trust.UntrustedNetworkException;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.opencl.OpenClException;
@@ -68,6 +69,9 @@ final class Errors {
         }
         if (exception instanceof ConfigurationException wrong) {
             return wrong.status();
+        }
+        if (exception instanceof UntrustedNetworkException untrusted) {
+            return untrusted.why().status();
         }
         if (exception instanceof NetworkFormatException || exception instanceof LoweringException
                 || exception instanceof ProgramFileException) {

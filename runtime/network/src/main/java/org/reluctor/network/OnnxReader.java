@@ -75,6 +75,17 @@ public final class OnnxReader {
     }
 
     /**
+     * Reads a network from the bytes that a file was found to have, otherwise as {@link #read(Path, int...)}. Tensors
+     * in other files are refused: whoever read the bytes has seen nothing of those.
+     *
+     * @param file stands in messages and names the network; is not opened
+     * @throws NetworkFormatException as {@link #read(Path)}
+     */
+    public static RecoveryNetwork read(byte[] bytes, Path file, int... frameDims) {
+        return new OnnxReader(file.toString(), shortName(file), null).readNetwork(bytes, frameDims);
+    }
+
+    /**
      * Reads a network from the bytes of a file, which must hold everything in itself.
      *
      * @param name stands for the file in messages and names the network

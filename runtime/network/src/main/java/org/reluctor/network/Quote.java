@@ -12,8 +12,8 @@ public final class Quote {
         return "'" + bare(name) + "'";
     }
 
-    /** The same without quotes, for where something follows that sets it off. */
-    static String bare(String name) {
+    /** The same without quotes, for where something else sets it off. */
+    public static String bare(String name) {
         StringBuilder text = new StringBuilder();
         name.codePoints().limit(LONGEST)
                 .forEach(point -> text.appendCodePoint(isPrintable(point) ? point : '?'));

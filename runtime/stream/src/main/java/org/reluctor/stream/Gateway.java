@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.reluctor.stream.command.CommandStats;
 import org.reluctor.stream.pipeline.GatewayRuntime;
 
 /**
@@ -41,6 +42,11 @@ public final class Gateway implements AutoCloseable {
 
     public GatewayStats stats() {
         return runtime.stats();
+    }
+
+    /** Commands; all zero where none are taken. */
+    public CommandStats commandStats() {
+        return runtime.commandStats();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
+import org.reluctor.stream.command.Commands;
 
 /**
  * Everything a {@link Gateway} is told once. Immutable; {@link #builder} starts from the defaults. The depth of the
@@ -56,6 +57,11 @@ public final class GatewayOptions {
         return Optional.ofNullable(from.authentication);
     }
 
+    /** Whose commands are taken; empty: nobody's, and the topic is not subscribed to. */
+    public Optional<Commands> commands() {
+        return Optional.ofNullable(from.commands);
+    }
+
     public int batchMax() {
         return from.batchMax;
     }
@@ -73,6 +79,21 @@ public final class GatewayOptions {
         return from.maxSensors;
     }
 
+    /** Sensors without keys that may be taken up a minute; 0: no limit. */
+    public int newSensorsPerMinute() {
+        return from.newSensorsPerMinute;
+    }
+
+    /** New frames that a sensor may send a second, beyond {@link #burstFrames}; 0: no limit. */
+    public int framesPerSecond() {
+        return from.framesPerSecond;
+    }
+
+    /** New frames of a sensor that may come at once. */
+    public int burstFrames() {
+        return from.burstFrames;
+    }
+
     /** From receipt to encoding; a later signal carries flag 2. Zero: no deadline. */
     public Duration deadline() {
         return from.deadline;
@@ -80,6 +101,11 @@ public final class GatewayOptions {
 
     public OnRefused onRefused() {
         return from.onRefused;
+    }
+
+    /** True: one signal of a sensor is under way at a time, so that no refusal can put two out of order. */
+    public boolean strictOrder() {
+        return from.strictOrder;
     }
 
     /** Error answers a second: of one sensor, and of all together. */
@@ -96,9 +122,14 @@ public final class GatewayOptions {
         return from.summaryInterval;
     }
 
-    /** Age of an unconfirmed signal after which its connection is made anew. */
+    /** Age of an unconfirmed publication, or silence of a sensors' broker, after which a connection is made anew. */
     public Duration stallTimeout() {
         return from.stallTimeout;
+    }
+
+    /** How long a batch may be with the device, failed attempts included, before the gateway is of no use any more. */
+    public Duration deviceTimeout() {
+        return from.deviceTimeout;
     }
 
     /**
@@ -128,16 +159,22 @@ public final class GatewayOptions {
         private String root = "reluctor";
         private FrameLimits frameLimits = new FrameLimits(256 << 10, 65_536, 65_536, 64);
         private Authentication authentication;
+        private Commands commands;
         private int batchMax = 64;
         private Duration linger = Duration.ZERO;
         private int unreliableFrames = 64;
         private int maxSensors = 256;
+        private int newSensorsPerMinute;
+        private int framesPerSecond;
+        private int burstFrames = 1000;
         private Duration deadline = Duration.ZERO;
         private OnRefused onRefused = OnRefused.HOLD;
+        private boolean strictOrder;
         private int answersPerSensor = 10;
         private int answersInAll = 50;
         private Duration summaryInterval = Duration.ZERO;
         private Duration stallTimeout = Duration.ofSeconds(60);
+        private Duration deviceTimeout = Duration.ofSeconds(60);
         private boolean answerUnrouted = true;
         private String version = "";
         private String device = "";
@@ -165,6 +202,12 @@ public final class GatewayOptions {
             return this;
         }
 
+        /** Takes commands. */
+        public Builder commands(Commands value) {
+            this.commands = value;
+            return this;
+        }
+
         public Builder batchMax(int value) {
             this.batchMax = value;
             return this;
@@ -182,6 +225,18 @@ public final class GatewayOptions {
 
         public Builder maxSensors(int value) {
             this.maxSensors = value;
+            return this;
+        }
+
+        public Builder newSensorsPerMinute(int value) {
+            this.newSensorsPerMinute = value;
+            return this;
+        }
+
+        /** Limits what one sensor may send; 0 frames a second: no limit. */
+        public Builder sensorRate(int perSecond, int burst) {
+            this.framesPerSecond = perSecond;
+            this.burstFrames = burst;
             return this;
         }
 
@@ -211,6 +266,11 @@ public final class GatewayOptions {
             return this;
         }
 
+        public Builder deviceTimeout(Duration value) {
+            this.deviceTimeout = value;
+            return this;
+        }
+
         public Builder answerUnrouted(boolean value) {
             this.answerUnrouted = value;
             return this;
@@ -223,6 +283,11 @@ public final class GatewayOptions {
 
         public Builder device(String value) {
             this.device = value;
+            return this;
+        }
+
+        public Builder strictOrder(boolean value) {
+            this.strictOrder = value;
             return this;
         }
 
@@ -240,11 +305,15 @@ public final class GatewayOptions {
             check("linger (ms)", linger.toMillis(), 0, 10_000);
             check("unreliable frames", unreliableFrames, 1, 4096);
             check("sensors", maxSensors, 1, 65_536);
+            check("new sensors a minute", newSensorsPerMinute, 0, 65_536);
+            check("frames a second and sensor", framesPerSecond, 0, 1_000_000);
+            check("frames of a sensor at once", burstFrames, 1, 1_000_000);
             check("deadline (ms)", deadline.toMillis(), 0, 3_600_000);
             check("error answers a second and sensor", answersPerSensor, 0, 1000);
             check("error answers a second", answersInAll, 0, 10_000);
             check("summary interval (ms)", summaryInterval.toMillis(), 0, 86_400_000);
             check("stall timeout (ms)", stallTimeout.toMillis(), 1000, 3_600_000);
+            check("device timeout (ms)", deviceTimeout.toMillis(), 1000, 3_600_000);
             return new GatewayOptions(copy());
         }
 
@@ -252,11 +321,14 @@ public final class GatewayOptions {
         private Builder copy() {
             Builder copy = new Builder(site, id, ingress, egress);
             copy.root(root).frameLimits(Objects.requireNonNull(frameLimits));
-            copy.authentication(authentication);
+            copy.authentication(authentication).commands(commands);
             copy.batchMax(batchMax).linger(linger).unreliableFrames(unreliableFrames).maxSensors(maxSensors);
+            copy.newSensorsPerMinute(newSensorsPerMinute).sensorRate(framesPerSecond, burstFrames);
             copy.deadline(deadline).onRefused(Objects.requireNonNull(onRefused));
             copy.answers(answersPerSensor, answersInAll);
+            copy.strictOrder(strictOrder);
             copy.summaryInterval(summaryInterval).stallTimeout(stallTimeout).answerUnrouted(answerUnrouted);
+            copy.deviceTimeout(deviceTimeout);
             return copy.version(Objects.requireNonNull(version)).device(Objects.requireNonNull(device));
         }
 

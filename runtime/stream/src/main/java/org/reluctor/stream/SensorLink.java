@@ -2,6 +2,7 @@ package org.reluctor.stream;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.reluctor.stream.mqtt.Correspondence;
 import org.reluctor.stream.mqtt.LinkPlan;
 import org.reluctor.stream.mqtt.MqttLink;
 import org.reluctor.stream.mqtt.OutboundMessage;
@@ -55,6 +56,18 @@ public final class SensorLink implements AutoCloseable {
     /** As {@link #publish(String, byte[])} on any topic; content type null sends none; QoS is 0 or 1. */
     public void publish(String topic, byte[] payload, int qos, String contentType) throws InterruptedException {
         queue.put(new OutboundMessage(topic, payload, qos, false, contentType, false));
+    }
+
+    /**
+     * Publishes a request at QoS 1, which no broker keeps longer than {@code expiry} for somebody who is away.
+     *
+     * @param responseTopic where the answer is wanted
+     * @param correlation   that the answer is to repeat
+     */
+    public void request(String topic, byte[] payload, String responseTopic, byte[] correlation, Duration expiry)
+            throws InterruptedException {
+        int seconds = (int) Math.max(1, expiry.toSeconds());
+        queue.put(OutboundMessage.cbor(topic, payload, new Correspondence(responseTopic, correlation, seconds)));
     }
 
     /** Waits for the confirmation of everything published; false where the time was too short. */

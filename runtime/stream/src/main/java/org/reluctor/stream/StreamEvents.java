@@ -1,6 +1,7 @@
 package org.reluctor.stream;
 
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandFault;
 
 /**
  * What happens in the stream, told to whoever logs and counts. Every method is called on the stream's own threads,
@@ -61,6 +62,12 @@ public interface StreamEvents {
     /** The device answers again after {@link #recoveryFailed}. */
     default void recoveryRestored(int attempts) { }
 
+    /** A batch has been with the device for a quarter of the device's timeout, failed attempts included. */
+    default void recoveryOverdue(long waitedMillis) { }
+
+    /** A batch has been with the device for all of its timeout: only a new process can help. */
+    default void recoveryGivenUp(long waitedMillis) { }
+
     /**
      * A signal was confirmed by the downstream broker.
      *
@@ -84,7 +91,13 @@ public interface StreamEvents {
     /** An error answer was not sent: over its rate, or the broker was away or refused it. */
     default void answerSuppressed(String sensor) { }
 
-    /** The oldest unconfirmed signal waited for {@code waitedMillis}: the connection is made anew. */
+    /** A command was carried out, and is answered with that text. */
+    default void commandDone(String word, long number, String text) { }
+
+    /** A command was not carried out; one sentence naming the value and what would be right. */
+    default void commandRefused(CommandFault fault, String detail) { }
+
+    /** The oldest unconfirmed publication waited for {@code waitedMillis}: the connection is made anew. */
     default void stalled(Side side, long waitedMillis) { }
 
     /** Something of ours failed where nothing should; the stream goes on. */

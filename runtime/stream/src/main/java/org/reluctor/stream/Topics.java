@@ -4,8 +4,9 @@ import java.util.Objects;
 
 /**
  * The topic tree {@code <root>/v1/<site>/<sensor>/{frame,signal,error,summary}} and
- * {@code <root>/v1/<site>/_gateway/<id>/{status,cmd}}. A sensor is named "site/sensor" everywhere else. Site, sensor
- * and gateway id have 1 to 64 characters of {@code A–Z a–z 0–9 . _ -} and do not start with {@code _}. Immutable.
+ * {@code <root>/v1/<site>/_gateway/<id>/{status,cmd,answer}}. A sensor is named "site/sensor" everywhere else. Site,
+ * sensor and gateway id have 1 to 64 characters of {@code A–Z a–z 0–9 . _ -} and do not start with {@code _}.
+ * Immutable.
  */
 public final class Topics {
     /** Longest name of a site, a sensor or a gateway, in characters. */
@@ -43,6 +44,14 @@ public final class Topics {
 
     public String command(String site, String gatewayId) {
         return gateway(site, gatewayId) + "/cmd";
+    }
+
+    /**
+     * Where a gateway answers commands that ask for nothing else. Answers go there and one level below, nowhere else:
+     * whoever carries a command may change what it asks for.
+     */
+    public String answer(String site, String gatewayId) {
+        return gateway(site, gatewayId) + "/answer";
     }
 
     private String gateway(String site, String gatewayId) {

@@ -163,6 +163,13 @@ public final class Ledger {
         return true;
     }
 
+    /** Whether every sensor's newest signal belongs to a frame that the broker took after that time. */
+    public synchronized boolean isFresh(long sinceNanos) {
+        return sensors.values().stream().allMatch(fates -> fates.newestReceived >= 0
+                && fates.taken[fates.newestReceived] != 0
+                && fates.taken[fates.newestReceived] - sinceNanos >= 0);
+    }
+
     /** Frames that the broker took so far. */
     public synchronized long frames() {
         return taken;

@@ -104,6 +104,15 @@ class LedgerTest {
         assertTrue(ledger.isCurrent(1_000_000, 500));
     }
 
+    @Test
+    void isFresh_signalOfAnOlderFrame_isNot() {
+        ledger.taken(SENSOR, 0, 1000);
+        assertFalse(ledger.isFresh(500), "no signal yet");
+        ledger.received(signal(0, 1, 1), 1700);
+        assertTrue(ledger.isFresh(500));
+        assertFalse(ledger.isFresh(1500), "the frame was taken before");
+    }
+
     private void deliver(long seq, float content) {
         ledger.taken(SENSOR, seq, 1);
         ledger.confirmed(new Identity(SENSOR, BOOT, seq), 2);

@@ -10,6 +10,9 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.inference.ComparedBatch;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.app.trust.MinisignKeys;
+import org.reluctor.app.trust.NetworkManifest;
+import org.reluctor.app.trust.SignedNetwork;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  reluctor inspect config/models/ecg-256x64-ista.onnx",
             "  reluctor inspect MODEL --plan --batch 64   what the device would execute",
             "  reluctor inspect MODEL --plan --weights int8   what such weights cost in exactness",
-            "  reluctor inspect IMAGES.onnx --shape 1,256,256"})
+            "  reluctor inspect IMAGES.onnx --shape 1,256,256",
+            "  reluctor inspect MODEL --public-key-file PUBLIC.pub   exit status 77 where it is not well signed"})
 public final class InspectCommand implements Subcommand {
     @Parameters(index = "0", paramLabel = "MODEL", description = "The network, ONNX.")
     private Path model;
@@ -41,6 +45,10 @@ public final class InspectCommand implements Subcommand {
     @Option(names = "--batch", defaultValue = "1", paramLabel = "N",
             description = "Frames computed together, for --plan. Default: ${DEFAULT-VALUE}")
     private int batch;
+
+    @Option(names = "--public-key-file", paramLabel = "FILE",
+            description = "Also verify that one of these keys (minisign -G) signed the network's manifest.")
+    private Path publicKeys;
 
     @Mixin
     private ModelShape shape;
@@ -66,10 +74,16 @@ public final class InspectCommand implements Subcommand {
             new GivenOptions(spec).refuse("goes with --plan", "--batch");
             new GivenOptions(spec).refuse("goes with --plan", DeviceOptions.NAMES);
         }
-        RecoveryNetwork network = shape.network(model);
+        SignedNetwork signed = publicKeys == null ? null
+                : SignedNetwork.read(InputFiles.require(model), MinisignKeys.read(publicKeys));
+        RecoveryNetwork network = signed == null ? shape.network(model) : signed.parse(shape.dims());
         Map<String, Object> result = describe(network);
         if (!output.isJson()) {
             result.forEach(this::print);
+        }
+        if (signed != null) {
+            output.line("%-14s %s", "signed", signed.describe());
+            result.put("signed", signature(signed));
         }
         if (plan) {
             Map<String, Object> planned = planOf(network);
@@ -78,6 +92,11 @@ public final class InspectCommand implements Subcommand {
         }
         output.result(result);
         return ExitStatus.OK;
+    }
+
+    private static Map<String, Object> signature(SignedNetwork signed) {
+        return JsonText.map("version", signed.manifest().version(), "key", signed.key(), "comment", signed.comment(),
+                "certificate", signed.manifest().certificate().map(NetworkManifest.Part::file).orElse(null));
     }
 
     private void print(String key, Object value) {

@@ -17,6 +17,11 @@ final class ModelShape {
         // Filled by picocli.
     }
 
+    /** The dimensions; empty for those that the file fixes. */
+    int[] dims() {
+        return shape.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     /** As {@link InputFiles#network(Path, List)}, of that size. */
     RecoveryNetwork network(Path file) {
         return InputFiles.network(file, shape);

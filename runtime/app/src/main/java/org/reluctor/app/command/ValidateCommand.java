@@ -11,7 +11,9 @@ import org.reluctor.app.configuration.ConfigurationException;
 import org.reluctor.app.configuration.Problem;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.app.recovery.ConfiguredNetworks;
 import org.reluctor.app.recovery.DeviceRecoveries;
+import org.reluctor.app.trust.UntrustedNetworkException;
 import org.reluctor.network.NetworkFormatException;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Option;
         description = "Check a configuration and its networks; every mistake is reported at once.",
         footer = {"", "Examples:", "  reluctor validate --config /etc/reluctor/reluctor.yaml",
             "  RELUCTOR_BROKER_URI=tcp://other:1883 reluctor validate --device",
-            "Exit status: 0 right, 78 wrong configuration, 65 bad network, 66 missing file, 77 unreadable secret,",
-            "69 no such device (with --device)."})
+            "Exit status: 0 right, 78 wrong configuration, 65 bad network, 66 missing file, 77 unreadable secret or",
+            "untrusted network, 69 no such device (with --device)."})
 public final class ValidateCommand implements Subcommand {
     @Mixin
     private ConfigurationOption configurationOption;
@@ -65,19 +67,25 @@ public final class ValidateCommand implements Subcommand {
     private List<Map<String, Object>> readNetworks(Configuration configuration) {
         List<Map<String, Object>> networks = new ArrayList<>();
         List<String> mistakes = new ArrayList<>();
+        ConfiguredNetworks files = new ConfiguredNetworks(configuration);
+        int status = ExitStatus.DATA;
         for (Configuration.Network network : configuration.networks()) {
             try {
-                RecoveryNetwork read = InputFiles.network(network.file(), network.shape());
+                RecoveryNetwork read = files.read(network);
                 networks.add(JsonText.map("file", network.file().toString(), "sensors", network.sensors(),
                         "n", read.metadata().n(), "m", read.metadata().m(), "channels", read.metadata().channels(),
                         "matrixId", read.metadata().matrixId()));
             } catch (NetworkFormatException exception) {
                 mistakes.add(exception.getMessage());
+            } catch (UntrustedNetworkException exception) {
+                mistakes.add(exception.getMessage());
+                status = exception.why().status();
             }
         }
         if (!mistakes.isEmpty()) {
-            throw new Failure(ExitStatus.DATA, mistakes.stream().collect(Collectors.joining("\n")));
+            throw new Failure(status, mistakes.stream().collect(Collectors.joining("\n")));
         }
+        files.signed().forEach(signed -> output.line("%s: %s", signed.file(), signed.describe()));
         return networks;
     }
 

@@ -15,11 +15,13 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param broker     where frames come from
  * @param downstream where signals go; {@link #broker} where the file names no other
  * @param networks   at least one; the first whose filter matches a sensor serves it
+ * @param trust      which of their files may run
  * @param device     which OpenCL device computes
  * @param batch      how frames are taken together
  * @param unreliable frames of QoS 0 that may wait
  * @param frame      limits of a frame, checked before anything is allocated
  * @param sensors    whose frames are taken
+ * @param commands   whose commands are taken
  * @param delivery   what is done about signals that cannot be delivered
  * @param errors     answers to bad frames
  * @param summary    the scalar plane beside the signals
@@ -28,8 +30,9 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param warnings   what is suspicious but no mistake, one line each
  */
 public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
-        List<Network> networks, Device device, Batch batch, int unreliable, FrameLimits frame, Sensors sensors,
-        Delivery delivery, Errors errors, Summary summary, Http http, Log log, List<String> warnings) {
+        List<Network> networks, Trust trust, Device device, Batch batch, int unreliable, FrameLimits frame,
+        Sensors sensors, Commands commands, Delivery delivery, Errors errors, Summary summary, Http http, Log log,
+        List<String> warnings) {
     public Configuration {
         networks = List.copyOf(networks);
         warnings = List.copyOf(warnings);
@@ -82,6 +85,14 @@ public record Configuration(String instance, String site, String topicRoot, Brok
     }
 
     /**
+     * Trust in network files.
+     *
+     * @param publicKeyFile keys of minisign, one of which must have signed every network; empty: networks run unsigned
+     */
+    public record Trust(Optional<Path> publicKeyFile) {
+    }
+
+    /**
      * The OpenCL device.
      *
      * @param select      {@code auto} or part of a device's or platform's name
@@ -117,22 +128,45 @@ public record Configuration(String instance, String site, String topicRoot, Brok
     /**
      * Sensors.
      *
-     * @param max            remembered at once
+     * @param limits         of their number and of what each may send
      * @param answerUnrouted whether sensors that no network serves are answered
      * @param keysFolder     holds the sensors' keys; empty: frames come without envelopes
      */
-    public record Sensors(int max, boolean answerUnrouted, Optional<Path> keysFolder) {
+    public record Sensors(SensorLimits limits, boolean answerUnrouted, Optional<Path> keysFolder) {
+    }
+
+    /**
+     * How many sensors, and how much of each.
+     *
+     * @param max             remembered at once
+     * @param newPerMinute    without keys that may be new in a minute; 0: no limit
+     * @param framesPerSecond new frames of one sensor; 0: no limit
+     * @param burstFrames     of one sensor that may come at once
+     */
+    public record SensorLimits(int max, int newPerMinute, int framesPerSecond, int burstFrames) {
+    }
+
+    /**
+     * Commands over the broker.
+     *
+     * @param keyFile the key of those who may send them; empty: none are taken
+     */
+    public record Commands(Optional<Path> keyFile) {
     }
 
     /**
      * Delivery of signals.
      *
      * @param onRefused           what a signal that the broker refuses for good does
+     * @param strictOrder         one signal of a sensor under way at a time
      * @param deadlineMs          from receipt; a later signal carries flag 2; 0: none
      * @param drainTimeoutSeconds for frames in flight when the process is told to end
-     * @param stallTimeoutSeconds oldest unacknowledged frame after which the connections are made anew
+     * @param stallTimeoutSeconds age of an unconfirmed signal, or first silence of the sensors' broker, after which a
+     *                            connection is made anew
+     * @param deviceTimeoutSeconds time in which the device must compute a batch, or the process ends
      */
-    public record Delivery(OnRefused onRefused, int deadlineMs, int drainTimeoutSeconds, int stallTimeoutSeconds) {
+    public record Delivery(OnRefused onRefused, boolean strictOrder, int deadlineMs, int drainTimeoutSeconds,
+            int stallTimeoutSeconds, int deviceTimeoutSeconds) {
     }
 
     /** What a signal that the broker refuses for good does. */

@@ -14,16 +14,19 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.configuration.Configuration.AtStart;
 import org.reluctor.app.configuration.Configuration.Broker;
 import org.reluctor.app.configuration.Configuration.Network;
+import org.reluctor.app.trust.MinisignKeys;
+import org.reluctor.network.Quote;
 import org.reluctor.opencl.operation.WeightFormat;
 
 /** The one place that knows every setting: name, type, range, default. Binds a file to {@link Configuration}. */
 final class ConfigurationBinder {
     private static final String NAME = "[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}";
     private static final String NAME_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with _";
-    private static final String ROOT = "[^+#/\\x00$][^+#/\\x00]*(/[^+#/\\x00]+)*";
+    /** Bounded before it is matched level by level, which takes the stack that much deeper. */
+    private static final String ROOT = "(?![\\s\\S]{256})[^+#/\\x00-\\x1f$][^+#/\\x00-\\x1f]*(/[^+#/\\x00-\\x1f]+)*";
     private static final String FILTER = "(\\+|" + NAME + ")/(\\+|" + NAME + ")";
     private static final String SHAPE = "([1-9][0-9]{0,7}(,[1-9][0-9]{0,7}){0,6})?";
-    private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}";
+    private static final String URI = "(tcp|ssl)://(\\[[0-9A-Fa-f:.]{1,45}\\]|[A-Za-z0-9.-]{1,253}):[0-9]{1,5}";
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
@@ -41,7 +44,8 @@ final class ConfigurationBinder {
         String site = root.text("site", "local", NAME, NAME_RULE);
         Section topics = root.section("topics");
         String topicRoot = topics.text("root", "reluctor", ROOT,
-                "must be one or more topic levels without +, #, or an empty level, not beginning with $");
+                "must be one or more topic levels without +, #, or an empty level, not beginning with $, at most 255"
+                        + " characters");
         topics.end();
         Section brokerSection = root.section("broker");
         Broker broker = broker(brokerSection, "reluctor-" + instance);
@@ -49,6 +53,7 @@ final class ConfigurationBinder {
         Broker given = broker(downstreamSection, "reluctor-" + instance);
         Broker downstream = downstreamSection.given() ? given : broker;
         List<Network> networks = networks(root);
+        Configuration.Trust trust = trust(root.section("trust"));
         Configuration.Device device = device(root.section("device"));
         Configuration.Batch batch = batch(root.section("batch"));
         Section queue = root.section("queue");
@@ -56,6 +61,7 @@ final class ConfigurationBinder {
         queue.end();
         Configuration.FrameLimits frame = frame(root.section("frame"));
         Configuration.Sensors sensors = sensors(root.section("sensors"));
+        Configuration.Commands commands = commands(root.section("commands"));
         Configuration.Delivery delivery = delivery(root.section("delivery"));
         Configuration.Errors errors = errors(root.section("errors"));
         Configuration.Summary summary = summary(root.section("summary"));
@@ -63,8 +69,8 @@ final class ConfigurationBinder {
         Configuration.Log log = log(root.section("log"));
         root.end();
         unusedOverrides();
-        return new Configuration(instance, site, topicRoot, broker, downstream, networks, device, batch, unreliable,
-                frame, sensors, delivery, errors, summary, http, log, warnings);
+        return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, device, batch,
+                unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
     }
 
     private Broker broker(Section section, String clientId) {
@@ -130,12 +136,8 @@ final class ConfigurationBinder {
     }
 
     private static void checkTls(Section section, String key, TlsFiles files) {
-        try {
-            if (!files.isEmpty()) {
-                files.socketFactory();
-            }
-        } catch (Failure failure) {
-            section.reject(key, ExitStatus.CREDENTIALS, failure.getMessage());
+        if (!files.isEmpty()) {
+            tryRead(section, key, files::socketFactory);
         }
     }
 
@@ -173,6 +175,21 @@ final class ConfigurationBinder {
         return networks;
     }
 
+    private Configuration.Trust trust(Section section) {
+        Optional<Path> keys = section.path("publicKeyFile", "", "must be a file of public keys, or \"\" for none");
+        keys.ifPresent(file -> tryRead(section, "publicKeyFile", () -> MinisignKeys.read(file)));
+        section.end();
+        return new Configuration.Trust(keys);
+    }
+
+    private static void tryRead(Section section, String key, Runnable reading) {
+        try {
+            reading.run();
+        } catch (Failure failure) {
+            section.reject(key, failure.status(), failure.getMessage());
+        }
+    }
+
     private Configuration.Device device(Section section) {
         String select = section.text("select", "auto", "[\\s\\S]{1,256}", "must be auto or part of a device's name");
         Path folder = section.path("cacheFolder", "", "must be a folder, or \"\" for the user's cache folder")
@@ -206,21 +223,37 @@ final class ConfigurationBinder {
     }
 
     private static Configuration.Sensors sensors(Section section) {
-        int max = section.integer("max", 1024, 1, 65_536, "sensors");
+        Configuration.SensorLimits limits = new Configuration.SensorLimits(
+                section.integer("max", 1024, 1, 65_536, "sensors"),
+                section.integer("newPerMinute", 0, 0, 65_536, "sensors"),
+                section.integer("framesPerSecond", 0, 0, 1_000_000, "frames"),
+                section.integer("burstFrames", 1000, 1, 1_000_000, "frames"));
         boolean answerUnrouted = section.flag("answerUnrouted", true);
         Optional<Path> keys = section.path("keysFolder", "", "must be a folder, or \"\" for none");
         keys.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> section.reject("keysFolder",
                 ExitStatus.CREDENTIALS, folder + " is no folder; must be one with files such as site/sensor.key"));
         section.end();
-        return new Configuration.Sensors(max, answerUnrouted, keys);
+        return new Configuration.Sensors(limits, answerUnrouted, keys);
+    }
+
+    private Configuration.Commands commands(Section section) {
+        Optional<Path> key = section.path("keyFile", "", "must be a file with a key of 64 hexadecimal digits, or \"\""
+                + " for none");
+        key.ifPresent(file -> Secret.keyProblem(file)
+                .ifPresent(text -> section.reject("keyFile", ExitStatus.CREDENTIALS, text)));
+        key.flatMap(Secret::warning).ifPresent(warnings::add);
+        section.end();
+        return new Configuration.Commands(key);
     }
 
     private static Configuration.Delivery delivery(Section section) {
         Configuration.Delivery delivery = new Configuration.Delivery(
                 section.choice("onRefused", Configuration.OnRefused.HOLD),
+                section.flag("strictOrder", false),
                 section.integer("deadlineMs", 0, 0, 3_600_000, "ms"),
                 section.integer("drainTimeoutSeconds", 10, 0, 3600, "s"),
-                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"));
+                section.integer("stallTimeoutSeconds", 60, 1, 3600, "s"),
+                section.integer("deviceTimeoutSeconds", 60, 1, 3600, "s"));
         section.end();
         return delivery;
     }
@@ -268,7 +301,7 @@ final class ConfigurationBinder {
         for (String name : binding.overrides.unused()) {
             String guess = Nearest.to(name, binding.overrides.known()).map(near -> "; did you mean " + near + "?")
                     .orElse("");
-            String text = name + ": overrides no setting" + guess;
+            String text = Quote.bare(name) + ": overrides no setting" + guess;
             if (name.startsWith(Overrides.PREFIX)) {
                 warnings.add(text);
             } else {

@@ -14,6 +14,8 @@ final class Nearest {
     static Optional<String> to(String word, Collection<String> known) {
         int most = Math.max(2, word.length() / 3);
         return known.stream()
+                // As far apart as their lengths at least; a word of a million characters is not compared at all.
+                .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
                 .filter(candidate -> distance(word, candidate) <= most)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }

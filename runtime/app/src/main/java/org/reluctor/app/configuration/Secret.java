@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.stream.authentication.SensorKeyException;
+import org.reluctor.stream.authentication.SensorKeys;
 
 /** A secret that lives in a file of its own, so that neither the configuration nor a process list shows it. */
 public final class Secret {
@@ -58,6 +61,20 @@ public final class Secret {
             return fits ? Optional.empty() : Optional.of(file + " has " + size + " bytes; must have 1 to " + MAX_BYTES);
         } catch (IOException exception) {
             return Optional.of(file + " cannot be read: " + exception.getMessage());
+        }
+    }
+
+    /** Why the file cannot serve as a key of 64 hexadecimal digits, if so. */
+    static Optional<String> keyProblem(Path file) {
+        Optional<String> problem = problem(file);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        try {
+            SensorKeys.read(file);
+            return Optional.empty();
+        } catch (SensorKeyException | NoSuchFileException exception) {
+            return Optional.of(exception.getMessage());
         }
     }
 

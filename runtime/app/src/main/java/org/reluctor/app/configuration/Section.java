@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.reluctor.app.ExitStatus;
+import org.reluctor.network.Quote;
 
 /**
  * A group of keys while it is bound. Each method reads one setting, declares it, and gives its default after a problem,
  * so that binding goes on and finds the next. {@link #end()} reports the keys that nothing asked for.
  */
 final class Section {
+    /** Longest path that is taken, in characters; systems have their own limit, mostly above. */
+    private static final int MOST_PATH = 1024;
+
     private final Binding binding;
     private final String path;
     private final YamlNode.Mapping mapping;
@@ -119,8 +123,14 @@ final class Section {
     /** A file or folder, or empty where the text is; relative ones are relative to the configuration's folder. */
     Optional<Path> path(String key, String defaultValue, String right) {
         String text = text(key, defaultValue, "", right);
-        return text == null || text.isEmpty() ? Optional.empty()
-                : Optional.of(binding.folder.resolve(text).normalize());
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.length() > MOST_PATH || text.chars().anyMatch(Character::isISOControl)) {
+            wrong(value(key), "is no path; " + right);
+            return Optional.empty();
+        }
+        return Optional.of(binding.folder.resolve(text).normalize());
     }
 
     /** Reports that a value that was read well does not go together with another. */
@@ -176,7 +186,7 @@ final class Section {
             if (!known.contains(key)) {
                 String guess = Nearest.to(key, known).map(near -> "did you mean " + near + "?")
                         .orElse("known here: " + String.join(", ", known));
-                binding.problem(entry.line(), pathOf(key) + ": unknown key; " + guess);
+                binding.problem(entry.line(), pathOf(Quote.bare(key)) + ": unknown key; " + guess);
             }
         });
     }

@@ -2,6 +2,7 @@ package org.reluctor.app.configuration;
 
 import java.util.List;
 import java.util.Map;
+import org.reluctor.network.Quote;
 
 /** A value of the YAML file together with its line, which every message about it names. */
 sealed interface YamlNode {
@@ -16,7 +17,7 @@ sealed interface YamlNode {
         @Override
         public String describe() {
             // A password within an address stays out of messages, which end up in logs.
-            String shown = text.replaceAll("//[^/\\s]*@", "//(not shown)@");
+            String shown = Quote.bare(text.replaceAll("//[^/\\s]*@", "//(not shown)@"));
             return kind == Kind.TEXT ? "\"" + shown + "\"" : kind == Kind.NULL ? "nothing" : shown;
         }
     }

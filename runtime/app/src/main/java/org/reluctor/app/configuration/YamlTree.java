@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.network.Quote;
 
 /**
  * Reads a YAML text into {@link YamlNode}s with line numbers. Anchors, aliases, tags and a second document are
@@ -17,6 +18,8 @@ import java.util.Map;
  */
 final class YamlTree {
     private static final int MAX_DEPTH = 16;
+    /** What the parser was doing, and what it found; more would be the file's own lines. */
+    private static final int MOST_REASONS = 4;
 
     private final String file;
     private final List<Problem> problems;
@@ -86,7 +89,7 @@ final class YamlTree {
             parser.nextToken();
             YamlNode.Entry before = entries.putIfAbsent(key, new YamlNode.Entry(keyLine, node(depth + 1)));
             if (before != null) {
-                problems.add(Problem.of(keyLine, file + ":" + keyLine + ": " + key
+                problems.add(Problem.of(keyLine, file + ":" + keyLine + ": " + Quote.bare(key)
                         + ": stands a second time, first in line " + before.line() + "; keep one of the two"));
             }
         }
@@ -110,7 +113,7 @@ final class YamlTree {
             throw malformed("anchors and aliases (& and *) are not used here; write the value out, or quote it");
         }
         if (parser.getTypeId() != null) {
-            throw malformed("the tag !" + parser.getTypeId() + " is not used here; write the value alone");
+            throw malformed("the tag !" + Quote.bare(parser.getTypeId()) + " is not used here; write the value alone");
         }
     }
 
@@ -141,6 +144,8 @@ final class YamlTree {
         int line = exception.getLocation() == null ? 1 : Math.max(1, exception.getLocation().getLineNr());
         String reason = exception.getOriginalMessage().lines()
                 .filter(text -> !text.startsWith(" "))
+                .map(Quote::bare)
+                .limit(MOST_REASONS)
                 .reduce((first, second) -> first + ", " + second)
                 .orElse("unreadable");
         return file + ":" + line + ": not YAML: " + reason;

@@ -6,6 +6,7 @@ import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandFault;
 
 /** Tells every event to several listeners, in order. Allocates nothing. */
 final class EventFan implements StreamEvents {
@@ -107,6 +108,20 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void recoveryOverdue(long waitedMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.recoveryOverdue(waitedMillis);
+        }
+    }
+
+    @Override
+    public void recoveryGivenUp(long waitedMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.recoveryGivenUp(waitedMillis);
+        }
+    }
+
+    @Override
     public void signalDelivered(String sensor, long latencyNanos, float residual, boolean nobodyListens) {
         for (StreamEvents listener : listeners) {
             listener.signalDelivered(sensor, latencyNanos, residual, nobodyListens);
@@ -131,6 +146,20 @@ final class EventFan implements StreamEvents {
     public void answerSuppressed(String sensor) {
         for (StreamEvents listener : listeners) {
             listener.answerSuppressed(sensor);
+        }
+    }
+
+    @Override
+    public void commandDone(String word, long number, String text) {
+        for (StreamEvents listener : listeners) {
+            listener.commandDone(word, number, text);
+        }
+    }
+
+    @Override
+    public void commandRefused(CommandFault fault, String detail) {
+        for (StreamEvents listener : listeners) {
+            listener.commandRefused(fault, detail);
         }
     }
 

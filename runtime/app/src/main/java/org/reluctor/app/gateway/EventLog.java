@@ -10,6 +10,7 @@ import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandFault;
 import org.tinylog.Logger;
 
 /**
@@ -24,6 +25,7 @@ final class EventLog implements StreamEvents {
     private static final int RIVALRY = 3;
 
     private final Map<FrameFault, LineLimiter> rejections = new EnumMap<>(FrameFault.class);
+    private final Map<CommandFault, LineLimiter> commands = new EnumMap<>(CommandFault.class);
     private final LineLimiter duplicates = limiter();
     private final LineLimiter gaps = limiter();
     private final LineLimiter restarts = limiter();
@@ -31,6 +33,7 @@ final class EventLog implements StreamEvents {
     private final LineLimiter queueDrops = limiter();
     private final LineLimiter failures = limiter();
     private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
+    private final Map<Side, String> lastFailure = new ConcurrentHashMap<>();
     private final Map<Side, Long> connectedAt = new ConcurrentHashMap<>();
     /** Connections in a row that broke soon. */
     private final Map<Side, Integer> briefInARow = new ConcurrentHashMap<>();
@@ -45,6 +48,9 @@ final class EventLog implements StreamEvents {
         this.failsAtStart = failsAtStart;
         for (Side side : Side.values()) {
             connecting.put(side, limiter());
+        }
+        for (CommandFault fault : CommandFault.values()) {
+            commands.put(fault, limiter());
         }
         for (FrameFault fault : FrameFault.values()) {
             rejections.put(fault, limiter());
@@ -83,8 +89,10 @@ final class EventLog implements StreamEvents {
             return;
         }
         long before = connecting.get(side).admit();
-        if (before >= 0) {
-            Logger.warn("{}; tried again until it answers{}", why.message(), more(before));
+        // Another reason than before is news at once.
+        boolean news = !why.message().equals(lastFailure.put(side, why.message()));
+        if (before >= 0 || news) {
+            Logger.warn("{}; tried again until it answers{}", why.message(), more(Math.max(0, before)));
         }
     }
 
@@ -154,6 +162,12 @@ final class EventLog implements StreamEvents {
     }
 
     @Override
+    public void recoveryOverdue(long waitedMillis) {
+        Logger.error("the device has not computed a batch for {} ms; delivery.deviceTimeoutSeconds says when this"
+                + " process ends for it", waitedMillis);
+    }
+
+    @Override
     public void signalRefused(String sensor, long boot, long seq, int reasonCode, boolean dropped) {
         long before = refusals.admit();
         if (before >= 0) {
@@ -169,6 +183,19 @@ final class EventLog implements StreamEvents {
         long before = queueDrops.admit();
         if (before >= 0) {
             Logger.warn("a frame of QoS 0 was dropped at a full queue{}", more(before));
+        }
+    }
+
+    @Override
+    public void commandDone(String word, long number, String text) {
+        Logger.info("command {}, number {}: {}", word, Long.toUnsignedString(number), text);
+    }
+
+    @Override
+    public void commandRefused(CommandFault fault, String detail) {
+        long before = commands.get(fault).admit();
+        if (before >= 0) {
+            Logger.warn("command refused, {}: {}{}", fault.reason(), detail, more(before));
         }
     }
 

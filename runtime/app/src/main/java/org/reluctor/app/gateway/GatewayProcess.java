@@ -13,8 +13,8 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.http.HttpAnswer;
 import org.reluctor.app.http.StatusServer;
-import org.reluctor.app.http.StatusServer.Answer;
 import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
 import org.reluctor.stream.ConnectFailure;
@@ -30,18 +30,20 @@ import org.tinylog.Logger;
  * the demonstration are two users of it. Safe for several threads.
  */
 public final class GatewayProcess implements AutoCloseable {
-    /** Attempts on a failed device after which the process ends, for its supervisor to start it anew. */
-    private static final int MOST_RECOVERY_ATTEMPTS = 8;
+    /** Of the device's timeout: a batch that takes longer makes the process look stuck. */
+    private static final int STUCK_SHARE = 4;
 
     /** How soon a wait notices that it is to end. */
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final Configuration configuration;
     private final StreamCounters counters = new StreamCounters();
+    private final PageRefusals pageRefusals = new PageRefusals();
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
     private SensorAuthentication authentication;
+    private GatewayCommands commands;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -53,11 +55,13 @@ public final class GatewayProcess implements AutoCloseable {
         this.server = configuration.http().enabled() ? openServer() : null;
         try {
             recoveries = source.open(configuration);
+            recoveries.inUse();
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
             authentication = SensorAuthentication.open(configuration);
-            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options()),
-                    recoveries.routes(), events);
+            commands = GatewayCommands.open(configuration, this::end);
+            gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
+                    commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -160,6 +164,9 @@ public final class GatewayProcess implements AutoCloseable {
         if (authentication != null) {
             authentication.close();
         }
+        if (commands != null) {
+            commands.close();
+        }
         if (recoveries != null) {
             recoveries.close();
         }
@@ -171,28 +178,37 @@ public final class GatewayProcess implements AutoCloseable {
     private StatusServer openServer() {
         Map<String, StatusServer.Page> pages = new LinkedHashMap<>();
         pages.put("/metrics", this::metrics);
-        pages.put("/livez", () -> Answer.text(200, "alive"));
+        pages.put("/livez", this::live);
         pages.put("/readyz", this::ready);
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
-                http.tokenFile().map(file -> () -> Secret.read(file)), pages);
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages, pageRefusals);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
         return opened;
     }
 
-    private Answer metrics() throws IOException {
+    private HttpAnswer metrics() throws IOException {
         if (gateway == null) {
-            return Answer.text(503, "starting");
+            return HttpAnswer.text(503, "starting");
         }
         MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
-                counters);
-        return StatusServer.collect(MetricsPage.CONTENT_TYPE, page::write);
+                counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
+        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
     }
 
-    private Answer ready() {
+    /** Alive unless a batch is with the device for so long that something must be wrong. */
+    private HttpAnswer live() {
+        long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
+        long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
+        return STUCK_SHARE * deviceMillis <= patienceMillis ? HttpAnswer.text(200, "alive")
+                : HttpAnswer.text(503, "stuck: the device has not computed a batch for " + deviceMillis + " ms; the"
+                        + " process ends at " + patienceMillis + " ms");
+    }
+
+    private HttpAnswer ready() {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
-        return Answer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
+        return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
     }
 
     private static Failure failureOf(Optional<ConnectFailure> why) {
@@ -207,13 +223,26 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Ends the process when the device does not come back: a supervisor's fresh process is the last remedy. */
     private final class Watch implements StreamEvents {
+        private volatile RecoveryException last;
+
         @Override
         public void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) {
-            if (attempt >= MOST_RECOVERY_ATTEMPTS) {
-                failure.compareAndSet(null, new Failure(ExitStatus.UNAVAILABLE, "the device is lost after " + attempt
-                        + " attempts: " + why.getMessage() + "; the frames under way stay with the broker", why));
-                ended.countDown();
-            }
+            last = why;
+        }
+
+        @Override
+        public void recoveryRestored(int attempts) {
+            last = null;
+        }
+
+        @Override
+        public void recoveryGivenUp(long waitedMillis) {
+            RecoveryException why = last;
+            failure.compareAndSet(null, new Failure(ExitStatus.UNAVAILABLE, "the device is lost: for "
+                    + waitedMillis / 1000 + " s " + (why == null ? "it has not answered"
+                    : "every attempt on it failed, at last: " + why.getMessage())
+                    + "; the frames under way stay with the broker", why));
+            ended.countDown();
         }
     }
 }

@@ -12,6 +12,15 @@ public interface Recoveries extends AutoCloseable {
     /** One route for each network of the configuration, in its order. */
     List<Route> routes();
 
+    /**
+     * Told once that the networks are at work: no older versions of them shall come back.
+     *
+     * @throws RuntimeException with a message for the operator, if that cannot be remembered
+     */
+    default void inUse() {
+        // Nothing to remember.
+    }
+
     @Override
     void close();
 

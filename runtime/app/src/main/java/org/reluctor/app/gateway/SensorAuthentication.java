@@ -30,7 +30,7 @@ final class SensorAuthentication implements AutoCloseable {
         return new SensorAuthentication(configuration.sensors().keysFolder().map(folder -> {
             Path file = configuration.device().stateFolder().resolve("replay-marks-" + configuration.instance());
             Logger.info("only frames with a MAC are taken; keys of sensors in {}, replay marks in {}", folder, file);
-            return new Authentication(new SensorKeys(folder), marks(file));
+            return new Authentication(new SensorKeys(folder), marks(file, configuration.sensors().limits().max()));
         }));
     }
 
@@ -38,10 +38,10 @@ final class SensorAuthentication implements AutoCloseable {
         return authentication;
     }
 
-    private static ReplayMarks marks(Path file) {
+    private static ReplayMarks marks(Path file, int sensors) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return ReplayMarks.open(file);
+            return ReplayMarks.open(file, sensors);
         } catch (IOException exception) {
             throw new Failure(ExitStatus.CANNOT_CREATE, file + ": " + IoReason.of(exception)
                     + "; the state folder (device.stateFolder) must be the gateway's own", exception);

@@ -12,6 +12,7 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
 import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
+import org.reluctor.stream.command.Commands;
 
 /** Translates a configuration into the stream's own options. */
 public final class StreamOptions {
@@ -20,12 +21,13 @@ public final class StreamOptions {
 
     /** Options of a gateway; the second client gets an id of its own, because one id can be connected only once. */
     public static GatewayOptions gateway(Configuration configuration, String device,
-            Optional<Authentication> authentication) {
+            Optional<Authentication> authentication, Optional<Commands> commands) {
         Configuration.Broker in = configuration.broker();
         Configuration.Broker out = configuration.downstream();
         Configuration.Delivery delivery = configuration.delivery();
         Configuration.Errors errors = configuration.errors();
         Configuration.FrameLimits frame = configuration.frame();
+        Configuration.SensorLimits sensors = configuration.sensors().limits();
         GatewayOptions.Builder builder = GatewayOptions.builder(configuration.site(), configuration.instance(),
                 broker(in, in.clientId()), broker(out, out.clientId() + "-out"));
         builder.root(configuration.topicRoot())
@@ -34,14 +36,19 @@ public final class StreamOptions {
                 .batchMax(configuration.batch().max())
                 .linger(Duration.ofMillis(configuration.batch().lingerMs()))
                 .unreliableFrames(configuration.unreliable())
-                .maxSensors(configuration.sensors().max())
+                .maxSensors(sensors.max())
+                .newSensorsPerMinute(sensors.newPerMinute())
+                .sensorRate(sensors.framesPerSecond(), sensors.burstFrames())
                 .answerUnrouted(configuration.sensors().answerUnrouted())
                 .deadline(Duration.ofMillis(delivery.deadlineMs()))
                 .onRefused(OnRefused.valueOf(delivery.onRefused().name()))
+                .strictOrder(delivery.strictOrder())
                 .stallTimeout(Duration.ofSeconds(delivery.stallTimeoutSeconds()))
+                .deviceTimeout(Duration.ofSeconds(delivery.deviceTimeoutSeconds()))
                 .answers(errors.enabled() ? errors.perSensorPerSecond() : 0,
                         errors.enabled() ? errors.inAllPerSecond() : 0)
                 .authentication(authentication.orElse(null))
+                .commands(commands.orElse(null))
                 .version(Version.number())
                 .device(device);
         if (configuration.summary().enabled()) {

@@ -1,6 +1,5 @@
 package org.reluctor.app.http;
 
-import com.sun.net.httpserver.Headers;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.reluctor.stream.codec.QuotedText;
 
 /**
  * Who is answered. Figures are not for scripts of pages that happen to be open in a browser on this machine: requests
@@ -23,6 +23,10 @@ final class Visitors {
     private final boolean loopback;
     private final Optional<Supplier<char[]>> token;
 
+    /** Why somebody is refused, in one sentence. */
+    record Refusal(HttpFault fault, String detail) {
+    }
+
     /**
      * Rules for a server.
      *
@@ -35,35 +39,41 @@ final class Visitors {
     }
 
     /** What a request is refused with, if so. */
-    Optional<StatusServer.Answer> refusal(Headers request) {
-        if (loopback && !LOOPBACK_NAMES.contains(hostOf(request))) {
-            return Optional.of(StatusServer.Answer.text(421, "this is the gateway's own address, not that of the host"
-                    + " asked for"));
+    Optional<Refusal> refusal(HttpRequest request) {
+        String host = request.header("host").orElse("");
+        if (loopback && !LOOPBACK_NAMES.contains(host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT))) {
+            return refusal(HttpFault.HOST, "the host asked for is " + QuotedText.of(host) + "; this is the gateway's "
+                    + "own address, such as localhost");
         }
-        String site = request.getFirst("Sec-Fetch-Site");
-        if (request.getFirst("Origin") != null || site != null && !site.equals("none") && !site.equals("same-origin")) {
-            return Optional.of(StatusServer.Answer.text(403, "requests of other sites are not answered"));
+        Optional<String> origin = request.header("origin");
+        Optional<String> site = request.header("sec-fetch-site");
+        if (origin.isPresent() || site.isPresent() && !Set.of("none", "same-origin").contains(site.get())) {
+            return refusal(HttpFault.CROSS_SITE, "sent by a page of " + origin.map(QuotedText::of).orElse("others")
+                    + "; requests of other sites are not answered");
         }
-        return token.isEmpty() || hasToken(request) ? Optional.empty()
-                : Optional.of(StatusServer.Answer.text(401, "a token is asked for: Authorization: Bearer TOKEN"));
+        if (token.isEmpty() || hasToken(request)) {
+            return Optional.empty();
+        }
+        // Neither what was sent nor what is right belongs into an answer or a log.
+        boolean given = request.header("authorization").isPresent();
+        return refusal(given ? HttpFault.WRONG_TOKEN : HttpFault.NO_TOKEN, (given ? "a wrong token" : "no token")
+                + "; Authorization: Bearer TOKEN is right, with the first line of http.tokenFile");
     }
 
-    /** The name that was asked for, without the port. */
-    private static String hostOf(Headers request) {
-        String host = request.getFirst("Host");
-        return host == null ? "" : host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
+    private static Optional<Refusal> refusal(HttpFault fault, String detail) {
+        return Optional.of(new Refusal(fault, detail));
     }
 
     /** In a time that does not tell how much of the token is right. */
-    private boolean hasToken(Headers request) {
-        String given = request.getFirst("Authorization");
-        if (given == null || !given.startsWith(SCHEME)) {
+    private boolean hasToken(HttpRequest request) {
+        String given = request.header("authorization").orElse("");
+        if (!given.startsWith(SCHEME)) {
             return false;
         }
         char[] wanted = token.get().get();
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(wanted));
         Arrays.fill(wanted, '\0');
         return MessageDigest.isEqual(Arrays.copyOf(bytes.array(), bytes.limit()),
-                given.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+                given.substring(SCHEME.length()).getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.logging.LogManager;
 import org.reluctor.app.configuration.Configuration;
+import org.tinylog.Level;
 import org.tinylog.jul.JulTinylogBridge;
 
 /** Sets the process's logging up, once, before its first line. */
@@ -19,7 +20,7 @@ public final class Logging {
      * What that client says below debug level are its own internals; what matters of them arrives as stream events.
      */
     public static void start(Configuration.Log log) {
-        String level = log.level().name().toLowerCase(Locale.ROOT);
+        setLevel(log.level());
         boolean debug = log.level().compareTo(Configuration.Level.DEBUG) >= 0;
         if (org.tinylog.configuration.Configuration.isFrozen()) {
             // A second gateway in one process, as in tests, goes on with the first one's logging.
@@ -28,13 +29,18 @@ public final class Logging {
         org.tinylog.configuration.Configuration.replace(Map.of(
                 "writer", StandardErrorWriter.NAME,
                 "writer.format", log.format().name().toLowerCase(Locale.ROOT),
-                "writer.traces", String.valueOf(debug),
-                "level", level));
+                // The writer leaves out what is below the level: it can be changed while the process runs.
+                "level", "trace"));
         structured = log.format() != Configuration.Format.PLAIN;
         LogManager.getLogManager().reset();
         if (debug) {
             JulTinylogBridge.activate();
         }
+    }
+
+    /** Sets the least severity that is written, and with debug or below the traces of exceptions. Any thread. */
+    public static void setLevel(Configuration.Level level) {
+        StandardErrorWriter.setLeast(Level.valueOf(level.name()));
     }
 
     /** Whether a journal or a program reads standard error, so that a mere text does not fit between the lines. */

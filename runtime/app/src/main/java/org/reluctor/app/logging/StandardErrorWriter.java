@@ -12,13 +12,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
 import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
 
 /**
  * tinylog's writer of {@link LineFormat} lines to standard error, found as {@value #NAME}. An exception adds
- * its message to the line; its trace follows only where {@code traces} is true.
+ * its message to the line; its trace follows only where debug lines are written.
  *
  * <p>Lines go through a bounded queue to a thread of their own, so that a reader of standard error that stands still
  * never stops a thread of the stream; what does not fit is counted and told later. Thread-safe.
@@ -39,13 +40,13 @@ public final class StandardErrorWriter implements Writer {
         thread.start();
     }
 
-    private final LineFormat format;
-    private final boolean traces;
+    private static volatile Level least = Level.INFO;
 
-    /** @param properties {@code format}: a name of {@link LineFormat}; {@code traces}: true or false */
+    private final LineFormat format;
+
+    /** @param properties {@code format}: a name of {@link LineFormat} */
     public StandardErrorWriter(Map<String, String> properties) {
         format = LineFormat.valueOf(properties.getOrDefault("format", "plain").toUpperCase(Locale.ROOT));
-        traces = Boolean.parseBoolean(properties.get("traces"));
     }
 
     @Override
@@ -55,6 +56,11 @@ public final class StandardErrorWriter implements Writer {
 
     @Override
     public void write(LogEntry entry) {
+        Level level = least;
+        if (entry.getLevel().compareTo(level) < 0) {
+            return;
+        }
+        boolean traces = level.compareTo(Level.DEBUG) <= 0;
         Instant time = entry.getTimestamp() == null ? Instant.now() : entry.getTimestamp().toInstant();
         enqueue(format.line(time, entry.getLevel(), messageOf(entry)));
         if (traces && entry.getException() != null) {
@@ -62,6 +68,11 @@ public final class StandardErrorWriter implements Writer {
             entry.getException().printStackTrace(new PrintWriter(trace));
             trace.toString().lines().forEach(StandardErrorWriter::enqueue);
         }
+    }
+
+    /** Sets the least severity that is written. */
+    static void setLeast(Level level) {
+        least = level;
     }
 
     /** Waits until every line taken in is written, or the time is over. */

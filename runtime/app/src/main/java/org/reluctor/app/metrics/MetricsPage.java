@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,6 +24,7 @@ import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandStats;
 
 /**
  * The metrics in Prometheus's text format. Names are snake_case in base units; labels take few values (a reason, a
@@ -51,12 +53,25 @@ public final class MetricsPage {
         counter("reluctor_batch_frames", "Frames of all batches.", counters.batchFrames.sum());
         histogram("reluctor_recovery_seconds", "Time of one batch on the device.", counters.recovery);
         counter("reluctor_recovery_failures", "Batches that the device did not compute.", stats.recoveryFailures());
+        gauge("reluctor_device_batch_seconds", "How long the present batch has been with the device; 0: there is none.",
+                stats.deviceMillis() / 1e3);
         counter("reluctor_internal_errors", "Faults of this program; the stream went on.",
                 counters.internalErrors.sum());
         gauge("reluctor_device_objects", "OpenCL objects held: contexts, queues, programs, kernels, buffers.",
                 LiveObjects.count());
         gauge("reluctor_device_buffer_bytes", "Device memory in OpenCL buffers.", LiveObjects.bufferBytes());
         ProcessFigures.read().forEach((name, figure) -> gauge(name, figure.help(), figure.value()));
+    }
+
+    /** Adds commands to the page. */
+    public MetricsPage commands(CommandStats commands) {
+        counter("reluctor_commands_done", "Commands carried out.", commands.done());
+        CounterSnapshot.Builder refused = CounterSnapshot.builder().name("reluctor_commands_refused")
+                .help("Commands not carried out, by reason.");
+        commands.refused().forEach((fault, count) -> refused.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of("reason", fault.reason())).value(count).build()));
+        snapshots.add(refused.build());
+        return this;
     }
 
     /** Writes the page as UTF-8 and leaves the stream open. */
@@ -92,13 +107,24 @@ public final class MetricsPage {
     }
 
     private void rejected(Map<FrameFault, Long> byReason) {
-        CounterSnapshot.Builder rejected = CounterSnapshot.builder().name("reluctor_frames_rejected")
-                .help("Bad frames by reason.");
+        Map<String, Long> all = new LinkedHashMap<>();
         for (FrameFault fault : FrameFault.values()) {
-            rejected.dataPoint(CounterDataPointSnapshot.builder().labels(Labels.of("reason", fault.reason()))
-                    .value(byReason.getOrDefault(fault, 0L)).build());
+            all.put(fault.reason(), byReason.getOrDefault(fault, 0L));
         }
-        snapshots.add(rejected.build());
+        byReason("reluctor_frames_rejected", "Bad frames by reason.", all);
+    }
+
+    /** Adds the requests to this page's server that were refused, by reason. */
+    public MetricsPage refusedRequests(Map<String, Long> refused) {
+        byReason("reluctor_http_refused", "Requests and connections refused at this port, by reason.", refused);
+        return this;
+    }
+
+    private void byReason(String name, String help, Map<String, Long> counts) {
+        CounterSnapshot.Builder builder = CounterSnapshot.builder().name(name).help(help);
+        counts.forEach((reason, count) -> builder.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of("reason", reason)).value(count).build()));
+        snapshots.add(builder.build());
     }
 
     private void signals(GatewayStats stats, StreamCounters counters) {

@@ -4,26 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
-import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
-import org.reluctor.opencl.device.Holdings;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
 /** The networks of a configuration on the device that it names. */
 public final class DeviceRecoveries implements Recoveries {
+    private final ConfiguredNetworks files;
     private final RecoveryDevice device;
     private final String description;
-    private final List<EngineRecovery> recoveries = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
 
     private DeviceRecoveries(Configuration configuration) {
-        List<RecoveryNetwork> networks = configuration.networks().stream()
-                .map(network -> InputFiles.network(network.file(), network.shape())).toList();
+        this.files = new ConfiguredNetworks(configuration);
+        List<RecoveryNetwork> networks = configuration.networks().stream().map(files::read).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
         device.opened().tuning().remark().ifPresent(Logger::warn);
@@ -32,7 +30,6 @@ public final class DeviceRecoveries implements Recoveries {
         this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
             EngineRecovery recovery = recovery(networks.get(i), configuration, i);
-            recoveries.add(recovery);
             routes.add(new Route(configuration.networks().get(i).sensors(), recovery));
         }
     }
@@ -65,10 +62,12 @@ public final class DeviceRecoveries implements Recoveries {
     }
 
     @Override
+    public void inUse() {
+        files.accept();
+    }
+
+    @Override
     public void close() {
-        Holdings held = new Holdings();
-        held.add(device);
-        recoveries.forEach(recovery -> held.add(recovery::close));
-        held.close();
+        device.close();
     }
 }

@@ -45,18 +45,12 @@ final class EngineRecovery implements Recovery {
         open();
     }
 
-    private void open() {
-        opened = device.opened();
-        engine = opened.engine(computed, network.sha256(), maxBatch);
-        warmUp();
-    }
-
     /** Drivers finish a kernel at its first launch: better before the first frame than between it and its signal. */
-    private void warmUp() {
-        float[] silence = new float[scaled.length];
-        float[] nothing = new float[maxBatch * network.metadata().channels() * network.metadata().n()];
-        engine.run(silence, 1, nothing);
-        engine.run(silence, maxBatch, nothing);
+    private void open() {
+        OpenDevice now = device.opened();
+        engine = device.engine(computed, network.sha256(), maxBatch);
+        engine.rehearse();
+        opened = now;
     }
 
     @Override
@@ -110,14 +104,17 @@ final class EngineRecovery implements Recovery {
     }
 
     private void compute(int frames) {
+        device.enter();
         try {
             if (opened != device.opened()) {
                 open();
             }
             engine.run(scaled, frames, results);
         } catch (OpenClException | Failure e) {
-            device.lose(opened);
+            device.lose();
             throw new RecoveryException(reason(e), e);
+        } finally {
+            device.leave();
         }
     }
 
@@ -146,12 +143,5 @@ final class EngineRecovery implements Recovery {
             all += (double) scaled[i] * scaled[i];
         }
         return unexplained == 0 ? 0 : (float) Math.sqrt(unexplained / all);
-    }
-
-    /** Gives the device's memory back; not after the device was lost, when nothing is there to give back. */
-    void close() {
-        if (device.holds(opened)) {
-            engine.close();
-        }
     }
 }

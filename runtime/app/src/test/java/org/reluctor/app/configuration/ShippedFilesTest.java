@@ -151,7 +151,12 @@ class ShippedFilesTest {
         for (String topic : List.of("frame", "signal", "error", "summary")) {
             assertEquals("{root}/v1/{site}/{sensor}/" + topic, api.at("/channels/" + topic + "/address").asText());
         }
-        assertEquals("{root}/v1/{site}/_gateway/{id}/status", api.at("/channels/status/address").asText());
+        for (String[] channel : new String[][] {{"status", "status"}, {"command", "cmd"}, {"answer", "answer"}}) {
+            assertEquals("{root}/v1/{site}/_gateway/{id}/" + channel[1],
+                    api.at("/channels/" + channel[0] + "/address").asText());
+        }
+        assertEquals(Set.of(0, 1, 2, 3, 4), keys(api, "command"));
+        assertEquals(Set.of(0, 1, 2, 3, 4), keys(api, "answer"));
         assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14), keys(api, "frame"));
         assertEquals(Set.of(0, 1, 2, 3, 4, 5, 7, 9, 16, 17, 18, 19, 20, 21, 22), keys(api, "signal"));
         api.findValuesAsText("$ref").forEach(ref -> assertFalse(api.at(ref.substring(1)).isMissingNode(), ref));

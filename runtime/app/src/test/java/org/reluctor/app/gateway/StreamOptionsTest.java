@@ -24,7 +24,8 @@ class StreamOptionsTest {
 
     @Test
     void gateway_defaults_areTakenByTheStream() throws IOException {
-        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev", Optional.empty());
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of()), "dev", Optional.empty(),
+                Optional.empty());
         assertEquals("reluctor/v1/local/_gateway/gateway-1/status", options.topics().status(options.site(),
                 options.id()));
         assertEquals(options.ingress().uri(), options.egress().uri());
@@ -42,11 +43,14 @@ class StreamOptionsTest {
                 Map.entry("downstream.uri", "ssl://x.example:8883"), Map.entry("batch.max", "9"),
                 Map.entry("batch.lingerMs", "4"), Map.entry("queue.unreliableFrames", "33"),
                 Map.entry("frame.maxBytes", "5000"), Map.entry("sensors.max", "12"),
+                Map.entry("sensors.newPerMinute", "13"), Map.entry("sensors.framesPerSecond", "14"),
+                Map.entry("sensors.burstFrames", "15"),
                 Map.entry("sensors.answerUnrouted", "false"), Map.entry("delivery.onRefused", "drop"),
                 Map.entry("delivery.deadlineMs", "250"), Map.entry("delivery.stallTimeoutSeconds", "7"),
+                Map.entry("delivery.deviceTimeoutSeconds", "8"),
                 Map.entry("errors.perSensorPerSecond", "2"), Map.entry("errors.inAllPerSecond", "3"),
                 Map.entry("summary.enabled", "true"), Map.entry("summary.intervalMs", "1500"))), "dev",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         assertEquals("a/b/v1/s/t/frame", options.topics().frame("s/t"));
         assertEquals("u", options.ingress().username());
         assertArrayEquals("pw".toCharArray(), options.ingress().password().get());
@@ -58,10 +62,14 @@ class StreamOptionsTest {
         assertEquals(33, options.unreliableFrames());
         assertEquals(5000, options.frameLimits().maxBytes());
         assertEquals(12, options.maxSensors());
+        assertEquals(13, options.newSensorsPerMinute());
+        assertEquals(14, options.framesPerSecond());
+        assertEquals(15, options.burstFrames());
         assertEquals(false, options.answerUnrouted());
         assertEquals(OnRefused.DROP, options.onRefused());
         assertEquals(Duration.ofMillis(250), options.deadline());
         assertEquals(Duration.ofSeconds(7), options.stallTimeout());
+        assertEquals(Duration.ofSeconds(8), options.deviceTimeout());
         assertEquals(2, options.answersPerSensor());
         assertEquals(3, options.answersInAll());
         assertEquals(Duration.ofMillis(1500), options.summaryInterval());
@@ -70,7 +78,7 @@ class StreamOptionsTest {
     @Test
     void gateway_errorsOff_answersNothing() throws IOException {
         GatewayOptions options = StreamOptions.gateway(configuration(Map.of("errors.enabled", "false")), "dev",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         assertEquals(0, options.answersPerSensor());
         assertEquals(0, options.answersInAll());
     }

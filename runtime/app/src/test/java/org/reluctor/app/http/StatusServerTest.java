@@ -14,8 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,17 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
-import org.reluctor.app.http.StatusServer.Answer;
 
 class StatusServerTest {
+    private static final HttpListener.Refusals NOBODY = (fault, from, detail) -> { };
+
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private StatusServer server;
 
     @BeforeEach
     void open() {
         server = StatusServer.open("127.0.0.1", 0, Optional.empty(), Map.of(
-                "/readyz", () -> Answer.text(503, "starting"), "/broken", () -> {
+                "/readyz", () -> HttpAnswer.text(503, "starting"), "/broken", () -> {
                     throw new IllegalStateException("secret detail");
-                }));
+                }), (fault, from, detail) -> refused.add(fault + " " + from + " " + detail));
     }
 
     @AfterEach
@@ -85,17 +89,27 @@ class StatusServerTest {
     void get_withToken_isAnswered(String header, int status) throws IOException {
         server.close();
         server = StatusServer.open("127.0.0.1", 0, Optional.of("token"::toCharArray),
-                Map.of("/readyz", () -> Answer.text(503, "starting")));
+                Map.of("/readyz", () -> HttpAnswer.text(503, "starting")),
+                (fault, from, detail) -> refused.add(detail));
         assertEquals(status, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\n" + (header.isEmpty() ? ""
                 : header + "\r\n") + "Connection: close\r\n\r\n"));
     }
 
     @Test
     void get_pathOutOfTheFolderOrHugeHeader_isRefusedAndOthersAreAnswered() throws Exception {
-        assertEquals(404, raw("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
-        assertTrue(raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n")
-                != 503);
+        assertEquals(404, raw("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        assertEquals(404, raw("GET /%2e%2e/readyz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        assertEquals(431, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(1 << 18) + "\r\n\r\n"));
         assertEquals(503, send("GET", "/readyz").statusCode());
+    }
+
+    @Test
+    void refusal_namesPlaceAndWhatWouldBeRightButNoToken() throws Exception {
+        raw("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertEquals(List.of("PATH 127.0.0.1 there is no \"/../../etc/passwd\"; here are: /broken /readyz"), refused);
+        get_withToken_isAnswered("Authorization: Bearer guessed", 401);
+        assertEquals("a wrong token; Authorization: Bearer TOKEN is right, with the first line of http.tokenFile",
+                refused.get(1));
     }
 
     /** The status of what the server says to these bytes; 0 where it hangs up. */
@@ -114,7 +128,7 @@ class StatusServerTest {
     @Test
     void open_takenPort_isUnavailable() {
         Failure failure = assertThrows(Failure.class,
-                () -> StatusServer.open("127.0.0.1", server.port(), Optional.empty(), Map.of()));
+                () -> StatusServer.open("127.0.0.1", server.port(), Optional.empty(), Map.of(), NOBODY));
         assertEquals(ExitStatus.UNAVAILABLE, failure.status());
         assertTrue(failure.getMessage().contains(":" + server.port()), failure.getMessage());
     }
@@ -122,7 +136,7 @@ class StatusServerTest {
     @Test
     void open_unknownHost_isAConfigurationMistake() {
         Failure failure = assertThrows(Failure.class,
-                () -> StatusServer.open("no.such.host.invalid", 0, Optional.empty(), Map.of()));
+                () -> StatusServer.open("no.such.host.invalid", 0, Optional.empty(), Map.of(), NOBODY));
         assertEquals(ExitStatus.CONFIGURATION, failure.status());
     }
 

@@ -72,7 +72,7 @@ class MetricsPageTest {
 
     private static GatewayStats stats() {
         return new GatewayStats(100, 90, Map.of(FrameFault.NOT_CBOR, 8L), 2, 3, 4, 5, 80, 6, 7, 9, 10, 11, 12, 15, 16,
-                17, 18, 19);
+                17, 18, 19, 20);
     }
 
     private List<String> page(GatewayState state, GatewayStats stats) throws IOException {

@@ -3,11 +3,12 @@ package org.reluctor.demo.page;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.reluctor.app.http.HttpAnswer;
 
 /**
  * Distributes server-sent events to all open pages. Publishing never waits: a page that does not keep up is dropped
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EventHub {
     private static final int WAITING_EVENTS = 256;
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
@@ -72,9 +75,10 @@ public final class EventHub {
     }
 
     /** One page's events, taken by the thread that writes to its connection. */
-    final class Listener implements AutoCloseable {
-        private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_EVENTS);
+    final class Listener implements HttpAnswer.Events {
+        private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_EVENTS);
         private volatile boolean ended;
+        private long toldNanos = System.nanoTime();
 
         private void offer(byte[] event) {
             if (!waiting.offer(event)) {
@@ -86,13 +90,21 @@ public final class EventHub {
             ended = true;
         }
 
-        /** The next event; null if none came within the time. */
-        byte[] poll(long timeoutMs) throws InterruptedException {
-            return waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
+        /** The next event; after a while without one a comment, which finds out whether the page is still there. */
+        @Override
+        public byte[] poll() {
+            long now = System.nanoTime();
+            byte[] event = waiting.poll();
+            if (event == null && !ended && now - toldNanos >= QUIET_NANOS) {
+                event = COMMENT;
+            }
+            toldNanos = event == null ? toldNanos : now;
+            return event;
         }
 
         /** Whether nothing follows what {@link #poll} still holds. */
-        boolean isEnded() {
+        @Override
+        public boolean isEnded() {
             return ended;
         }
 

@@ -1,19 +1,15 @@
 package org.reluctor.demo.page;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.reluctor.app.http.HttpAnswer;
+import org.reluctor.app.http.HttpListener;
+import org.reluctor.app.http.HttpRequest;
 
 /**
  * Serves the demonstration's page and its events on 127.0.0.1, and nothing else: a fixed list of files from the jar,
@@ -30,6 +26,8 @@ public final class PageServer implements AutoCloseable {
             "/icon.svg", new Asset("icon.svg", "image/svg+xml"),
             "/chart.umd.js", new Asset(CHART, "text/javascript; charset=utf-8"));
     private static final String EVENTS = "/events";
+    /** Sec-Fetch-Site of requests that a browser's user or the page itself made. */
+    private static final Set<String> SITES = Set.of("none", "same-origin");
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
                     + "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -37,17 +35,12 @@ public final class PageServer implements AutoCloseable {
             "X-Frame-Options", "DENY",
             "Referrer-Policy", "no-referrer",
             "Cross-Origin-Opener-Policy", "same-origin",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Cache-Control", "no-store");
-    private static final long KEEP_ALIVE_MS = 10_000;
-    private static final long POLL_MS = 250;
+            "Cross-Origin-Resource-Policy", "same-origin");
     private static final long END_MS = 1000;
-    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpListener listener;
     private final EventHub events;
-    private final Set<String> hosts;
+    private volatile Set<String> hosts = Set.of();
 
     /**
      * Starts serving.
@@ -58,103 +51,48 @@ public final class PageServer implements AutoCloseable {
      */
     public PageServer(int port, EventHub events) throws IOException {
         this.events = events;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
-        int actual = server.getAddress().getPort();
-        hosts = Set.of("127.0.0.1:" + actual, "localhost:" + actual);
-        threads = Executors.newCachedThreadPool(PageServer::thread);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "demo-page");
-        thread.setDaemon(true);
-        return thread;
+        listener = HttpListener.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), "demo-page",
+                request -> answer(request).with(HEADERS), (fault, from, detail) -> { });
+        hosts = Set.of("127.0.0.1:" + listener.port(), "localhost:" + listener.port());
     }
 
     /** The page's address. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return URI.create("http://127.0.0.1:" + listener.port() + "/");
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Headers headers = exchange.getResponseHeaders();
-            HEADERS.forEach(headers::set);
-            String host = exchange.getRequestHeaders().getFirst("Host");
-            String method = exchange.getRequestMethod();
-            String path = exchange.getRequestURI().getPath();
-            if (host == null || !hosts.contains(host)) {
-                refuse(exchange, 421, "This server answers for " + hosts.stream().sorted().toList() + " only.");
-            } else if (!method.equals("GET") && !method.equals("HEAD")) {
-                headers.set("Allow", "GET, HEAD");
-                refuse(exchange, 405, "Only GET and HEAD are served.");
-            } else if (EVENTS.equals(path)) {
-                stream(exchange);
-            } else if (ASSETS.containsKey(path)) {
-                file(exchange, ASSETS.get(path));
-            } else {
-                refuse(exchange, 404, "There is nothing here.");
-            }
+    private HttpAnswer answer(HttpRequest request) throws IOException {
+        if (!hosts.contains(request.header("host").orElse(""))) {
+            return HttpAnswer.text(421, "This server answers for " + hosts.stream().sorted().toList() + " only.");
         }
+        if (!isOfThisSite(request)) {
+            return HttpAnswer.text(403, "Requests of other sites are not answered.");
+        }
+        if (!request.method().equals("GET") && !request.isHead()) {
+            return HttpAnswer.text(405, "Only GET and HEAD are served.").with("Allow", "GET, HEAD");
+        }
+        if (request.path().equals(EVENTS)) {
+            return stream(request);
+        }
+        Asset asset = ASSETS.get(request.path());
+        return asset == null ? HttpAnswer.text(404, "There is nothing here.")
+                : HttpAnswer.of(200, asset.type(), asset.read());
     }
 
-    private static void refuse(HttpExchange exchange, int status, String text) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        send(exchange, status, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    /** Links of other sites may lead here; their scripts get nothing. */
+    private static boolean isOfThisSite(HttpRequest request) {
+        return SITES.contains(request.header("sec-fetch-site").orElse("none"))
+                || request.header("sec-fetch-mode").orElse("").equals("navigate");
     }
 
-    private static void file(HttpExchange exchange, Asset asset) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", asset.type());
-        send(exchange, 200, asset.read());
-    }
-
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, head ? -1 : body.length);
-        if (!head) {
-            exchange.getResponseBody().write(body);
+    private HttpAnswer stream(HttpRequest request) {
+        if (request.isHead()) {
+            return HttpAnswer.of(200, "text/event-stream", new byte[0]);
         }
-    }
-
-    private void stream(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(200, -1);
-            return;
-        }
-        EventHub.Listener listener = events.open();
-        if (listener == null) {
-            exchange.getResponseHeaders().set("Retry-After", "5");
-            refuse(exchange, 503, "Too many pages are open, or the demonstration has ended.");
-            return;
-        }
-        try (listener) {
-            exchange.sendResponseHeaders(200, 0);
-            write(listener, exchange.getResponseBody());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void write(EventHub.Listener listener, OutputStream out) throws IOException, InterruptedException {
-        long quietMs = 0;
-        out.flush();
-        while (true) {
-            boolean ended = listener.isEnded();
-            byte[] event = listener.poll(ended ? 0 : POLL_MS);
-            if (event == null && ended) {
-                return;
-            }
-            quietMs = event == null ? quietMs + POLL_MS : 0;
-            if (event != null || quietMs >= KEEP_ALIVE_MS) {
-                // The comment finds out whether the page is still there.
-                out.write(event != null ? event : COMMENT);
-                out.flush();
-                quietMs = 0;
-            }
-        }
+        EventHub.Listener opened = events.open();
+        return opened != null ? HttpAnswer.stream(opened)
+                : HttpAnswer.text(503, "Too many pages are open, or the demonstration has ended.").with("Retry-After",
+                        "5");
     }
 
     /** Lets open pages take what is waiting for them, at most a second, and stops. */
@@ -166,8 +104,7 @@ public final class PageServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        server.stop(0);
-        threads.shutdownNow();
+        listener.close();
     }
 
     private record Asset(String name, String type) {

@@ -2,6 +2,7 @@ package org.reluctor.learn.data;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.reluctor.network.Quote;
 
 /** One line of a WFDB header in its fields, which knows its place for the messages. */
 final class HeaderLine {
@@ -43,7 +44,8 @@ final class HeaderLine {
         } catch (NumberFormatException noNumber) {
             // Answered below, with the numbers that are out of range.
         }
-        throw wrong("the " + meaning + " is '" + text + "'; it must be a whole number from " + least + " to " + most);
+        throw wrong("the " + meaning + " is " + Quote.of(text) + "; it must be a whole number from " + least
+                + " to " + most);
     }
 
     DataFormatException wrong(String what) {

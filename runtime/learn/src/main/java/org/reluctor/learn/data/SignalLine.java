@@ -2,6 +2,7 @@ package org.reluctor.learn.data;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reluctor.network.Quote;
 
 /**
  * The line of a WFDB header that describes one signal: file name, format, gain, resolution, zero, first value,
@@ -12,6 +13,7 @@ final class SignalLine {
             "(\\d{1,4})(?:x(\\d{1,4}))?(?::(\\d{1,6}))?(?:\\+(\\d{1,9}))?");
     private static final Pattern GAIN = Pattern.compile("([-+0-9.eE]{1,30})(?:\\((-?\\d{1,9})\\))?(?:/(\\S+))?");
     private static final double DEFAULT_GAIN = 200;
+    private static final int MAX_NAME = 255;
     private static final int ZERO_LIMIT = 1 << 24;
 
     private SignalLine() {
@@ -20,7 +22,7 @@ final class SignalLine {
     static WfdbSignal parse(HeaderLine line) {
         Matcher format = FORMAT.matcher(line.field(1));
         if (!format.matches()) {
-            throw line.wrong("the format is '" + line.field(1) + "'; it must be a number such as "
+            throw line.wrong("the format is " + Quote.of(line.field(1)) + "; it must be a number such as "
                     + SampleFormat.knownNumbers());
         }
         refuse(line, format.group(2), "1", "samples a frame");
@@ -49,8 +51,10 @@ final class SignalLine {
     /** A header names files of its own folder; one that leads elsewhere is not followed. */
     private static String fileName(HeaderLine line) {
         String name = line.field(0);
-        if (name.contains("/") || name.contains("\\") || name.equals("..") || name.equals("-")) {
-            throw line.wrong("the signal file is '" + name + "'; it must be the name of a file in the header's folder");
+        boolean plain = name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
+        if (!plain || name.contains("/") || name.contains("\\") || name.equals("..") || name.equals("-")) {
+            throw line.wrong("the signal file is " + Quote.of(name) + "; it must be the name of a file in the header's"
+                    + " folder");
         }
         return name;
     }
@@ -59,7 +63,7 @@ final class SignalLine {
         String text = line.fields() < 3 ? "0" : line.field(2);
         Matcher gain = GAIN.matcher(text);
         if (!gain.matches()) {
-            throw line.wrong("the gain is '" + text + "'; it must be a number, such as 200(1024)/mV");
+            throw line.wrong("the gain is " + Quote.of(text) + "; it must be a number, such as 200(1024)/mV");
         }
         return gain;
     }
@@ -67,10 +71,13 @@ final class SignalLine {
     private static double gainValue(HeaderLine line, String text) {
         try {
             double gain = Double.parseDouble(text);
-            // Zero means "not calibrated"; readers take the default.
-            return gain == 0 ? DEFAULT_GAIN : gain;
+            if (Double.isFinite(gain)) {
+                // Zero means "not calibrated"; readers take the default.
+                return gain == 0 ? DEFAULT_GAIN : gain;
+            }
         } catch (NumberFormatException noNumber) {
-            throw line.wrong("the gain is '" + text + "'; it must be a number, such as 200(1024)/mV");
+            // Answered below, with the numbers that are out of range.
         }
+        throw line.wrong("the gain is " + Quote.of(text) + "; it must be a number, such as 200(1024)/mV");
     }
 }

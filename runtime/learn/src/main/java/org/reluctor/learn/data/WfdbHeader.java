@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.reluctor.network.Quote;
 
 /**
  * A WFDB header file ({@code header(5)} of the WFDB Applications Guide): single-segment records with one sample a
@@ -21,6 +22,7 @@ record WfdbHeader(String name, double sampleRateHz, long samples, List<WfdbSigna
     private static final double DEFAULT_RATE_HZ = 250;
     /** No header of a real record comes near it; what does is no header. */
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_NAME = 255;
 
     WfdbHeader {
         signals = List.copyOf(signals);
@@ -70,8 +72,12 @@ record WfdbHeader(String name, double sampleRateHz, long samples, List<WfdbSigna
 
     private static String name(HeaderLine record) {
         String name = record.field(0);
+        if (name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw record.wrong("the record's name is " + Quote.of(name) + "; it must be at most " + MAX_NAME
+                    + " printable characters");
+        }
         if (name.contains("/")) {
-            throw record.wrong("the record '" + name + "' has several segments; only records of one are read");
+            throw record.wrong("the record " + Quote.of(name) + " has several segments; only records of one are read");
         }
         return name;
     }
@@ -90,7 +96,7 @@ record WfdbHeader(String name, double sampleRateHz, long samples, List<WfdbSigna
         } catch (NumberFormatException noNumber) {
             // Answered below, with the numbers that are out of range.
         }
-        throw record.wrong("the sampling frequency is '" + text + "'; it must be a number above 0, in Hz");
+        throw record.wrong("the sampling frequency is " + Quote.of(text) + "; it must be a number above 0, in Hz");
     }
 
     private static long samples(HeaderLine record) {

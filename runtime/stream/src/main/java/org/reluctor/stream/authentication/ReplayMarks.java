@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * How far each sensor's frames were delivered, in a file that outlives the process: whoever recorded a frame cannot
  * have it computed again after a restart. Two marks a sensor are written in turn, so that one holds whatever happens
  * while the other is written. What the process wrote survives its being killed; after a loss of power the file may lack
- * the last seconds.
+ * the last seconds. Room for the sensors to come is written at the start: a disk that is full later meets no mark.
  *
  * <p>{@link #find} from any thread, {@link #delivered} and {@link #close} from one.
  */
@@ -25,6 +25,7 @@ public final class ReplayMarks implements AutoCloseable {
     private static final int NAME_FIELD = 1 + NAME_BYTES;
     private static final int MARK_BYTES = 2 * Long.BYTES + Integer.BYTES;
     private static final int RECORD_BYTES = NAME_FIELD + 2 * MARK_BYTES;
+    private static final int ZEROS = 1 << 16;
 
     /** The last frame of a sensor whose signal was confirmed; both unsigned. */
     public record Mark(long boot, long seq) {
@@ -57,17 +58,25 @@ public final class ReplayMarks implements AutoCloseable {
         this.file = file;
     }
 
+    /** As {@link #open(Path, int)} without room for further sensors. */
+    public static ReplayMarks open(Path path) throws IOException {
+        return open(path, 0);
+    }
+
     /**
      * The marks in a file, which is made where there is none.
      *
-     * @throws IOException if the file cannot be read or written, or is none of marks; without its name
+     * @param further sensors beside those in the file for which there is to be room, 170 bytes each
+     * @throws IOException if the file cannot be read or written, the disk is full, or it is no file of marks; without
+     *                     its name
      */
-    public static ReplayMarks open(Path path) throws IOException {
+    public static ReplayMarks open(Path path, int further) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
             ReplayMarks marks = new ReplayMarks(file);
             marks.load();
+            marks.reserve(further);
             return marks;
         } catch (IOException e) {
             file.close();
@@ -97,6 +106,15 @@ public final class ReplayMarks implements AutoCloseable {
             write(entry.position + NAME_FIELD + (long) entry.turn * MARK_BYTES);
             entry.mark = new Mark(boot, seq);
         }
+    }
+
+    /**
+     * Brings what was marked to the disk, so that it outlasts a loss of power, too.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void force() throws IOException {
+        file.force(false);
     }
 
     @Override
@@ -152,7 +170,23 @@ public final class ReplayMarks implements AutoCloseable {
             while (record.hasRemaining() && file.read(record, end + record.position()) > 0) {
                 // Until the record is there.
             }
+            if (isUnfinished()) {
+                return;
+            }
             loadRecord();
+        }
+    }
+
+    /** Room that no sensor has taken yet, or of which a power cut left a part: its name or its end is still zero. */
+    private boolean isUnfinished() {
+        return record.get(0) == 0 || record.getInt(RECORD_BYTES - Integer.BYTES) == 0 && mark(0) == null;
+    }
+
+    /** Really written, for a file with a hole in it would find the disk full later. */
+    private void reserve(int further) throws IOException {
+        long wanted = end + (long) further * RECORD_BYTES;
+        for (long at = Math.max(end, file.size()); at < wanted;) {
+            at += file.write(ByteBuffer.allocate((int) Math.min(ZEROS, wanted - at)), at);
         }
     }
 

@@ -4,7 +4,8 @@ package org.reluctor.stream.authentication;
 public final class SensorKeyException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    SensorKeyException(String message) {
+    /** Refuses a file with a sentence. */
+    public SensorKeyException(String message) {
         super(message);
     }
 }

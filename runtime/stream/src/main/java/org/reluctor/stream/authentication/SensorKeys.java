@@ -7,10 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.reluctor.stream.codec.FrameKey;
+import org.reluctor.stream.codec.Mac0Purpose;
 
 /**
  * The keys of sensors: a folder in which the file {@code site/sensor.key} holds that sensor's key as 64 hexadecimal
- * digits. A key is read when its sensor is first heard, so a sensor is added by adding a file. Stateless; any thread.
+ * digits. A key is read when its sensor is first heard, so a sensor is added by adding a file; and again when it does
+ * not fit, so a key is changed by changing its file. Stateless; any thread.
  */
 public final class SensorKeys {
     private static final String ENDING = ".key";
@@ -40,11 +42,21 @@ public final class SensorKeys {
      * @throws SensorKeyException if there is a file, but no key in it
      */
     public FrameKey find(String sensor) throws SensorKeyException {
+        Path file = folder.resolve(sensor + ENDING);
+        // Most of those without a key are invented: one look, and no exception with its trace of the stack.
+        if (!file.toFile().exists()) {
+            return null;
+        }
         try {
-            return read(folder.resolve(sensor + ENDING));
+            return read(file);
         } catch (NoSuchFileException e) {
             return null;
         }
+    }
+
+    /** The key in a file, for frames; otherwise as {@link #read(Path, Mac0Purpose)}. */
+    public static FrameKey read(Path file) throws SensorKeyException, NoSuchFileException {
+        return read(file, Mac0Purpose.FRAME);
     }
 
     /**
@@ -53,14 +65,14 @@ public final class SensorKeys {
      * @throws SensorKeyException  if there is none in it
      * @throws NoSuchFileException if there is no such file
      */
-    public static FrameKey read(Path file) throws SensorKeyException, NoSuchFileException {
+    public static FrameKey read(Path file, Mac0Purpose purpose) throws SensorKeyException, NoSuchFileException {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new SensorKeyException(file + " has " + Files.size(file) + " bytes; must hold " + DIGITS
                         + " hexadecimal digits");
             }
             String digits = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            return new FrameKey(HexFormat.of().parseHex(digits));
+            return new FrameKey(HexFormat.of().parseHex(digits), purpose);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -78,6 +78,10 @@ public enum FrameFault {
     BOOT("boot"),
     /** More sensors than the gateway is configured to know. Found by the pipeline. */
     SENSOR_LIMIT("sensor"),
+    /** New sensors come faster than the gateway is configured to take them up. Found by the pipeline. */
+    NEW_SENSORS("sensor"),
+    /** The sensor sends faster than the gateway is configured to let it. Found by the pipeline. */
+    FLOOD("frame"),
     /** The network's output or residual is NaN or infinite. Found by the pipeline. */
     NOT_FINITE_OUTPUT("x");
 

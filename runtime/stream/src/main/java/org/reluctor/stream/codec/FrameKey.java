@@ -7,21 +7,29 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A sensor's key, ready for HMAC 256/256 (RFC 9053, 3.1) over COSE_Mac0 envelopes of frames. Confined to one thread at
- * a time.
+ * A key, ready for HMAC 256/256 (RFC 9053, 3.1) over COSE_Mac0 envelopes of one purpose: a sensor's for its frames, or
+ * a gateway's for commands. Confined to one thread at a time.
  */
 public final class FrameKey {
     /** Bytes of a key, and of the MAC made with it. */
     public static final int BYTES = 32;
 
     private final Mac mac;
+    private final byte[] prefix;
     private final byte[] code = new byte[BYTES];
 
+    /** A sensor's key, for frames; otherwise as {@link #FrameKey(byte[], Mac0Purpose)}. */
+    public FrameKey(byte[] key) {
+        this(key, Mac0Purpose.FRAME);
+    }
+
     /**
-     * @param key {@value #BYTES} bytes, which are copied
+     * @param key     {@value #BYTES} bytes, which are copied
+     * @param purpose of the envelopes
      * @throws IllegalArgumentException if it has another length
      */
-    public FrameKey(byte[] key) {
+    public FrameKey(byte[] key, Mac0Purpose purpose) {
+        prefix = purpose.prefix();
         if (key.length != BYTES) {
             throw new IllegalArgumentException("a key of " + key.length + " bytes; " + BYTES + " are right");
         }
@@ -40,7 +48,7 @@ public final class FrameKey {
      * @param length of the encoded byte string
      */
     byte[] code(byte[] bytes, int from, int length) {
-        mac.update(Mac0Layout.PREFIX);
+        mac.update(prefix);
         mac.update(bytes, from, length);
         try {
             mac.doFinal(code, 0);

@@ -3,8 +3,8 @@ package org.reluctor.stream.codec;
 import java.security.MessageDigest;
 
 /**
- * Opens COSE_Mac0 envelopes (RFC 9052, 6.2) of frames: tag 17, algorithm HMAC 256/256 as the only protected header, the
- * sensor as key identifier in the only unprotected one. The frame inside is not looked at before its MAC is verified.
+ * Opens COSE_Mac0 envelopes (RFC 9052, 6.2): tag 17, algorithm HMAC 256/256 as the only protected header, the sensor or
+ * gateway as key identifier in the only unprotected one. The content is not looked at before its MAC is verified.
  * Never throws; a good envelope is opened without allocation. Confined to one thread at a time.
  */
 public final class Mac0Reader {
@@ -29,8 +29,8 @@ public final class Mac0Reader {
      * Opens an envelope.
      *
      * @param envelope the whole payload of a PUBLISH
-     * @param sensor   "site/sensor" of the topic, as which the key must be named
-     * @param key      that sensor's
+     * @param sensor   "site/sensor" of the topic, or "site/gateway", as which the key must be named
+     * @param key      of that sensor or gateway
      * @return null, and then {@link #payloadStart()} and {@link #payloadLength()} tell where the frame is; or what is
      *     wrong, told by {@link #faultDetail()}
      */
@@ -77,8 +77,8 @@ public final class Mac0Reader {
 
     private void openArray() {
         if (cbor.peekMajor() != CborReader.TAG) {
-            fail(FrameFault.ENVELOPE, "the payload does not begin with a tag; frames of this gateway come in "
-                    + "COSE_Mac0, tag " + Mac0Layout.TAG);
+            fail(FrameFault.ENVELOPE, "the payload does not begin with a tag; an envelope, COSE_Mac0, tag "
+                    + Mac0Layout.TAG + ", is right");
             return;
         }
         long tag = cbor.readTag();
@@ -104,7 +104,7 @@ public final class Mac0Reader {
         int length = key == Mac0Layout.KEY_ID ? cbor.readBytes() : -1;
         checkForm();
         if (fault == null && length < 0) {
-            fail(FrameFault.KEY_ID, "another unprotected header than the key identifier alone, {4: sensor}, which is "
+            fail(FrameFault.KEY_ID, "another unprotected header than the key identifier alone, {4: name}, which is "
                     + "right");
         } else if (fault == null && !names(sensor, cbor.contentStart(), length)) {
             fail(FrameFault.KEY_ID, "the key identifier is " + QuotedText.of(message, cbor.contentStart(), length)
@@ -124,7 +124,7 @@ public final class Mac0Reader {
         if (codeLength != FrameKey.BYTES) {
             fail(FrameFault.MAC, "the MAC has " + codeLength + " bytes; " + FrameKey.BYTES + " are right");
         } else if (!equal(codeStart, codeLength, code)) {
-            fail(FrameFault.MAC, "the MAC is not what this sensor's key makes of the frame");
+            fail(FrameFault.MAC, "the MAC is not what the key makes of the content");
         }
     }
 

@@ -42,7 +42,9 @@ final class ConnectFailures {
     ConnectFailure disconnected(int code, String reason) {
         Kind kind = code == ReasonCode.SESSION_TAKEN_OVER ? Kind.TAKEN_OVER : Kind.REFUSED;
         String said = reason == null || reason.isEmpty() ? "" : " (" + reason + ")";
-        return refused(kind, code, "ended the connection" + said);
+        ConnectFailure failure = refused(kind, code, "ended the connection" + said);
+        return kind != Kind.TAKEN_OVER ? failure : failure(kind, code, "another program connected with client id \""
+                + broker.clientId() + "\" and took the session; every gateway needs a name of its own");
     }
 
     /** TCP or TLS failed, or the link broke. */
@@ -83,10 +85,21 @@ final class ConnectFailures {
             return "the broker closed the connection";
         }
         if (root instanceof SSLException) {
-            return "TLS failed: " + root.getMessage();
+            return "TLS failed: " + root.getMessage() + reasonOf(root) + "; right is TLS 1.2 or later, and a"
+                    + " certificate for " + broker.uri().getHost() + " that is valid now, from a trusted authority";
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return "connection failed: " + message;
+    }
+
+    /** What lies deepest, such as since when a certificate is over; empty where the message says it already. */
+    private static String reasonOf(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String reason = String.valueOf(deepest.getMessage());
+        return String.valueOf(failure.getMessage()).contains(reason) ? "" : " (" + reason + ")";
     }
 
     private static int codeOf(Throwable cause) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.internal.SSLNetworkModule;
+import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * The library's TLS connection, but for its end. The library shuts the socket's input down before it closes it, which
@@ -19,6 +20,13 @@ final class EncryptedModule extends SSLNetworkModule {
         setSSLhandshakeTimeout(options.getConnectionTimeout());
         setSSLHostnameVerifier(options.getSSLHostnameVerifier());
         setHttpsHostnameVerificationEnabled(options.isHttpsHostnameVerificationEnabled());
+    }
+
+    @Override
+    public void start() throws IOException, MqttException {
+        super.start();
+        // As for PlainModule.
+        socket.setTcpNoDelay(true);
     }
 
     @Override

@@ -12,4 +12,15 @@ public interface Inbox {
      * @param contentType null where the message names none
      */
     void arrived(MqttSession session, String topic, byte[] payload, int qos, int packetId, String contentType);
+
+    /**
+     * As {@link #arrived(MqttSession, String, byte[], int, int, String)}, with what only commands are asked for.
+     *
+     * @param retained the broker had kept the message, or was told to keep it
+     * @param about    of a request
+     */
+    default void arrived(MqttSession session, String topic, byte[] payload, int qos, int packetId, String contentType,
+            boolean retained, Correspondence about) {
+        arrived(session, topic, payload, qos, packetId, contentType);
+    }
 }

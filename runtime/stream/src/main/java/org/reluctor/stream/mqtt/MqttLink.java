@@ -12,6 +12,8 @@ import org.reluctor.stream.ConnectFailure.Kind;
  */
 public final class MqttLink {
     private static final long FIRST_PAUSE_MILLIS = 200;
+    /** Doublings of the pause of a client whose session another takes again and again. */
+    private static final int MOST_DOUBLINGS = 6;
     /** A session that lasted as long shows that connecting works: the next pause is a first one. */
     private static final long PROVEN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -24,6 +26,7 @@ public final class MqttLink {
     private long upSinceNanos;
     private long retryAtNanos;
     private long lastEpoch;
+    private int takeovers;
     private boolean closed;
     private volatile PahoSession up;
     private volatile ConnectFailure lastFailure;
@@ -53,6 +56,11 @@ public final class MqttLink {
     /** Why the last attempt or session failed; null before the first failure and while a session is up. Any thread. */
     public ConnectFailure lastFailure() {
         return lastFailure;
+    }
+
+    /** How long the oldest publication of the session has been waiting for its confirmation, ns. The owner's thread. */
+    public long unconfirmedNanos(long nowNanos) {
+        return announced && current != null ? current.unconfirmedNanos(nowNanos) : 0;
     }
 
     /**
@@ -115,16 +123,33 @@ public final class MqttLink {
         up = null;
         lastFailure = why;
         lost.close(recycleReason != null && recycleWithGoodbye);
-        if (announced && nowNanos - upSinceNanos > PROVEN_NANOS && why.kind() != Kind.TAKEN_OVER) {
-            backoff.reset();
-        }
-        long pauseMillis = backoff.nextMillis();
+        long pauseMillis = pauseMillis(why, announced ? nowNanos - upSinceNanos : 0);
         retryAtNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
         if (announced) {
             listener.disconnected(lost, why);
         } else {
             listener.connectFailed(why, pauseMillis);
         }
+    }
+
+    private long pauseMillis(ConnectFailure why, long upNanos) {
+        if (why.kind() == Kind.TAKEN_OVER) {
+            return pauseOfTheWeakerMillis(upNanos);
+        }
+        if (upNanos > PROVEN_NANOS) {
+            backoff.reset();
+        }
+        return backoff.nextMillis();
+    }
+
+    // Whoever is taken over steps back, or two programs under one name would take the session from each other for ever,
+    // each time with all that is unconfirmed sent again. The pauses double for as long as they go on meeting.
+    private long pauseOfTheWeakerMillis(long upNanos) {
+        long cap = plan.broker().reconnectCap().toMillis();
+        long lastPauseNanos = TimeUnit.MILLISECONDS.toNanos(cap << Math.min(takeovers, MOST_DOUBLINGS));
+        takeovers = upNanos > 2 * lastPauseNanos ? 0 : takeovers;
+        long bound = cap << Math.min(takeovers++, MOST_DOUBLINGS);
+        return bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>A packet is looked at once it is complete, so that a time limit that passes within one loses nothing.
  */
-final class PacketReader extends InputStream {
+public final class PacketReader extends InputStream {
     private static final int FIRST_CAPACITY = 8192;
     private static final int MOST_LENGTH_BYTES = 4;
 
@@ -26,7 +26,7 @@ final class PacketReader extends InputStream {
     private int passed;
 
     /** @param maximumPacketBytes as told to the broker; a larger packet ends the connection */
-    PacketReader(InputStream in, int maximumPacketBytes, ConnectionPackets packets) {
+    public PacketReader(InputStream in, int maximumPacketBytes, ConnectionPackets packets) {
         this.in = in;
         this.packets = packets;
         this.parser = new PublishParser(packets);

@@ -4,6 +4,7 @@ package org.reluctor.stream.mqtt;
 final class PacketType {
     static final int PUBLISH = 3;
     static final int PUBACK = 4;
+    static final int PUBREC = 5;
 
     private PacketType() {
     }

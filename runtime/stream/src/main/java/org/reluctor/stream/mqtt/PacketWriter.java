@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * What a connection sends: the client library's packets, which it writes here and flushes one by one, and between them
- * PUBLISH and PUBACK, written at once by the thread that has them. Safe for several threads. A call waits only while
- * the socket's own buffer is full, and not beyond the keep-alive, at which the library closes the socket.
+ * PUBLISH, PUBACK and PUBREC, written at once by the thread that has them. Safe for several threads. A call waits only
+ * while the socket's own buffer is full, and not beyond the keep-alive, at which the library closes the socket.
  */
 final class PacketWriter extends OutputStream {
     private static final int LARGE_BYTES = 1 << 16;
@@ -30,8 +30,13 @@ final class PacketWriter extends OutputStream {
         byte[] topic = message.topic().getBytes(StandardCharsets.UTF_8);
         byte[] contentType = message.contentType() == null ? null
                 : message.contentType().getBytes(StandardCharsets.UTF_8);
-        int properties = (message.utf8() ? 2 : 0) + (contentType == null ? 0 : 3 + contentType.length);
-        int body = 2 + topic.length + (message.qos() > 0 ? 2 : 0) + (properties < 0x80 ? 1 : 2) + properties;
+        Correspondence about = message.about();
+        byte[] responseTopic = about.responseTopic() == null ? null
+                : about.responseTopic().getBytes(StandardCharsets.UTF_8);
+        int properties = (message.utf8() ? 2 : 0) + (about.expirySeconds() == 0 ? 0 : 5) + sizeOf(contentType)
+                + sizeOf(responseTopic) + sizeOf(about.correlationData());
+        int digits = properties < 0x80 ? 1 : properties < 0x4000 ? 2 : 3;
+        int body = 2 + topic.length + (message.qos() > 0 ? 2 : 0) + digits + properties;
         length = 0;
         reserve(body + HEAD_BYTES_AT_MOST);
         put(PacketType.PUBLISH << 4 | message.qos() << 1 | (message.retained() ? 1 : 0));
@@ -44,17 +49,41 @@ final class PacketWriter extends OutputStream {
         if (message.utf8()) {
             putShort(0x0101);
         }
-        if (contentType != null) {
-            put(3);
-            putText(contentType);
+        if (about.expirySeconds() > 0) {
+            put(2);
+            putShort(about.expirySeconds() >>> 16);
+            putShort(about.expirySeconds());
         }
+        putProperty(3, contentType);
+        putProperty(8, responseTopic);
+        putProperty(9, about.correlationData());
         send(payload);
+    }
+
+    private static int sizeOf(byte[] content) {
+        return content == null ? 0 : 3 + content.length;
+    }
+
+    private void putProperty(int property, byte[] content) {
+        if (content != null) {
+            put(property);
+            putText(content);
+        }
     }
 
     /** A PUBACK of success (MQTT 5.0, section 3.4). */
     synchronized void acknowledge(int packetId) throws IOException {
+        answer(PacketType.PUBACK, packetId);
+    }
+
+    /** A PUBREC of success (MQTT 5.0, section 3.5); the library answers the PUBREL that follows. */
+    synchronized void receive(int packetId) throws IOException {
+        answer(PacketType.PUBREC, packetId);
+    }
+
+    private void answer(int type, int packetId) throws IOException {
         length = 0;
-        putShort(PacketType.PUBACK << 12 | 2);
+        putShort(type << 12 | 2);
         putShort(packetId);
         out.write(packet, 0, length);
     }

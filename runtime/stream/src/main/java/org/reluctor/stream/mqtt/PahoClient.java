@@ -27,7 +27,7 @@ final class PahoClient extends MqttAsyncClient {
 
     /** @param packets hears of what arrives */
     PahoClient(String uri, String clientId, int maximumPacketBytes, ConnectionPackets packets) throws MqttException {
-        super(uri, clientId, new MemoryPersistence());
+        super(uri, clientId, new MemoryPersistence(), new SteadyPingSender(), null);
         this.maximumPacketBytes = maximumPacketBytes;
         this.packets = packets;
     }
@@ -35,9 +35,10 @@ final class PahoClient extends MqttAsyncClient {
     @Override
     protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) throws MqttException {
         // One uri was given: there is one module.
+        URI uri = URI.create(address);
         NetworkModule module = options.getSocketFactory() instanceof SSLSocketFactory encrypted
-                ? new EncryptedModule(encrypted, URI.create(address), getClientId(), options)
-                : super.createNetworkModules(address, options)[0];
+                ? new EncryptedModule(encrypted, uri, getClientId(), options)
+                : new PlainModule(uri, getClientId(), options);
         connection = new SharedConnection(module, maximumPacketBytes, packets);
         return new NetworkModule[] {connection};
     }
@@ -58,5 +59,10 @@ final class PahoClient extends MqttAsyncClient {
     /** Sends the PUBACK of a QoS 1 message that arrived. Any thread. */
     void acknowledge(int packetId) throws IOException {
         connection.writer().acknowledge(packetId);
+    }
+
+    /** Sends the PUBREC of a QoS 2 message that arrived. Any thread. */
+    void receive(int packetId) throws IOException {
+        connection.writer().receive(packetId);
     }
 }

@@ -2,6 +2,7 @@ package org.reluctor.stream.mqtt;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -19,12 +20,17 @@ final class PahoSession implements MqttSession {
     /** Where the life stands; FAILED and CLOSED are its ends. */
     enum Phase { CONNECTING, CONNECTED, SUBSCRIBING, UP, FAILED, CLOSED }
 
+    /** Retain handling (MQTT 5.0, section 3.8.3.1). */
+    private static final int NEVER_SEND_RETAINED = 2;
+    /** Marks the packet id of a message that came at QoS 2, which nobody asked for: see {@link Packets}. */
+    private static final int EXACTLY_ONCE = 0x10000;
+
     private final LinkPlan plan;
     private final long epoch;
     private final Runnable wake;
     private final ConnectFailures failures;
     private final long startNanos;
-    private final long deadlineNanos;
+    private final long limitNanos;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
     private volatile PahoClient client;
     private volatile IMqttToken connecting;
@@ -32,6 +38,8 @@ final class PahoSession implements MqttSession {
     private volatile boolean sessionPresent;
     private volatile ReceiptTable receipts = new ReceiptTable(0);
     private volatile long maximumPacketBytes = Long.MAX_VALUE;
+    // When the connecting last came nearer to its end.
+    private volatile long progressNanos;
 
     PahoSession(LinkPlan plan, long epoch, Runnable wake, long nowNanos) {
         this.plan = plan;
@@ -39,7 +47,8 @@ final class PahoSession implements MqttSession {
         this.wake = wake;
         this.failures = new ConnectFailures(plan.side(), plan.broker());
         this.startNanos = nowNanos;
-        this.deadlineNanos = nowNanos + plan.broker().connectTimeout().toNanos() + 500_000_000L;
+        this.limitNanos = plan.broker().connectTimeout().toNanos() + 500_000_000L;
+        this.progressNanos = nowNanos;
     }
 
     /** Begins to connect and returns. */
@@ -63,29 +72,50 @@ final class PahoSession implements MqttSession {
             subscribe();
         }
         Phase now = phase.get();
-        boolean waiting = now == Phase.CONNECTING || now == Phase.SUBSCRIBING;
-        if (waiting && nowNanos - deadlineNanos > 0) {
+        // The answer to SUBSCRIBE stands behind whatever the session had kept: as long as that comes, it is on its way.
+        boolean overdue = now == Phase.CONNECTING && nowNanos - startNanos > limitNanos
+                || now == Phase.SUBSCRIBING && nowNanos - progressNanos > limitNanos;
+        if (overdue) {
             fail(failures.failure(Kind.UNREACHABLE, -1,
                     "no answer within " + plan.broker().connectTimeout().toMillis() + " ms"));
         }
         return phase.get();
     }
 
+    /** How long the oldest publication has been waiting for its confirmation, ns; 0 where none does. */
+    long unconfirmedNanos(long nowNanos) {
+        return receipts.oldestNanos(nowNanos);
+    }
+
     private void subscribe() {
-        if (plan.filters().isEmpty()) {
+        if (plan.allFilters().isEmpty()) {
             phase.compareAndSet(Phase.CONNECTED, Phase.UP);
             return;
         }
         if (!phase.compareAndSet(Phase.CONNECTED, Phase.SUBSCRIBING)) {
             return;
         }
-        MqttSubscription[] wanted = plan.filters().stream()
-                .map(filter -> new MqttSubscription(filter, 1)).toArray(MqttSubscription[]::new);
+        progressNanos = System.nanoTime();
+        MqttSubscription[] wanted = Stream.concat(plan.filters().stream().map(this::reliable),
+                plan.unreliableFilters().stream().map(PahoSession::unreliable)).toArray(MqttSubscription[]::new);
         try {
             client.subscribe(wanted, null, new SubscribeOutcome(), new MqttProperties());
         } catch (MqttException | RuntimeException e) {
             fail(failures.broken(e));
         }
+    }
+
+    private MqttSubscription reliable(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, 1);
+        subscription.setRetainHandling(plan.retained() ? 0 : NEVER_SEND_RETAINED);
+        return subscription;
+    }
+
+    /** The flag of retained messages is kept where others would see it only at the subscription. */
+    private static MqttSubscription unreliable(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, 0);
+        subscription.setRetainAsPublished(true);
+        return subscription;
     }
 
     /** The reason of {@link Phase#FAILED}; set before the phase is. */
@@ -145,7 +175,11 @@ final class PahoSession implements MqttSession {
             return;
         }
         try {
-            client.acknowledge(packetId);
+            if ((packetId & EXACTLY_ONCE) == 0) {
+                client.acknowledge(packetId);
+            } else {
+                client.receive(packetId & ~EXACTLY_ONCE);
+            }
         } catch (IOException | RuntimeException e) {
             fail(failures.broken(e));
         }
@@ -239,17 +273,41 @@ final class PahoSession implements MqttSession {
     /** What comes past the library; throws nothing into its receiving thread. */
     private final class Packets implements ConnectionPackets {
         @Override
-        public void published(String topic, byte[] payload, int qos, int packetId, String contentType) {
+        public void published(String topic, byte[] payload, int qos, int packetId, String contentType,
+                boolean retained, Correspondence about) {
+            // QoS 2 comes of a subscription that somebody else once made in the same session. It is taken as QoS 1:
+            // to end the connection would have it come again for ever.
+            int id = qos == 2 ? packetId | EXACTLY_ONCE : packetId;
             try {
-                plan.inbox().arrived(PahoSession.this, topic, payload, qos, packetId, contentType);
+                if (retained && !plan.retained() && !plan.unreliableFilters().contains(topic)) {
+                    leave(qos, id);
+                } else {
+                    plan.inbox().arrived(PahoSession.this, topic, payload, Math.min(qos, 1), id, contentType,
+                            retained, about);
+                }
+                progress();
             } catch (RuntimeException e) {
                 // Left unacknowledged for ever otherwise; a new connection brings it again.
                 fail(failures.failure(Kind.UNREACHABLE, -1, "a message could not be taken: " + e));
             }
         }
 
+        // Not every broker heeds the wish for none, and an old frame must not pass for a new one.
+        private void leave(int qos, int id) {
+            if (qos > 0) {
+                acknowledge(id);
+            }
+        }
+
+        // While a message waited for room nothing was read: that silence was not the broker's.
+        private void progress() {
+            progressNanos = System.nanoTime();
+            client.heard(1);
+        }
+
         @Override
         public void heard(int byteCount) {
+            progressNanos = System.nanoTime();
             client.heard(byteCount);
         }
 
@@ -290,7 +348,7 @@ final class PahoSession implements MqttSession {
             int[] codes = token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length; i++) {
                 if (ReasonCode.isRefusal(codes[i])) {
-                    fail(failures.subscribing(codes[i], plan.filters().get(i)));
+                    fail(failures.subscribing(codes[i], plan.allFilters().get(i)));
                     return;
                 }
             }

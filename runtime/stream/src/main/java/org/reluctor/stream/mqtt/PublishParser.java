@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads PUBLISH packets (MQTT 5.0, section 3.3) out of a buffer. Of the properties only the content type is of
- * interest. A topic or content type that came before costs nothing. Confined to one thread.
+ * Reads PUBLISH packets (MQTT 5.0, section 3.3) out of a buffer. Of the properties the content type is of interest, and
+ * those of a request. A topic or content type that came before costs nothing. Confined to one thread.
  */
 final class PublishParser {
     private static final int CONTENT_TYPE = 3;
+    private static final int RESPONSE_TOPIC = 8;
+    private static final int CORRELATION_DATA = 9;
 
     private final ConnectionPackets packets;
     private final TextCache topics = new TextCache(256);
@@ -17,6 +19,9 @@ final class PublishParser {
     private byte[] buffer;
     private int position;
     private int limit;
+    private String contentType;
+    private String responseTopic;
+    private byte[] correlationData;
 
     PublishParser(ConnectionPackets packets) {
         this.packets = packets;
@@ -31,33 +36,37 @@ final class PublishParser {
         position = body;
         limit = end;
         int qos = head >> 1 & 3;
-        if (qos > 1) {
-            // Of an older subscription in the same session; a PUBACK would break the protocol.
-            throw malformed("QoS " + qos + "; at most 1 was subscribed to");
+        if (qos == 3) {
+            throw malformed("QoS 3");
         }
         String topic = text(topics);
         int packetId = qos > 0 ? number(2) : 0;
-        String contentType = contentType();
-        packets.published(topic, Arrays.copyOfRange(buffer, position, limit), qos, packetId, contentType);
+        readProperties();
+        Correspondence about = responseTopic == null && correlationData == null ? Correspondence.NONE
+                : new Correspondence(responseTopic, correlationData, 0);
+        packets.published(topic, Arrays.copyOfRange(buffer, position, limit), qos, packetId, contentType,
+                (head & 1) != 0, about);
     }
 
-    private String contentType() throws IOException {
+    private void readProperties() throws IOException {
         int length = variableNumber();
         require(length);
         int end = position + length;
-        String found = null;
+        contentType = null;
+        responseTopic = null;
+        correlationData = null;
         while (position < end) {
             int property = variableNumber();
-            if (property == CONTENT_TYPE) {
-                found = text(contentTypes);
-            } else {
-                skip(property);
+            switch (property) {
+                case CONTENT_TYPE -> contentType = text(contentTypes);
+                case RESPONSE_TOPIC -> responseTopic = new String(bytes(), StandardCharsets.UTF_8);
+                case CORRELATION_DATA -> correlationData = bytes();
+                default -> skip(property);
             }
         }
         if (position != end) {
             throw malformed("properties that end within one");
         }
-        return found;
     }
 
     /** The properties of a PUBLISH by their sizes; an alias is none of them, because none was allowed to the broker. */
@@ -65,7 +74,6 @@ final class PublishParser {
         switch (property) {
             case 1 -> number(1);
             case 2 -> number(4);
-            case 8, 9 -> skipBytes();
             case 11 -> variableNumber();
             case 38 -> {
                 skipBytes();
@@ -73,6 +81,13 @@ final class PublishParser {
             }
             default -> throw malformed("property " + property);
         }
+    }
+
+    private byte[] bytes() throws IOException {
+        int length = number(2);
+        require(length);
+        position += length;
+        return Arrays.copyOfRange(buffer, position - length, position);
     }
 
     private void skipBytes() throws IOException {

@@ -9,6 +9,7 @@ final class ReceiptTable {
     static final int FIRST_ID = 0x4000;
 
     private final PublishReceipt[] receipts;
+    private final long[] sinceNanos;
     // Places that are free, in the order in which they became so: an id rests as long as possible.
     private final int[] free;
     private int head;
@@ -18,6 +19,7 @@ final class ReceiptTable {
     /** @param size unconfirmed publications at most; 0 to 0x4000 */
     ReceiptTable(int size) {
         receipts = new PublishReceipt[size];
+        sinceNanos = new long[size];
         free = new int[size];
         freeCount = size;
         for (int i = 0; i < size; i++) {
@@ -34,7 +36,17 @@ final class ReceiptTable {
         head = (head + 1) % free.length;
         freeCount--;
         receipts[place] = receipt;
+        sinceNanos[place] = System.nanoTime();
         return FIRST_ID + place;
+    }
+
+    /** How long the oldest publication has been waiting for its confirmation, ns; 0 where none does. */
+    synchronized long oldestNanos(long nowNanos) {
+        long oldest = 0;
+        for (int place = 0; freeCount < receipts.length && place < receipts.length; place++) {
+            oldest = receipts[place] == null ? oldest : Math.max(oldest, nowNanos - sinceNanos[place]);
+        }
+        return oldest;
     }
 
     /** Tells the outcome of a publication; nothing where none of that id is waited for. */

@@ -1,6 +1,5 @@
 package org.reluctor.stream.pipeline;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.GatewayOptions;
@@ -18,28 +17,34 @@ final class ControlPump implements Pump, LinkListener {
     private final MqttLink link;
     private final StatusAnnouncer status;
     private final Intake intake;
+    private final Reception reception;
     private final Runnable ingressLost;
     private final StateBoard board;
     private final StreamCounters counters;
     private final StreamEvents events;
     private final long patienceNanos;
+    private final long stallNanos;
+    private final SilenceGuard silence;
 
     /**
-     * @param filters     topic filters of the frames
+     * @param reception   of what the sensors' broker delivers
      * @param doorbell    of this pump's thread
      * @param ingressLost told that a session, and with it the acknowledgements owed to it, is gone
      */
-    ControlPump(GatewayOptions options, List<String> filters, Doorbell doorbell, StatusAnnouncer status, Intake intake,
+    ControlPump(GatewayOptions options, Reception reception, Doorbell doorbell, StatusAnnouncer status,
             Runnable ingressLost, StateBoard board, StreamSink sink) {
         this.status = status;
-        this.intake = intake;
+        this.reception = reception;
+        this.intake = reception.intake();
         this.ingressLost = ingressLost;
         this.board = board;
         this.counters = sink.counters();
         this.events = sink.events();
-        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, filters, intake, status::will,
-                intake::hasRoomForConnection);
+        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, reception.filters(),
+                reception.commandFilters(), false, reception.inbox(), status::will, intake::hasRoomForConnection);
         this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
+        this.stallNanos = options.stallTimeout().toNanos();
+        this.silence = new SilenceGuard(stallNanos);
         this.link = new MqttLink(plan, doorbell::ring, this);
     }
 
@@ -50,7 +55,9 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public int doWork(long nowNanos) {
         standDownWhereBlocked(nowNanos);
-        return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos);
+        guardAgainstStall(nowNanos);
+        return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos)
+                + reception.carryOut(link.session(), nowNanos);
     }
 
     // A connection that is not read looks dead to its own keep-alive. Better to leave it in good order, the status on
@@ -63,6 +70,20 @@ final class ControlPump implements Pump, LinkListener {
         }
     }
 
+    private void guardAgainstStall(long nowNanos) {
+        long unconfirmed = link.unconfirmedNanos(nowNanos);
+        if (link.session() == null) {
+            return;
+        }
+        if (unconfirmed > stallNanos) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(unconfirmed);
+            events.stalled(Side.INGRESS, millis);
+            link.recycle("an answer was not confirmed within " + millis + " ms", false);
+        } else if (silence.isDue(intake.reliableArrivals(), intake.reliableInUse(), nowNanos)) {
+            link.recycle("no frame came for a while; connecting anew, in case that acknowledgements were lost", true);
+        }
+    }
+
     @Override
     public long idleNanos(long nowNanos) {
         return IDLE_NANOS;
@@ -71,9 +92,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void connected(MqttSession session) {
         counters.ingressConnections.incrementAndGet();
-        if (session.sessionPresent()) {
-            intake.forgetBefore(session);
-        }
+        silence.connected(System.nanoTime());
         board.clear(StateBoard.Trouble.INGRESS_AWAY);
         events.connected(Side.INGRESS, session.sessionPresent(), session.epoch());
     }
@@ -81,6 +100,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void disconnected(MqttSession lost, ConnectFailure why) {
         ingressLost.run();
+        silence.disconnected(intake.reliableArrivals());
         board.raise(StateBoard.Trouble.INGRESS_AWAY, why.message());
         events.disconnected(Side.INGRESS, why);
     }
@@ -88,6 +108,7 @@ final class ControlPump implements Pump, LinkListener {
     @Override
     public void connectFailed(ConnectFailure why, long retryInMillis) {
         ingressLost.run();
+        silence.disconnected(intake.reliableArrivals());
         events.connectFailed(Side.INGRESS, why, retryInMillis);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class DeliveryLedger {
     private final SlotRing slots;
     private final Consumer<Slot> release;
-    // Everything before it was sent or is done, but for signals that are held.
+    // Everything before it was sent or is done, but for signals whose sensor has one under way or on hold.
     private int cursor;
 
     /** @param release takes back slots whose frames are settled */
@@ -28,22 +28,22 @@ final class DeliveryLedger {
         return slots.size();
     }
 
-    Slot oldest() {
-        return slots.isEmpty() ? null : slots.get(0);
-    }
-
-    /** The next signal that may go out now, or null. The caller sends it, or calls {@link #rewind}. */
-    Slot nextToSend(long nowNanos) {
+    /**
+     * The next signal that may go out now, or null. The caller sends it, or calls {@link #rewind}.
+     *
+     * @param window signals of one sensor that may be under way together
+     */
+    Slot nextToSend(long nowNanos, int window) {
         for (; cursor < slots.size(); cursor++) {
             Slot slot = slots.get(cursor);
-            if (slot.stage == Slot.Stage.TO_SEND && slot.sensor.hold.admits(nowNanos)) {
+            if (slot.stage == Slot.Stage.TO_SEND && slot.sensor.hold.admits(nowNanos, window)) {
                 return slot;
             }
         }
         return null;
     }
 
-    /** Looks for signals to be sent from the oldest again: one came back, or a hold may be over. */
+    /** Looks for signals to be sent from the oldest again: one was settled, or a hold may be over. */
     void rewind() {
         cursor = 0;
     }
@@ -54,6 +54,7 @@ final class DeliveryLedger {
             Slot slot = slots.get(i);
             if (slot.stage == Slot.Stage.SENT) {
                 slot.stage = Slot.Stage.TO_SEND;
+                slot.sensor.hold.returned();
             }
         }
         cursor = 0;
@@ -71,12 +72,17 @@ final class DeliveryLedger {
         return settled;
     }
 
-    /** Acknowledges and gives back from the oldest on what is done; returns how many. */
-    int retire() {
+    /**
+     * Acknowledges and gives back from the oldest on what is done; returns how many.
+     *
+     * @param farewell called with each just before
+     */
+    int retire(Consumer<Slot> farewell) {
         int retired = 0;
         while (!slots.isEmpty() && slots.get(0).stage == Slot.Stage.DONE) {
             Slot slot = slots.poll();
             cursor = Math.max(0, cursor - 1);
+            farewell.accept(slot);
             if (slot.reliable) {
                 slot.session.acknowledge(slot.packetId);
             }

@@ -42,6 +42,8 @@ final class EgressPump implements Pump, LinkListener {
     /** Null where frames come without envelopes. */
     private final ReplayMarks marks;
     private final long stallNanos;
+    /** Signals of one sensor that may be under way together. */
+    private int window;
     private final List<SensorState> held = new ArrayList<>();
     private MqttSession session;
     private long nowNanos;
@@ -60,6 +62,7 @@ final class EgressPump implements Pump, LinkListener {
         this.onRefused = options.onRefused();
         this.marks = options.authentication().map(Authentication::marks).orElse(null);
         this.stallNanos = options.stallTimeout().toNanos();
+        this.window = options.strictOrder() ? 1 : Integer.MAX_VALUE;
         this.link = new MqttLink(LinkPlan.publisher(options.egress()), doorbell::ring, this);
     }
 
@@ -74,7 +77,7 @@ final class EgressPump implements Pump, LinkListener {
         work += receive();
         work += ledger.settle(this::settled);
         work += send();
-        work += ledger.retire();
+        work += ledger.retire(this::mark);
         work += sweep();
         guardAgainstStall();
         return work;
@@ -91,6 +94,8 @@ final class EgressPump implements Pump, LinkListener {
             received++;
             slot.stage = slot.accepted() ? Slot.Stage.TO_SEND : Slot.Stage.DONE;
             ledger.append(slot);
+            // What needs no signal came too late for the sweep of its lost session.
+            ingressLost |= !slot.accepted() && !slot.session.isOpen();
             if (slot.accepted()) {
                 prepare(slot);
             } else if (slot.fault != null) {
@@ -116,7 +121,7 @@ final class EgressPump implements Pump, LinkListener {
             ledger.rewind();
         }
         int sent = 0;
-        for (Slot slot = ledger.nextToSend(nowNanos); slot != null; slot = ledger.nextToSend(nowNanos)) {
+        for (Slot slot = nextToSend(); slot != null; slot = nextToSend()) {
             if (slot.signal == null) {
                 // Its encoding failed when it came, for want of memory, say.
                 prepare(slot);
@@ -133,8 +138,12 @@ final class EgressPump implements Pump, LinkListener {
         return sent;
     }
 
+    private Slot nextToSend() {
+        return ledger.nextToSend(nowNanos, window);
+    }
+
     private boolean publish(Slot slot, OutboundMessage message) {
-        int ticket = slot.send(nowNanos);
+        int ticket = slot.send();
         boolean taken = session.publish(message, code -> {
             slot.settle(ticket, code);
             doorbell.ring();
@@ -152,6 +161,7 @@ final class EgressPump implements Pump, LinkListener {
         if (code == PublishReceipt.LOST) {
             // The connection is going; its end sends everything again.
             slot.stage = Slot.Stage.TO_SEND;
+            slot.sensor.hold.returned();
             ledger.rewind();
         } else if (ReasonCode.isRefusal(code)) {
             refused(slot, code);
@@ -163,8 +173,8 @@ final class EgressPump implements Pump, LinkListener {
     private void delivered(Slot slot, boolean unheard) {
         slot.stage = Slot.Stage.DONE;
         slot.signal = null;
-        mark(slot);
         letGo(slot.sensor);
+        ingressLost |= !slot.session.isOpen();
         counters.signalsDelivered.incrementAndGet();
         if (unheard) {
             counters.signalsUnheard.incrementAndGet();
@@ -172,9 +182,9 @@ final class EgressPump implements Pump, LinkListener {
         events.signalDelivered(slot.sensor.sensor, System.nanoTime() - slot.arrivedNanos, slot.residual, unheard);
     }
 
-    /** Before the frame is acknowledged: from then on nobody but a replay would bring it again. */
+    /** Just before its acknowledgement: from then on nobody but a replay brings it, or one before it, again. */
     private void mark(Slot slot) {
-        if (marks == null) {
+        if (marks == null || slot.fault != null) {
             return;
         }
         try {
@@ -193,11 +203,14 @@ final class EgressPump implements Pump, LinkListener {
         if (drop) {
             counters.signalsDropped.incrementAndGet();
             slot.stage = Slot.Stage.DONE;
-            mark(slot);
             letGo(slot.sensor);
             return;
         }
         slot.stage = Slot.Stage.TO_SEND;
+        if (ReasonCode.isPassing(code)) {
+            // A broker that refuses one and takes the next would put them out of order: from now on, one by one.
+            window = 1;
+        }
         if (!slot.sensor.hold.isActive()) {
             held.add(slot.sensor);
         }
@@ -207,14 +220,12 @@ final class EgressPump implements Pump, LinkListener {
         ledger.rewind();
     }
 
+    /** One of the sensor's signals is settled: its next may go out. */
     private void letGo(SensorState sensor) {
-        if (!sensor.hold.isActive()) {
-            return;
-        }
-        sensor.hold.release();
-        held.remove(sensor);
+        boolean wasHeld = sensor.hold.isActive();
+        sensor.hold.settled();
         ledger.rewind();
-        if (held.isEmpty()) {
+        if (wasHeld && !sensor.hold.isActive() && held.remove(sensor) && held.isEmpty()) {
             board.clear(StateBoard.Trouble.REFUSED);
         }
     }
@@ -228,11 +239,7 @@ final class EgressPump implements Pump, LinkListener {
     }
 
     private void guardAgainstStall() {
-        Slot oldest = ledger.oldest();
-        if (session == null || oldest == null || oldest.stage != Slot.Stage.SENT) {
-            return;
-        }
-        long waited = nowNanos - oldest.sentNanos;
+        long waited = session == null ? 0 : link.unconfirmedNanos(nowNanos);
         if (waited > stallNanos) {
             long millis = TimeUnit.NANOSECONDS.toMillis(waited);
             events.stalled(Side.EGRESS, millis);

@@ -25,7 +25,9 @@ final class EnginePump implements Pump {
     private final StreamEvents events;
     private final long lingerNanos;
     private final Slot[] batch;
+    private final DeviceWatch watch;
     private int taken;
+    private int admitted;
     private int nextRoute;
     private int failures;
     private long retryAtNanos;
@@ -42,6 +44,12 @@ final class EnginePump implements Pump {
         this.events = sink.events();
         this.lingerNanos = options.linger().toNanos();
         this.batch = new Slot[batchMax];
+        this.watch = new DeviceWatch(options.deviceTimeout(), board, events);
+    }
+
+    /** Over what this pump gives to the device. */
+    DeviceWatch watch() {
+        return watch;
     }
 
     @Override
@@ -49,9 +57,16 @@ final class EnginePump implements Pump {
         if (taken == 0) {
             take(nowNanos);
         }
+        if (admitted < taken) {
+            admitAll();
+        }
+        if (taken > 0) {
+            watch.begin(System.nanoTime());
+        }
         if (taken == 0 || failures > 0 && nowNanos - retryAtNanos < 0 || !recoverAll()) {
             return 0;
         }
+        watch.end();
         int done = taken;
         transfer.put(batch, taken);
         taken = 0;
@@ -72,13 +87,19 @@ final class EnginePump implements Pump {
         }
         taken = intake.take(batch, batch.length);
         nextRoute = 0;
-        for (int i = 0; i < taken; i++) {
-            admitOrReject(batch[i]);
-        }
+        admitted = 0;
     }
 
     private long lingerLeft(long nowNanos) {
         return intake.waiting() == 0 ? lingerNanos : lingerNanos - (nowNanos - intake.oldestWaitingNanos());
+    }
+
+    // Resumed where an error, of lacking memory say, broke it off: each frame is judged once.
+    private void admitAll() {
+        for (; admitted < taken; admitted++) {
+            admitOrReject(batch[admitted]);
+        }
+        watch.begin(System.nanoTime());
     }
 
     // Whatever a frame provokes, it must not take the others of the batch with it.

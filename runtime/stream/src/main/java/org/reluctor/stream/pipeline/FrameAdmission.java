@@ -1,5 +1,6 @@
 package org.reluctor.stream.pipeline;
 
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.StreamEvents;
@@ -19,6 +20,8 @@ import org.reluctor.stream.mqtt.OutboundMessage;
  * Confined to the engine thread; allocates nothing for a good frame of a known sensor.
  */
 final class FrameAdmission {
+    private static final long KEY_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Topics topics;
     private final RouteBatch[] routes;
     private final SensorTable sensors;
@@ -27,9 +30,11 @@ final class FrameAdmission {
     /** Null where frames come without envelopes. */
     private final Authentication authentication;
     private final CRC32C checksum = new CRC32C();
-    private final int answersPerSensor;
+    private final GatewayOptions options;
     private final StreamCounters counters;
     private final StreamEvents events;
+    /** The last sensor with a key that is not in the table: forged frames in its name read its key once, not each. */
+    private SensorState lastStranger;
 
     FrameAdmission(GatewayOptions options, RouteBatch[] routes, SensorTable sensors, StreamCounters counters,
             StreamEvents events) {
@@ -39,7 +44,7 @@ final class FrameAdmission {
         this.reader = new FrameReader(options.frameLimits());
         this.envelopes = new Mac0Reader(options.frameLimits().maxBytes());
         this.authentication = options.authentication().orElse(null);
-        this.answersPerSensor = options.answersPerSensor();
+        this.options = options;
         this.counters = counters;
         this.events = events;
     }
@@ -47,8 +52,8 @@ final class FrameAdmission {
     /** Decodes and judges the slot's frame; an accepted one is then in its route's batch. */
     void admit(Slot slot) {
         SensorState known = sensors.find(slot.topic);
-        SensorState sensor = known != null ? known : stranger(slot.topic);
-        slot.sensor = sensor;
+        SensorState sensor = known != null ? known : stranger(slot);
+        slot.belongTo(sensor);
         if (sensor == null) {
             reject(slot, FrameFault.NO_ROUTE, "the topic names no sensor; site and sensor of 1 to 64 of "
                     + "A-Z a-z 0-9 . _ - are right");
@@ -57,24 +62,58 @@ final class FrameAdmission {
         if (isFaulty(slot, sensor)) {
             return;
         }
-        if (known == null && !sensors.add(sensor, slot.arrivedNanos)) {
-            reject(slot, FrameFault.SENSOR_LIMIT, "the gateway knows " + sensors.most()
-                    + " sensors already, as many as it is set to");
+        if (known == null && !isTakenUp(slot, sensor)) {
             return;
         }
         sensor.lastSeenNanos = slot.arrivedNanos;
+        if (sensor.frames != null && !sensor.frames.tryTake(slot.arrivedNanos)) {
+            reject(slot, FrameFault.FLOOD, "over the rate of sensors.framesPerSecond, "
+                    + options.framesPerSecond() + ", and its burst of " + options.burstFrames() + " frames");
+            return;
+        }
         identify(slot, sensor);
     }
 
-    private SensorState stranger(String topic) {
+    private SensorState stranger(Slot slot) {
+        String topic = slot.topic;
+        if (lastStranger != null && lastStranger.frameTopic.equals(topic)) {
+            return lastStranger;
+        }
         String sensor = topics.sensorOf(topic);
         if (sensor == null) {
             return null;
         }
         RouteBatch route = routeOf(sensor);
-        return authentication == null || route == null ? new SensorState(sensor, topics, route, answersPerSensor)
-                : new SensorState(sensor, topics, route, answersPerSensor,
-                        new MarkedIdentities(authentication.marks().find(sensor)), keyOf(sensor));
+        if (authentication == null || route == null) {
+            return state(sensor, route, new RememberedIdentities(), null);
+        }
+        FrameKey key = keyOf(sensor);
+        SensorState state = state(sensor, route, new MarkedIdentities(authentication.marks().find(sensor)), key);
+        state.keyReadNanos = slot.arrivedNanos;
+        lastStranger = key == null ? lastStranger : state;
+        return state;
+    }
+
+    private SensorState state(String sensor, RouteBatch route, SensorIdentities identities, FrameKey key) {
+        RateLimit frames = options.framesPerSecond() == 0 ? null
+                : new RateLimit(options.framesPerSecond(), options.burstFrames());
+        return new SensorState(sensor, topics, route, new RateLimit(options.answersPerSensor()), frames, identities,
+                key);
+    }
+
+    /** Takes a sensor with its first good frame into the table, if there is room. */
+    private boolean isTakenUp(Slot slot, SensorState sensor) {
+        FrameFault fault = sensors.add(sensor, slot.arrivedNanos);
+        if (fault == FrameFault.SENSOR_LIMIT) {
+            reject(slot, fault, "the gateway knows " + sensors.most() + " sensors already, as many as it is set to by"
+                    + " sensors.max");
+        } else if (fault != null) {
+            reject(slot, fault, "over the " + options.newSensorsPerMinute() + " new sensors a minute of"
+                    + " sensors.newPerMinute");
+        } else {
+            lastStranger = null;
+        }
+        return fault == null;
     }
 
     private FrameKey keyOf(String sensor) {
@@ -131,25 +170,45 @@ final class FrameAdmission {
             return false;
         }
         FrameFault fault = envelopes.read(slot.payload, sensor.sensor, sensor.key);
+        if (fault == FrameFault.MAC && hasReadKeyAgain(sensor, slot.arrivedNanos)) {
+            fault = envelopes.read(slot.payload, sensor.sensor, sensor.key);
+        }
         if (fault != null) {
             reject(slot, fault, envelopes.faultDetail());
         }
         return fault == null;
     }
 
+    /** The key may have been changed; a flood of forged frames does not have it read for each. */
+    private boolean hasReadKeyAgain(SensorState sensor, long nowNanos) {
+        if (nowNanos - sensor.keyReadNanos < KEY_PAUSE_NANOS) {
+            return false;
+        }
+        sensor.keyReadNanos = nowNanos;
+        FrameKey key = keyOf(sensor.sensor);
+        sensor.key = key == null ? sensor.key : key;
+        return key != null;
+    }
+
     private void identify(Slot slot, SensorState sensor) {
         long boot = slot.frame.boot();
         long seq = slot.frame.seq();
+        // Before the identity is remembered: where memory lacks, the frame must not pass for a duplicate of itself.
+        slot.reserve(sensor.route.samplesOfFrame);
         checksum.reset();
         checksum.update(slot.payload, 0, slot.payload.length);
         switch (sensor.identities.judge(boot, seq, (int) checksum.getValue())) {
             case DUPLICATE -> {
+                giveBack(sensor);
                 slot.duplicate = true;
                 counters.duplicates.incrementAndGet();
                 events.duplicate(sensor.sensor, boot, seq);
             }
-            case BOOT_BACK -> reject(slot, FrameFault.BOOT, "boot is " + Long.toUnsignedString(boot)
-                    + "; a higher one was seen, and boot grows at every start of the sensor");
+            case BOOT_BACK -> {
+                giveBack(sensor);
+                reject(slot, FrameFault.BOOT, "boot is " + Long.toUnsignedString(boot)
+                        + "; a higher one was seen, and boot grows at every start of the sensor");
+            }
             case GAP -> {
                 counters.gaps.incrementAndGet();
                 events.gap(sensor.sensor, boot, seq, sensor.identities.missing());
@@ -161,6 +220,13 @@ final class FrameAdmission {
                 accept(slot, sensor, Signal.FLAG_GAP);
             }
             default -> accept(slot, sensor, 0);
+        }
+    }
+
+    /** Frames that somebody recorded and sends again must not use up what the sensor itself may send. */
+    private static void giveBack(SensorState sensor) {
+        if (sensor.frames != null) {
+            sensor.frames.giveBack();
         }
     }
 

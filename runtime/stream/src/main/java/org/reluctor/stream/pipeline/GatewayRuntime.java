@@ -3,6 +3,7 @@ package org.reluctor.stream.pipeline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.Route;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.command.CommandStats;
 import org.reluctor.stream.mqtt.MqttLink;
 
 /** A running gateway: its parts put together, its three threads, and its end. Safe for several threads. */
@@ -28,6 +30,7 @@ public final class GatewayRuntime {
     private final SensorTable sensors;
     private final StateBoard board;
     private final StatusAnnouncer status;
+    private final DeviceWatch watch;
     private final EgressPump egress;
     private final ControlPump control;
     private final PumpThread engineThread;
@@ -47,21 +50,25 @@ public final class GatewayRuntime {
                 events);
         reserveSlots(batches);
         board = new StateBoard(events, controlBell);
-        sensors = new SensorTable(options.maxSensors());
+        sensors = new SensorTable(options.maxSensors(), newSensorsPerMinute(options));
         Transfer transfer = new Transfer(intake.capacity(), egressBell);
         FrameAdmission admission = new FrameAdmission(options, batches, sensors, counters, events);
         EnginePump engine = new EnginePump(options, batchMax, intake, admission, batches, transfer, board, sink);
+        watch = engine.watch();
         status = new StatusAnnouncer(options, modelIds(routes));
         SharedSession ingress = new SharedSession();
         ErrorAnswers answers = new ErrorAnswers(options, ingress, counters, events);
         DeliveryLedger ledger = new DeliveryLedger(intake.capacity(), intake::release);
         egress = new EgressPump(options, transfer, ledger, egressBell, answers, board, counters, events);
-        control = new ControlPump(options, Subscriptions.of(options, routes), controlBell, status, intake,
-                egress::ingressLost, board, sink);
+        Optional<CommandDesk> commands = CommandDesk.of(options, Map.of("status",
+                argument -> status.text(ingress.get(), board.state()), "reconnect", argument -> reconnect()), intake,
+                controlBell::ring, sink);
+        control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), intake, commands),
+                controlBell, status, egress::ingressLost, board, sink);
         ingress.follow(control.link());
         engineThread = new PumpThread("reluctor-engine", engine, engineBell, events);
         egressThread = new PumpThread("reluctor-egress", egress, egressBell, events);
-        controlThread = new PumpThread("reluctor-control", control, controlBell, events);
+        controlThread = new PumpThread("reluctor-control", watch.beside(control), controlBell, events);
     }
 
     // One take of the engine is then one call for every route.
@@ -74,6 +81,11 @@ public final class GatewayRuntime {
         if ((long) samples * intake.capacity() <= RESERVE_FLOATS) {
             intake.reserve(samples);
         }
+    }
+
+    // Who has a key was let in by whoever gave it: the limit is for names that anybody can invent.
+    private static int newSensorsPerMinute(GatewayOptions options) {
+        return options.authentication().isPresent() ? 0 : options.newSensorsPerMinute();
     }
 
     private static List<String> modelIds(List<Route> routes) {
@@ -91,8 +103,20 @@ public final class GatewayRuntime {
     }
 
     public GatewayStats stats() {
-        long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(System.nanoTime()));
-        return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis);
+        long now = System.nanoTime();
+        long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(now));
+        long deviceMillis = TimeUnit.NANOSECONDS.toMillis(watch.waitedNanos(now));
+        return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis, deviceMillis);
+    }
+
+    public CommandStats commandStats() {
+        return counters.commands();
+    }
+
+    private String reconnect() {
+        control.link().recycle("told to connect anew", true);
+        egress.link().recycle("told to connect anew", true);
+        return "connecting anew";
     }
 
     /** The failure of a side that is not connected, the ingress side's first. */

@@ -1,5 +1,6 @@
 package org.reluctor.stream.pipeline;
 
+import java.util.Arrays;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.mqtt.Inbox;
 import org.reluctor.stream.mqtt.MqttSession;
@@ -24,6 +25,7 @@ final class Intake implements Inbox {
     private final StreamEvents events;
     private int freeReliableCount;
     private int freeUnreliableCount;
+    private long reliableArrivals;
     private boolean closed;
     private long blockedSinceNanos;
     private boolean blocked;
@@ -92,16 +94,38 @@ final class Intake implements Inbox {
     // What is not taken stays unacknowledged: the broker delivers it again at the next connection.
     private synchronized boolean putReliable(MqttSession session, String topic, byte[] payload, int packetId,
             String contentType, long now) {
+        if (!closed && comesAgain(session, topic, payload, packetId)) {
+            return true;
+        }
         awaitRoom(session, now);
         // Once a frame of an ended session was left out, one behind it must not get in before it comes again.
-        if (closed || freeReliableCount == 0 || !session.isOpen()) {
+        if (closed || !session.isOpen()) {
             return false;
         }
+        if (freeReliableCount == 0) {
+            throw new IllegalStateException("interrupted while it waited for room");
+        }
         counters.framesReceived.incrementAndGet();
+        reliableArrivals++;
         Slot slot = freeReliable[--freeReliableCount];
         slot.arrive(session, topic, payload, packetId, contentType, now);
         arrived.add(slot);
         return true;
+    }
+
+    // A frame that still waits here, of a session that ended, and now comes in the next: it keeps its place and room.
+    private boolean comesAgain(MqttSession session, String topic, byte[] payload, int packetId) {
+        for (int i = 0; i < arrived.size(); i++) {
+            Slot waiting = arrived.get(i);
+            if (waiting.reliable && waiting.session != session && !waiting.session.isOpen()
+                    && waiting.topic.equals(topic) && Arrays.equals(waiting.payload, payload)) {
+                counters.framesReceived.incrementAndGet();
+                reliableArrivals++;
+                waiting.arriveAgain(session, packetId);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void awaitRoom(MqttSession session, long now) {
@@ -180,16 +204,9 @@ final class Intake implements Inbox {
         return 2 * freeReliableCount >= freeReliable.length;
     }
 
-    /** Forgets waiting QoS 1 frames of other sessions, because the broker delivers them again in this one. */
-    synchronized void forgetBefore(MqttSession session) {
-        for (int i = arrived.size() - 1; i >= 0; i--) {
-            Slot slot = arrived.get(i);
-            if (slot.reliable && slot.session != session) {
-                arrived.remove(i);
-                slot.clear();
-                put(slot);
-            }
-        }
+    /** QoS 1 frames that came so far, repeated ones among them. */
+    synchronized long reliableArrivals() {
+        return reliableArrivals;
     }
 
     /** From now on nothing is taken; what waits stays. */
@@ -201,6 +218,11 @@ final class Intake implements Inbox {
     /** Frames in memory: waiting, with the engine, or under way. */
     synchronized int inUse() {
         return all.length - freeReliableCount - freeUnreliableCount;
+    }
+
+    /** QoS 1 frames in memory. */
+    synchronized int reliableInUse() {
+        return freeReliable.length - freeReliableCount;
     }
 
     /** Age of the oldest frame in memory, ns; 0 where there is none. */

@@ -34,10 +34,19 @@ public final class PumpThread {
                     doorbell.await(pump.idleNanos(now));
                 }
             } catch (Throwable e) {
-                events.internalError(thread.getName(), e);
-                doorbell.await(PAUSE_AFTER_ERROR_NANOS);
+                survive(e);
             }
         }
+    }
+
+    // Where memory lacks, even to tell of it may fail; the thread must go on all the same.
+    private void survive(Throwable error) {
+        try {
+            events.internalError(thread.getName(), error);
+        } catch (Throwable untold) {
+            error.addSuppressed(untold);
+        }
+        doorbell.await(PAUSE_AFTER_ERROR_NANOS);
     }
 
     /** Ends the thread after its present round, waiting for it at most so long; true where it has ended. */

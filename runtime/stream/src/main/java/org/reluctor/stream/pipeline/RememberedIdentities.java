@@ -1,17 +1,21 @@
 package org.reluctor.stream.pipeline;
 
+import java.util.Arrays;
+
 /**
  * What the frames of a sensor without a key have shown of themselves: the last 1,024 identities (boot, seq, CRC-32C of
- * the payload) and where the numbering stands. A remembered identity is a redelivery or a replay. Whether its signal
- * went out already need not be known here: the ledger acknowledges in order of arrival, so a redelivered frame always
- * waits for the one it repeats.
+ * the payload) and where the numbering stands. Room for them grows with the frames that came, so that a flood of
+ * invented sensors with a frame each costs little. A remembered identity is a redelivery or a replay. Whether its
+ * signal went out already need not be known here: the ledger acknowledges in order of arrival, so a redelivered frame
+ * always waits for the one it repeats.
  */
 final class RememberedIdentities implements SensorIdentities {
     static final int REMEMBERED = 1024;
+    private static final int FIRST = 16;
 
-    private final long[] boots = new long[REMEMBERED];
-    private final long[] seqs = new long[REMEMBERED];
-    private final int[] checksums = new int[REMEMBERED];
+    private long[] boots = {};
+    private long[] seqs = {};
+    private int[] checksums = {};
     private int count;
     private int next;
     private long highestBoot;
@@ -68,10 +72,19 @@ final class RememberedIdentities implements SensorIdentities {
         highestSeq = newBoot || Long.compareUnsigned(seq, highestSeq) > 0 ? seq : highestSeq;
         highestBoot = boot;
         lastSeq = seq;
+        if (next == boots.length) {
+            grow(Math.max(FIRST, 2 * next));
+        }
         boots[next] = boot;
         seqs[next] = seq;
         checksums[next] = checksum;
         next = (next + 1) % REMEMBERED;
         count = Math.min(count + 1, REMEMBERED);
+    }
+
+    private void grow(int length) {
+        boots = Arrays.copyOf(boots, length);
+        seqs = Arrays.copyOf(seqs, length);
+        checksums = Arrays.copyOf(checksums, length);
     }
 }

@@ -49,7 +49,6 @@ final class Slot {
     // Of the egress thread.
     Stage stage;
     byte[] signal;
-    long sentNanos;
     private int ticket;
     // Ticket above, reason code below: a late receipt of an earlier sending does not match.
     private volatile long receipt;
@@ -68,10 +67,32 @@ final class Slot {
         arrivedNanos = nowNanos;
     }
 
+    /** The frame is this sensor's, which stays known as long as the frame is in memory. */
+    void belongTo(SensorState owner) {
+        disown();
+        sensor = owner;
+        if (owner != null) {
+            owner.inMemory.incrementAndGet();
+        }
+    }
+
+    private void disown() {
+        if (sensor != null) {
+            sensor.inMemory.decrementAndGet();
+            sensor = null;
+        }
+    }
+
     void reject(FrameFault why, String field, String detail) {
         fault = why;
         faultField = field;
         faultDetail = detail;
+    }
+
+    /** The frame came again, in a later session: there it is to be acknowledged. */
+    void arriveAgain(MqttSession in, int id) {
+        session = in;
+        packetId = id;
     }
 
     /** True where the slot carries a signal or will. */
@@ -87,9 +108,8 @@ final class Slot {
     }
 
     /** Notes that the signal goes out now, and returns the ticket that its receipt must show. */
-    int send(long nowNanos) {
+    int send() {
         stage = Stage.SENT;
-        sentNanos = nowNanos;
         return ++ticket;
     }
 
@@ -115,7 +135,7 @@ final class Slot {
         topic = null;
         payload = null;
         contentType = null;
-        sensor = null;
+        disown();
         route = null;
         flags = 0;
         duplicate = false;

@@ -9,7 +9,7 @@ import org.reluctor.stream.StreamEvents;
 /** What is wrong now, and the state of the gateway that follows from it. Safe for several threads. */
 final class StateBoard {
     /** Things that can be wrong; several at once. */
-    enum Trouble { INGRESS_AWAY, EGRESS_AWAY, RECOVERY, REFUSED, MARKS_UNWRITTEN }
+    enum Trouble { INGRESS_AWAY, EGRESS_AWAY, RECOVERY, REFUSED, MARKS_UNWRITTEN, DEVICE_SILENT }
 
     private final Map<Trouble, String> troubles = new EnumMap<>(Trouble.class);
     private final StreamEvents events;

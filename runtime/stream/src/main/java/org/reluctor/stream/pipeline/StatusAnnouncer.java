@@ -1,5 +1,6 @@
 package org.reluctor.stream.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -69,6 +70,12 @@ final class StatusAnnouncer {
         toldState = state;
         toldNanos = nowNanos;
         return 1;
+    }
+
+    /** The status as one JSON object, whether or not it was announced. */
+    String text(MqttSession session, GatewayState state) {
+        String when = state == sinceState ? since : Instant.now().toString();
+        return new String(payload(session == null ? 0 : session.epoch(), state, when), StandardCharsets.UTF_8);
     }
 
     /** True where the broker has confirmed this state as the last one told. Any thread. */

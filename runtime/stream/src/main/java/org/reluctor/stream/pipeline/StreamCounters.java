@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.command.CommandFault;
+import org.reluctor.stream.command.CommandStats;
 
 /** What a gateway counts, each figure by whichever thread sees it happen. Allocation-free but for {@link #snapshot}. */
 final class StreamCounters {
@@ -21,16 +23,31 @@ final class StreamCounters {
     final AtomicLong signalsDropped = new AtomicLong();
     final AtomicLong answersSent = new AtomicLong();
     final AtomicLong answersSuppressed = new AtomicLong();
+    final AtomicLong commandsDone = new AtomicLong();
     final AtomicLong recoveryFailures = new AtomicLong();
     final AtomicLong ingressConnections = new AtomicLong();
     final AtomicLong egressConnections = new AtomicLong();
     private final AtomicLongArray rejected = new AtomicLongArray(FrameFault.values().length);
+    private final AtomicLongArray commandsRefused = new AtomicLongArray(CommandFault.values().length);
 
     void rejected(FrameFault fault) {
         rejected.incrementAndGet(fault.ordinal());
     }
 
-    GatewayStats snapshot(int sensors, int inFlight, long oldestMillis) {
+    void commandRefused(CommandFault fault) {
+        commandsRefused.incrementAndGet(fault.ordinal());
+    }
+
+    /** Commands, apart from {@link #snapshot} because few gateways take any. */
+    CommandStats commands() {
+        Map<CommandFault, Long> byFault = new EnumMap<>(CommandFault.class);
+        for (CommandFault fault : CommandFault.values()) {
+            byFault.put(fault, commandsRefused.get(fault.ordinal()));
+        }
+        return new CommandStats(commandsDone.get(), byFault);
+    }
+
+    GatewayStats snapshot(int sensors, int inFlight, long oldestMillis, long deviceMillis) {
         Map<FrameFault, Long> byFault = new EnumMap<>(FrameFault.class);
         for (FrameFault fault : FrameFault.values()) {
             byFault.put(fault, rejected.get(fault.ordinal()));
@@ -38,6 +55,7 @@ final class StreamCounters {
         return new GatewayStats(framesReceived.get(), framesAccepted.get(), byFault, duplicates.get(), gaps.get(),
                 restarts.get(), queueDrops.get(), signalsDelivered.get(), signalsUnheard.get(), signalsRefused.get(),
                 signalsDropped.get(), answersSent.get(), answersSuppressed.get(), recoveryFailures.get(),
-                ingressConnections.get(), egressConnections.get(), sensors, inFlight, oldestMillis);
+                ingressConnections.get(), egressConnections.get(), sensors, inFlight, oldestMillis,
+                deviceMillis);
     }
 }

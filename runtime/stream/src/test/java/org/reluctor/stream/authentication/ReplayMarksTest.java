@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.stream.authentication.ReplayMarks.Mark;
@@ -84,6 +85,59 @@ class ReplayMarksTest {
         try (ReplayMarks marks = ReplayMarks.open(file())) {
             assertEquals(new Mark(2, 0), marks.find("lab/b"));
             assertEquals(new Mark(1, 41), marks.find("lab/a"));
+        }
+    }
+
+    @Test
+    void delivered_newSensors_takeTheRoomThatIsThere() throws IOException {
+        try (ReplayMarks marks = ReplayMarks.open(file(), 3)) {
+            long length = Files.size(file());
+            marks.delivered("lab/a", 1, 0);
+            marks.delivered("lab/b", 1, 0);
+            assertEquals(length, Files.size(file()));
+        }
+        try (ReplayMarks marks = ReplayMarks.open(file(), 3)) {
+            assertEquals(new Mark(1, 0), marks.find("lab/b"));
+            long length = Files.size(file());
+            for (String sensor : List.of("lab/c", "lab/d", "lab/e")) {
+                marks.delivered(sensor, 1, 0);
+            }
+            assertEquals(length, Files.size(file()));
+        }
+    }
+
+    @Test
+    void open_recordThatAPowerCutLeftInPart_isOneThatWasNeverThere() throws IOException {
+        try (ReplayMarks marks = ReplayMarks.open(file(), 2)) {
+            marks.delivered("lab/a", 1, 41);
+        }
+        byte[] room = Files.readAllBytes(file());
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            marks.delivered("lab/b", 1, 41);
+        }
+        byte[] whole = Files.readAllBytes(file());
+        int start = room.length - 170;
+        for (int cut = 0; cut < 170; cut++) {
+            byte[] head = room.clone();
+            System.arraycopy(whole, start, head, start, cut);
+            Files.write(file(), head);
+            assertBMarkedAnew(cut < 150);
+            byte[] tail = whole.clone();
+            System.arraycopy(room, start, tail, start, cut);
+            Files.write(file(), tail);
+            assertBMarkedAnew(cut > 0);
+        }
+    }
+
+    /** The record of lab/b holds as it was, or there is none; lab/a's holds, and the file can be written. */
+    private void assertBMarkedAnew(boolean cutOff) throws IOException {
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 41), marks.find("lab/a"));
+            assertEquals(cutOff ? null : new Mark(1, 41), marks.find("lab/b"));
+            marks.delivered("lab/b", 2, 0);
+        }
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(2, 0), marks.find("lab/b"));
         }
     }
 

@@ -25,11 +25,11 @@ class DeliveryLedgerTest {
 
         third.stage = Slot.Stage.DONE;
         second.stage = Slot.Stage.DONE;
-        assertEquals(0, ledger.retire());
+        assertEquals(0, ledger.retire(retired -> { }));
         assertEquals(List.of(), session.acknowledged);
 
         first.stage = Slot.Stage.DONE;
-        assertEquals(3, ledger.retire());
+        assertEquals(3, ledger.retire(retired -> { }));
         assertEquals(List.of(1, 2, 3), session.acknowledged);
         assertEquals(List.of(first, second, third), released);
     }
@@ -40,10 +40,10 @@ class DeliveryLedgerTest {
         session.open = false;
         RecordedSession next = new RecordedSession();
         Slot repeated = append(9, sensor, next, Slot.Stage.DONE);
-        assertEquals(0, ledger.retire());
+        assertEquals(0, ledger.retire(retired -> { }));
 
         original.stage = Slot.Stage.DONE;
-        assertEquals(2, ledger.retire());
+        assertEquals(2, ledger.retire(retired -> { }));
         assertEquals(List.of(), session.acknowledged);
         assertEquals(List.of(9), next.acknowledged);
         assertEquals(List.of(original, repeated), released);
@@ -55,7 +55,7 @@ class DeliveryLedgerTest {
         slot.arrive(session, "t", new byte[1], 0, null, 0);
         slot.stage = Slot.Stage.DONE;
         ledger.append(slot);
-        assertEquals(1, ledger.retire());
+        assertEquals(1, ledger.retire(retired -> { }));
         assertEquals(List.of(), session.acknowledged);
     }
 
@@ -74,10 +74,10 @@ class DeliveryLedgerTest {
     @Test
     void settle_receiptOfAnEarlierSending_isIgnored() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
-        int lost = slot.send(0);
+        int lost = slot.send();
         ledger.resendAll();
-        assertSame(slot, ledger.nextToSend(0));
-        int again = slot.send(0);
+        assertSame(slot, ledger.nextToSend(0, 9));
+        int again = slot.send();
         slot.settle(lost, 0);
         assertEquals(0, ledger.settle(any -> { }));
         slot.settle(again, 0x87);
@@ -89,8 +89,8 @@ class DeliveryLedgerTest {
     @Test
     void settle_receiptOfAnEarlierSendingAfterTheLatest_doesNotHideIt() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
-        int lost = slot.send(0);
-        int again = slot.send(0);
+        int lost = slot.send();
+        int again = slot.send();
         slot.settle(again, 0x10);
         slot.settle(lost, PublishReceipt.LOST);
         assertEquals(1, ledger.settle(settled -> assertEquals(0x10, settled.reasonCode())));
@@ -99,7 +99,7 @@ class DeliveryLedgerTest {
     @Test
     void settle_lostConnection_isTold() {
         Slot slot = append(1, sensor, session, Slot.Stage.TO_SEND);
-        slot.settle(slot.send(0), PublishReceipt.LOST);
+        slot.settle(slot.send(), PublishReceipt.LOST);
         List<Integer> codes = new ArrayList<>();
         ledger.settle(settled -> codes.add(settled.reasonCode()));
         assertEquals(List.of(PublishReceipt.LOST), codes);
@@ -110,11 +110,11 @@ class DeliveryLedgerTest {
         Slot first = sent(1, sensor);
         sent(2, sensor).stage = Slot.Stage.DONE;
         Slot third = sent(3, sensor);
-        assertNull(ledger.nextToSend(0));
+        assertNull(ledger.nextToSend(0, 9));
         ledger.resendAll();
-        assertSame(first, ledger.nextToSend(0));
-        first.send(0);
-        assertSame(third, ledger.nextToSend(0));
+        assertSame(first, ledger.nextToSend(0, 9));
+        first.send();
+        assertSame(third, ledger.nextToSend(0, 9));
     }
 
     @Test
@@ -125,21 +125,21 @@ class DeliveryLedgerTest {
         Slot free = append(3, other, session, Slot.Stage.TO_SEND);
         sensor.hold.sending();
         sensor.hold.refused(0);
-        assertSame(free, ledger.nextToSend(0));
-        free.send(0);
-        assertNull(ledger.nextToSend(0));
+        assertSame(free, ledger.nextToSend(0, 9));
+        free.send();
+        assertNull(ledger.nextToSend(0, 9));
 
         long later = 2_000_000_000L;
         ledger.rewind();
-        assertSame(held, ledger.nextToSend(later));
-        held.send(later);
+        assertSame(held, ledger.nextToSend(later, 9));
+        held.send();
         sensor.hold.sending();
-        assertNull(ledger.nextToSend(later));
+        assertNull(ledger.nextToSend(later, 9));
     }
 
     private Slot sent(int packetId, SensorState of) {
         Slot slot = append(packetId, of, session, Slot.Stage.TO_SEND);
-        slot.send(0);
+        slot.send();
         return slot;
     }
 

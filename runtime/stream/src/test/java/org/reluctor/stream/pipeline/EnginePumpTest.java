@@ -38,7 +38,7 @@ class EnginePumpTest {
         GatewayOptions options = GatewayOptions.builder("lab", "gw", in, in.change().clientId("out").build()).build();
         RouteBatch[] routes = {new RouteBatch(new Route("lab/a", recovery), 16),
             new RouteBatch(new Route("lab/+", other), 16)};
-        SensorTable sensors = new SensorTable(MOST_SENSORS);
+        SensorTable sensors = new SensorTable(MOST_SENSORS, 0);
         return new EnginePump(options, 16, intake,
                 new FrameAdmission(options, routes, sensors, counters, StreamEvents.NONE), routes, transfer, board,
                 new StreamSink(counters, StreamEvents.NONE));

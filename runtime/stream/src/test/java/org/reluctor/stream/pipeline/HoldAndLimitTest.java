@@ -17,30 +17,43 @@ class HoldAndLimitTest {
             hold.sending();
             hold.refused(0);
             assertEquals(pause * SECOND, hold.waitNanos(0));
-            assertFalse(hold.admits(pause * SECOND - 1));
-            assertTrue(hold.admits(pause * SECOND));
+            assertFalse(hold.admits(pause * SECOND - 1, 9));
+            assertTrue(hold.admits(pause * SECOND, 9));
         }
     }
 
     @Test
-    void hold_refusalsBehindTheFirst_doNotLengthenThePause() {
+    void hold_windowFull_admitsNoOtherUntilOneIsSettled() {
         SignalHold hold = new SignalHold();
-        hold.refused(0);
-        hold.refused(0);
-        hold.refused(0);
-        assertEquals(SECOND, hold.waitNanos(0));
+        hold.sending();
+        assertFalse(hold.admits(10 * SECOND, 1));
+        assertTrue(hold.admits(0, 2));
+        hold.returned();
+        assertTrue(hold.admits(0, 1));
+        hold.sending();
+        hold.settled();
+        assertTrue(hold.admits(0, 1));
     }
 
     @Test
-    void hold_probeUnderWay_admitsNoOther() {
+    void hold_firstOfThreeUnderWayRefused_waitsForTheOthersAndThenTriesItAlone() {
         SignalHold hold = new SignalHold();
-        hold.refused(0);
         hold.sending();
-        assertFalse(hold.admits(10 * SECOND));
-        hold.retryNow(10 * SECOND);
-        assertTrue(hold.admits(10 * SECOND));
-        hold.release();
-        assertTrue(hold.admits(0) && !hold.isActive());
+        hold.sending();
+        hold.sending();
+        hold.refused(0);
+        hold.settled();
+        assertTrue(hold.isActive());
+        assertFalse(hold.admits(9 * SECOND, 3));
+        hold.refused(0);
+        assertEquals(SECOND, hold.waitNanos(0));
+        assertFalse(hold.admits(0, 3));
+        hold.retryNow(0);
+        assertTrue(hold.admits(0, 3));
+        hold.sending();
+        assertFalse(hold.admits(9 * SECOND, 3));
+        hold.settled();
+        assertTrue(hold.admits(0, 3) && !hold.isActive());
     }
 
     @Test

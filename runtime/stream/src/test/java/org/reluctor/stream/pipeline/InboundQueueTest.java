@@ -16,7 +16,7 @@ class InboundQueueTest {
     @Test
     void arrived_afterTheSessionEnded_isLeftForTheNextOne() {
         BrokerOptions broker = BrokerOptions.at("tcp://127.0.0.1:1").build();
-        LinkPlan idle = new LinkPlan(null, broker, true, List.of(), queue, null, () -> false);
+        LinkPlan idle = new LinkPlan(null, broker, true, List.of(), true, queue, null, () -> false);
         queue.use(new MqttLink(idle, () -> { }, queue));
         RecordedSession session = new RecordedSession();
         queue.arrived(session, "first", new byte[1], 1, 1, null);

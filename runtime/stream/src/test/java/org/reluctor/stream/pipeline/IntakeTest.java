@@ -2,9 +2,12 @@ package org.reluctor.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reluctor.stream.StreamEvents;
@@ -92,15 +95,37 @@ class IntakeTest {
     }
 
     @Test
-    void forgetBefore_newSession_keepsItsOwnAndUnreliableFrames() {
-        reliable(1);
+    void arrived_frameOfAnEndedSessionAgain_keepsItsPlaceAndTakesTheNewSession() {
+        named("first", session, 1);
         intake.arrived(session, "q0", new byte[1], 0, 0, null);
+        named("second", session, 2);
+        session.open = false;
         RecordedSession next = new RecordedSession();
-        intake.arrived(next, "new", new byte[1], 1, 7, null);
-        intake.forgetBefore(next);
+        named("first", next, 7);
+        named("second", next, 8);
+        named("third", next, 9);
+        assertEquals(4, intake.take(taken, 8));
+        assertEquals(List.of("first", "q0", "second", "third"), Stream.of(taken).limit(4).map(s -> s.topic).toList());
+        assertEquals(List.of(7, 0, 8, 9), Stream.of(taken).limit(4).map(s -> s.packetId).toList());
+        assertSame(next, taken[0].session);
+        assertEquals(3, intake.reliableInUse());
+    }
+
+    /** As a broker does that was killed and lost what it had not saved. */
+    @Test
+    void arrived_frameOfAnEndedSessionThatDoesNotComeAgain_isKept() {
+        named("forgotten by the broker", session, 1);
+        session.open = false;
+        named("new", new RecordedSession(), 1);
         assertEquals(2, intake.take(taken, 8));
-        assertEquals("q0", taken[0].topic);
-        assertEquals("new", taken[1].topic);
+        assertEquals("forgotten by the broker", taken[0].topic);
+    }
+
+    @Test
+    void arrived_sameFrameTwiceInOneSession_isTwoFrames() {
+        named("t", session, 1);
+        named("t", session, 2);
+        assertEquals(2, intake.waiting());
     }
 
     @Test
@@ -112,6 +137,10 @@ class IntakeTest {
         assertEquals(0, intake.inUse());
         assertEquals(0, intake.oldestAgeNanos(System.nanoTime()));
         assertTrue(intake.hasRoomForConnection());
+    }
+
+    private void named(String topic, RecordedSession from, int packetId) {
+        intake.arrived(from, topic, new byte[1], 1, packetId, null);
     }
 
     private void reliable(int packetId) {

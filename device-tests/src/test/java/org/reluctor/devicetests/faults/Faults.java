@@ -1,0 +1,48 @@
+package org.reluctor.devicetests.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The program behind device-tests/bin/faults; see {@link FaultRun}. */
+public final class Faults {
+    private static final int USAGE = 64;
+
+    private Faults() {
+    }
+
+    /** Exits with 1 where the promise was not kept, and leaves what the processes said then. */
+    public static void main(String[] args) throws Exception {
+        FaultOptions options;
+        try {
+            options = FaultOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println("faults: " + e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        System.err.println("seed " + options.seed() + ", " + options.rounds() + " faults on " + options.broker());
+        Path folder = Files.createTempDirectory("reluctor-faults");
+        FaultOutcome outcome = new FaultRun(options, folder, System.err::println).run();
+        System.out.print(options.json() ? outcome.json() + System.lineSeparator() : outcome.table());
+        List<String> wrongs = outcome.wrongs();
+        wrongs.forEach(System.err::println);
+        if (outcome.isGood()) {
+            remove(folder);
+        } else {
+            System.err.println("what the processes said: " + folder);
+        }
+        System.exit(outcome.isGood() ? 0 : 1);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Which networks may run: manifests beside them, signed with minisign, whose versions grow. */
+package org.reluctor.app.trust;
