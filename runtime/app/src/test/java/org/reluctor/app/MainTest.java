@@ -62,8 +62,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "devices", "inspect", "infer", "bench", "kernels", "simulate",
-        "watch"})
+    @ValueSource(strings = {"run", "validate", "devices", "inspect", "manifest", "infer", "bench", "kernels",
+        "simulate", "watch", "command"})
     void main_helpOfEveryCommand_teachesByExample(String command) {
         assertEquals(ExitStatus.OK, run(command, "--help"));
         assertTrue(out.contains("reluctor " + command), out);
