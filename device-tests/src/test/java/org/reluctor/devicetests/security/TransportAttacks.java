@@ -50,7 +50,7 @@ final class TransportAttacks {
     private static Attack.Evidence wrongAuthority(Fortress fortress) throws Exception {
         Identity foreign = new TestAuthority(fortress.folder.resolve("foreign"), "foreign").issue("gateway");
         keptOut(fortress, fortress.client(foreign), "certificate verify failed");
-        return falseBroker(fortress, FalseBroker.with(foreign), "unable to find valid certification path");
+        return falseBroker(fortress, FalseBroker.with(foreign), "is of no authority that is trusted here");
     }
 
     private static Attack.Evidence plainPort(Fortress fortress) throws Exception {
