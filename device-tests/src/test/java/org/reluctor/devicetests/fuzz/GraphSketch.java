@@ -116,7 +116,8 @@ final class GraphSketch {
         for (char kind : words[1].toCharArray()) {
             optional |= kind == '?';
             if (kind != '?' && (!optional || data.consumeBoolean())) {
-                node.addInput(data.pickValue(kind == 'f' ? floats : integers));
+                boolean leftOut = optional && data.consumeInt(0, 3) == 0;
+                node.addInput(leftOut ? "" : data.pickValue(kind == 'f' ? floats : integers));
             }
         }
         for (int at = 2; at < words.length; at++) {

@@ -12,11 +12,19 @@ import java.util.List;
 final class ConstantFolding {
     /** Multiply-adds (or single operations) that all folded nodes of one graph may need together: seconds. */
     static final long WORK_LIMIT = 1L << 31;
-    /** Elements that all folded constants of one graph may hold together. */
-    static final long ELEMENT_LIMIT = 1L << 26;
+    /** Elements that all folded constants of one graph may hold together, beyond a multiple of those it came with. */
+    static final long ELEMENT_LIMIT = 1L << 22;
+    /** So that weights may be turned, scaled and cut, whatever their size, but nothing is made large out of nothing. */
+    private static final int MOST_COPIES = 4;
 
     private long work;
     private long elements;
+    private long given;
+
+    /** Counts a constant that the graph came with. */
+    void give(Value constant) {
+        given += constant.shape().frameElements();
+    }
 
     /** Whether the call can be computed now. */
     static boolean applies(Call call) {
@@ -35,8 +43,12 @@ final class ConstantFolding {
             default -> { }
         }
         try {
+            for (Value input : call.inputs()) {
+                // Even a result of one element is computed from copies of all inputs.
+                charge(0, input == null || !input.isConstant() ? 0 : input.shape().frameElements());
+            }
             for (Shape shape : shapes) {
-                charge(shape.frameElements(), inner(call));
+                charge(shape.frameElements(), shape.frameElements() * inner(call));
             }
             return compute(call, names, shapes);
         } catch (ArithmeticException outOfRange) {
@@ -45,10 +57,10 @@ final class ConstantFolding {
         }
     }
 
-    private void charge(long count, long workEach) {
-        elements += count;
-        work += count * workEach;
-        if (elements > ELEMENT_LIMIT || work > WORK_LIMIT || work < 0) {
+    private void charge(long results, long operations) {
+        elements += results;
+        work += operations;
+        if (elements > ELEMENT_LIMIT + MOST_COPIES * given || work > WORK_LIMIT || work < 0) {
             throw new IllegalArgumentException("is one of the nodes that compute with constants only, and these are"
                     + " together too much work to do on loading; compute them when the network is exported");
         }

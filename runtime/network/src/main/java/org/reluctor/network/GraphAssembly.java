@@ -34,6 +34,13 @@ final class GraphAssembly {
 
     /** Adds a value that no node computes: the input or a constant. */
     Value add(Value value) {
+        if (value.isConstant()) {
+            folding.give(value);
+        }
+        return put(value);
+    }
+
+    private Value put(Value value) {
         if (value.name().isEmpty()) {
             throw new IllegalArgumentException("a value has an empty name");
         }
@@ -51,7 +58,7 @@ final class GraphAssembly {
             }
         }
         nodes.add(node);
-        node.outputs().forEach(this::add);
+        node.outputs().forEach(this::put);
     }
 
     /** The value of that name, or null. */
@@ -97,7 +104,7 @@ final class GraphAssembly {
         shapes.forEach(GraphAssembly::checkSize);
         if (ConstantFolding.applies(call)) {
             List<Value> constants = folding.fold(call, outputNames, shapes);
-            constants.forEach(this::add);
+            constants.forEach(this::put);
             return constants;
         }
         if (call.operator().onlyShapes()) {
@@ -107,7 +114,7 @@ final class GraphAssembly {
         List<Value> outputs = new ArrayList<>();
         for (int output = 0; output < shapes.size(); output++) {
             checkHolds(shapes.get(output));
-            outputs.add(add(Value.computed(outputNames.get(output), shapes.get(output))));
+            outputs.add(put(Value.computed(outputNames.get(output), shapes.get(output))));
         }
         nodes.add(new Node(nodeName, call.operator(), call.inputs(), outputs, call.attributes()));
         return outputs;
@@ -149,7 +156,7 @@ final class GraphAssembly {
 
     /** Gives a value another name, in all nodes added so far. Returns the value that stands in its place. */
     Value rename(Value value, String name) {
-        Value renamed = add(Value.computed(name, value.shape()));
+        Value renamed = put(Value.computed(name, value.shape()));
         values.remove(value.name());
         nodes.replaceAll(node -> new Node(node.name(), node.operator(), replace(node.inputs(), value, renamed),
                 replace(node.outputs(), value, renamed), node.attributes()));

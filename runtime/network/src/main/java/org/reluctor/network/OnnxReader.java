@@ -17,7 +17,8 @@ import java.util.Map;
  * Reads a recovery network from an ONNX file (opset 11 to 21). Shapes are inferred with the batch symbolic; what only
  * computes shapes or constants is computed once; nodes that no output needs are left out. A file of any content ends in
  * a network or in one {@link NetworkFormatException}, and claims no more memory than a small multiple of its own length
- * (at most about ten times, where numbers are packed as single bytes) and what its constants fold to, which is bounded.
+ * (at most about ten times, where numbers are packed as single bytes) and what its constants fold to: as much as four
+ * times the constants in it, and 4 Mi elements.
  *
  * <p>Tensors may be kept in other files of the model's folder (ONNX external data); then the network's hash is that of
  * the model file's bytes followed by theirs, in the order of the initializers.

@@ -229,6 +229,13 @@ class OnnxReaderRefusalTest {
             work.node("MatMul", "p" + at + ",p" + at, "p" + (at + 1));
         }
         assertRefused(work, "(MatMul)", "too much work");
+        OnnxFile filled = relu().initializer(OnnxFile.longs("size", 1L << 23)).node("ConstantOfShape", "size", "zeros");
+        assertRefused(filled, "(ConstantOfShape)", "too much work");
+        OnnxFile slices = relu().initializer(OnnxFile.longs("size", 1L << 22)).node("ConstantOfShape", "size", "zeros");
+        for (int at = 0; at < 600; at++) {
+            slices.node("ReduceSum", "zeros", "s" + at);
+        }
+        assertRefused(slices, "(ReduceSum)", "too much work");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.reluctor.opencl.file.IoReason;
  */
 public final class NetworkVersions {
     private static final String HEAD = "reluctor network versions 1\n";
-    private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,18}) ([0-9a-f]{64}) (\\S.*)");
+    private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,17}|[1-8][0-9]{18}) ([0-9a-f]{64}) (\\S.*)");
     private static final int MOST_BYTES = 1 << 20;
 
     private final Path file;

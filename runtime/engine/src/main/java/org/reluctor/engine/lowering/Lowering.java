@@ -14,6 +14,8 @@ import org.reluctor.network.Value;
 public final class Lowering {
     /** Elements of a map or of a padded image, twice what a network's value may have: 128 MiB. */
     static final int MOST_PLACES = 1 << 25;
+    /** Places of all maps of a network together, 512 MiB: a small file could ask for any number of large ones. */
+    private static final long MOST_KEPT = 1L << 27;
 
     private final RecoveryNetwork network;
     private final StepGraph graph;
@@ -47,6 +49,10 @@ public final class Lowering {
     }
 
     private void add(Node node) {
+        if (graph.kept() > MOST_KEPT) {
+            throw new LoweringException("node " + node.label() + ": the nodes before it move and repeat elements in "
+                    + graph.kept() + " places; at most " + MOST_KEPT + " are right");
+        }
         sparsity.visit(node);
         if (PointwiseLowering.covers(node.operator())) {
             pointwise.lower(node);

@@ -17,6 +17,7 @@ final class StepGraph {
     private final Map<Value, Step> producers = new IdentityHashMap<>();
     private final Map<Value, Value> copies = new IdentityHashMap<>();
     private final Tensor input;
+    private long kept;
 
     StepGraph(Value input) {
         this.input = new Tensor(input.name(), features(input), null);
@@ -41,6 +42,16 @@ final class StepGraph {
     /** Says where a value lies. */
     void lay(Value value, View view) {
         views.put(value, view);
+        keep(view.places() == null ? 0 : view.places().length);
+    }
+
+    /** Elements of all maps and repeated constants so far, which live as long as the network is lowered. */
+    long kept() {
+        return kept;
+    }
+
+    private void keep(int elements) {
+        kept += elements;
     }
 
     /** The step that computes the storage of a value, or null for the measurements. */
@@ -163,7 +174,9 @@ final class StepGraph {
         }
         int[] elements = arranged(Broadcast.map(value.shape(), shape), order);
         if (value.isConstant()) {
-            return step.operand(Operand.constant(value.floats(), elements, step.period()));
+            Operand constant = Operand.constant(value.floats(), elements, step.period());
+            keep(constant.constant() == value.floats() ? 0 : constant.constant().length);
+            return step.operand(constant);
         }
         return producer(value) == step ? step.term(view(value).root()) : readElements(step, value, elements);
     }
@@ -173,6 +186,7 @@ final class StepGraph {
         int[] places = places(value, elements);
         Tensor tensor = stored(view(value).root());
         boolean whole = tensor.features() == places.length && View.isIdentity(places, step.image() != null);
+        keep(whole ? 0 : places.length);
         return step.operand(whole ? Operand.frame(tensor) : Operand.mapped(tensor, places));
     }
 

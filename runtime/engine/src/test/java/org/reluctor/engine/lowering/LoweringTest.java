@@ -200,4 +200,15 @@ class LoweringTest {
         String message = assertThrows(LoweringException.class, () -> lower(builder.matMul(y, y))).getMessage();
         assertTrue(message.contains("multiplies 1073741824 pairs"), message);
     }
+
+    @Test
+    void lower_movementsThatTakeMoreMemoryThanTheFileIsWorth_areRefused() {
+        Value moved = builder.reshape(builder.input("y", 1 << 22), 0, 2048, 2048);
+        for (int times = 0; times < 34; times++) {
+            moved = builder.transpose(moved, 0, 2, 1);
+        }
+        Value last = moved;
+        String message = assertThrows(LoweringException.class, () -> lower(last)).getMessage();
+        assertTrue(message.contains("move and repeat elements in 138412032 places; at most 134217728"), message);
+    }
 }

@@ -9,6 +9,7 @@ import org.reluctor.stream.codec.FrameKey;
 import org.reluctor.stream.codec.Mac0Purpose;
 import org.reluctor.stream.codec.Mac0Reader;
 import org.reluctor.stream.codec.Mac0Writer;
+import org.reluctor.stream.codec.QuotedText;
 
 /** Envelopes of commands to one gateway and of its answers, under its one key for both. Confined to one thread. */
 public final class CommandEnvelopes {
@@ -75,8 +76,8 @@ public final class CommandEnvelopes {
         }
         CommandMessage message = CommandMessage.read(envelope, reader.payloadStart(), reader.payloadLength());
         if (!message.gateway().equals(gateway)) {
-            throw new CommandRefusal(CommandFault.GATEWAY, "the message is for \"" + message.gateway()
-                    + "\"; this gateway is " + gateway);
+            throw new CommandRefusal(CommandFault.GATEWAY, "the message is for " + QuotedText.of(message.gateway())
+                    + "; this gateway is " + gateway);
         }
         return message;
     }

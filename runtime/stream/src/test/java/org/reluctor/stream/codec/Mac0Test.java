@@ -99,17 +99,6 @@ class Mac0Test {
     }
 
     @Test
-    void read_randomBytes_neverThrows() {
-        Random random = new Random(5);
-        for (int i = 0; i < 100_000; i++) {
-            byte[] bytes = new byte[random.nextInt(80)];
-            random.nextBytes(bytes);
-            System.arraycopy(good, 0, bytes, 0, Math.min(bytes.length, random.nextInt(20)));
-            assertNotNull(reader.read(bytes, SENSOR, key));
-        }
-    }
-
-    @Test
     void new_keyOfOtherLength_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> new FrameKey(new byte[31]));
     }

@@ -240,22 +240,4 @@ class SignalTest {
         SignalFormatException refused = assertThrows(SignalFormatException.class, () -> reader.read(payload));
         assertEquals("unit: unit is \"?V\", which is not UTF-8", refused.getMessage());
     }
-
-    @Test
-    void read_mutated_throwsNothingElse() {
-        byte[] good = Vectors.payload("signal-f32-full");
-        SplittableRandom random = new SplittableRandom(11);
-        int refused = 0;
-        for (int i = 0; i < 50_000; i++) {
-            byte[] payload = good.clone();
-            payload[random.nextInt(payload.length)] = (byte) random.nextInt();
-            payload[random.nextInt(payload.length)] ^= (byte) (1 << random.nextInt(8));
-            try {
-                reader.read(payload);
-            } catch (SignalFormatException expected) {
-                refused++;
-            }
-        }
-        assertTrue(refused > 10_000, "" + refused);
-    }
 }
