@@ -23,7 +23,7 @@ final class SoakRun {
     /** Of the warm-up. */
     private static final double EXERCISED = 0.8;
     /** So often in a row all must be found well before a cut, or the gateway takes ever more time to connect again. */
-    private static final int PROVEN_TIMES = 6;
+    private static final int PROVEN_TIMES = 5;
     /** And so often after a fault. */
     private static final int WELL_TIMES = 4;
 
