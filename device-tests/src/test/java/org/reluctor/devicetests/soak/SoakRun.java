@@ -20,7 +20,11 @@ final class SoakRun {
     /** A fault that is not overcome by then never will be. */
     private static final double PATIENCE_SECONDS = 180;
     private static final long WELL_MILLIS = 500;
-    /** So often in a row all must be found well. */
+    /** Of the warm-up. */
+    private static final double EXERCISED = 0.8;
+    /** So often in a row all must be found well before a cut, or the gateway takes ever more time to connect again. */
+    private static final int PROVEN_TIMES = 5;
+    /** And so often after a fault. */
     private static final int WELL_TIMES = 4;
 
     private final SoakPlan plan;
@@ -90,18 +94,19 @@ final class SoakRun {
     }
 
     /**
-     * Cuts the connections again and again in the first half of the warm-up. The JVM compiles a method when it has been
-     * called some two hundred times: by a fault a minute it would be at it for hours, and its code would look like a
-     * leak. What really leaks at a connection leaks here, too, and afterwards.
+     * Cuts the connections again and again for most of the warm-up. The JVM compiles a method when it has been called
+     * some two hundred times: by a fault a minute it would be at it for hours, and its code would look like a leak.
+     * What really leaks at a connection leaks here, too, and afterwards.
      */
     private void exercise() throws IOException, InterruptedException {
-        double end = plan.warmUpSeconds() / 2;
+        double end = plan.warmUpSeconds() * EXERCISED;
+        int cuts = 0;
         progress.accept("connections are cut as soon as they are back, for " + TimeWords.of(end));
-        while (quiet.seconds() < end && interrupted.getCount() > 0) {
+        for (; quiet.seconds() < end && interrupted.getCount() > 0; cuts++) {
             SoakFault.CUT.inject(site, plan.outage());
-            awaitWell(1);
+            awaitWell(PROVEN_TIMES);
         }
-        faults.add(new FaultMark("cut again and again", 0, quiet.seconds(), quiet.seconds()));
+        faults.add(new FaultMark("cut " + cuts + " times in a row", 0, quiet.seconds(), quiet.seconds()));
     }
 
     private void round(int number) throws IOException, InterruptedException {
