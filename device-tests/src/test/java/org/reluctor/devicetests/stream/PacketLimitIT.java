@@ -1,6 +1,7 @@
 package org.reluctor.devicetests.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class PacketLimitIT {
                 StreamHarness.until("all acknowledged", () -> gateway.stats().inFlight() == 0);
                 assertEquals(1, gateway.stats().ingressConnections());
                 assertEquals(0, recorder.disordered());
+                assertTrue(signals.lastFailure().isEmpty());
             }
         }
     }
