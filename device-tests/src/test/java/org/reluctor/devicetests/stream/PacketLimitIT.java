@@ -45,6 +45,7 @@ class PacketLimitIT {
                 assertEquals(0, recorder.disordered());
                 assertTrue(signals.lastFailure().isEmpty());
             }
+            assertTrue(signals.lastFailure().isEmpty());
         }
     }
 
