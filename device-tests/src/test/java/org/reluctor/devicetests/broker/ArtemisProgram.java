@@ -9,7 +9,11 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** Apache Artemis with its journal in a folder: an MQTT broker for {@link JavaBroker}. */
+/**
+ * Apache Artemis with its journal in a folder: an MQTT broker for {@link JavaBroker}. Its journal does not wait for the
+ * disk: where it does, Artemis 2.55.0 hands the messages of one publisher on out of order (one in forty, without any
+ * fault). So what it confirmed in the moment before it is killed may be unwritten.
+ */
 public final class ArtemisProgram {
     private ArtemisProgram() {
     }
@@ -39,7 +43,8 @@ public final class ArtemisProgram {
                 .setMaxSizeBytes(128L << 20);
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setBrokerInstance(folder.toFile());
-        return configuration.setPersistenceEnabled(true).setJournalType(JournalType.NIO).setSecurityEnabled(false)
+        return configuration.setPersistenceEnabled(true).setJournalType(JournalType.NIO)
+                .setJournalSyncTransactional(false).setJournalSyncNonTransactional(false).setSecurityEnabled(false)
                 .setJMXManagementEnabled(false).setCriticalAnalyzer(false).setMaxDiskUsage(-1)
                 .setJournalDirectory(folder.resolve("journal").toString())
                 .setBindingsDirectory(folder.resolve("bindings").toString())

@@ -14,11 +14,13 @@ import org.reluctor.devicetests.ProjectFiles;
 
 /**
  * A broker written in Java, in a JVM of its own: a main class that takes a port and a folder, listens on the loopback
- * interface and writes what it confirms into the folder before it confirms it.
+ * interface and writes what it confirms into the folder about when it confirms it.
  */
 public final class JavaBroker implements KillableBroker {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final long STOP_SECONDS = 20;
+    /** Its buffers are a few ms deep; a busy machine makes it more. */
+    private static final long UNWRITTEN_MILLIS = 1000;
 
     private final String classPath;
     private final String main;
@@ -102,7 +104,12 @@ public final class JavaBroker implements KillableBroker {
 
     @Override
     public void save() {
-        // What it confirms is written already.
+        // What it confirms is written, or will be within a moment.
+    }
+
+    @Override
+    public long unwrittenMillis() {
+        return UNWRITTEN_MILLIS;
     }
 
     @Override

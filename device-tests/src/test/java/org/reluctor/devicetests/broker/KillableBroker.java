@@ -10,11 +10,17 @@ public interface KillableBroker extends AutoCloseable {
     /** Starts the broker where it does not run, and waits until it takes connections. */
     void restart() throws IOException;
 
-    /** Whether it keeps its state in memory and writes it out at {@link #save}; false where it writes all at once. */
+    /**
+     * Makes a broker that keeps its state in memory write it to disk, and waits until it has. One that writes as it
+     * goes does nothing.
+     */
+    void save() throws IOException, InterruptedException;
+
+    /** Whether {@link #save} is what keeps its state; false where it writes as it goes. */
     boolean savesOnCommand();
 
-    /** Makes the broker write its state to disk, and waits until it has. */
-    void save() throws IOException, InterruptedException;
+    /** How old what it confirmed may be and still be unwritten, ms, where it writes as it goes. */
+    long unwrittenMillis();
 
     /** Ends the broker as an administrator does; it saves its state first. */
     void stop() throws InterruptedException;

@@ -84,6 +84,11 @@ public final class Mosquitto implements KillableBroker {
         return true;
     }
 
+    @Override
+    public long unwrittenMillis() {
+        return 0;
+    }
+
     /** As SIGUSR1 does. */
     @Override
     public void save() throws IOException, InterruptedException {

@@ -24,8 +24,9 @@ class ScriptIT {
     @ParameterizedTest
     @ValueSource(strings = {"device-tests/bin/bench-operations", "device-tests/bin/bench-peers",
         "device-tests/bin/bench-relay", "device-tests/bin/bench-start", "device-tests/bin/device-program",
-        "device-tests/bin/soak-engine", "device-tests/bin/survive-load", "device-tests/bin/test", "runtime/bin/demo",
-        "runtime/bin/setup"})
+        "device-tests/bin/faults", "device-tests/bin/fuzz", "device-tests/bin/overload", "device-tests/bin/soak",
+        "device-tests/bin/soak-engine", "device-tests/bin/survive-load", "device-tests/bin/test",
+        "runtime/bin/demo", "runtime/bin/setup"})
     void help_everyScript_tellsWhatItDoesAndHowAndDoesNothing(String script) throws Exception {
         assertEquals(0, run(script, "--help"), out);
         assertTrue(out.contains("usage: " + script), out);

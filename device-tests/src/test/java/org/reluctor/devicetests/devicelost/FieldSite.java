@@ -73,6 +73,11 @@ public final class FieldSite implements AutoCloseable {
         }
     }
 
+    /** Waits until a gateway says on its status topic that it is online: before, nobody would keep its frames. */
+    public void awaitOnline() throws InterruptedException {
+        until("online", () -> status.last().equals("online"));
+    }
+
     /** Frames sent so far. */
     public long sent() {
         return sent;

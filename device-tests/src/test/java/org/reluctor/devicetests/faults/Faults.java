@@ -26,6 +26,9 @@ public final class Faults {
         }
         System.err.println("seed " + options.seed() + ", " + options.rounds() + " faults on " + options.broker());
         Path folder = Files.createTempDirectory("reluctor-faults");
+        // Interrupted, it must not leave brokers and gateways behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.current().descendants()
+                .forEach(ProcessHandle::destroyForcibly)));
         FaultOutcome outcome = new FaultRun(options, folder, System.err::println).run();
         System.out.print(options.json() ? outcome.json() + System.lineSeparator() : outcome.table());
         List<String> wrongs = outcome.wrongs();

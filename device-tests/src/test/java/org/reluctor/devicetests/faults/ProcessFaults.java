@@ -21,14 +21,16 @@ final class ProcessFaults {
 
     /**
      * Has the broker save, lets frames flow on, and kills it: what it took meanwhile is the broker's to lose. One that
-     * writes before it confirms has nothing to lose but what is confirmed while it dies.
+     * writes as it goes has to lose what it took in the last moment before it was killed.
      */
     static void killBroker(Rig rig, Random random) throws IOException, InterruptedException {
         KillableBroker broker = oneOf(rig, random);
         long from = System.nanoTime();
         broker.save();
         pause(random);
-        from = broker.savesOnCommand() ? from : System.nanoTime();
+        if (!broker.savesOnCommand()) {
+            from = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(broker.unwrittenMillis());
+        }
         broker.kill();
         pause(random);
         broker.restart();

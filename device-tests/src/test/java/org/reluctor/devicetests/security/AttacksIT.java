@@ -41,13 +41,16 @@ class AttacksIT {
     @BeforeAll
     void build(@TempDir Path folder) throws Exception {
         fortress = new Fortress(folder);
+        fortress.start();
     }
 
     @AfterAll
     void tearDown() throws Exception {
         System.out.printf(ROW, "target", "attack", "refused", "counter", "log line");
         table.forEach(System.out::print);
-        fortress.close();
+        if (fortress != null) {
+            fortress.close();
+        }
     }
 
     static List<Attack> attacks() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ import org.reluctor.stream.codec.Signal;
  * token, on a mosquitto with the settings and access rules that are shipped. A good sensor sends through it all the
  * time; the attacker may publish anything at the broker, and holds the network between broker and gateway.
  */
-final class Fortress implements AutoCloseable {
+final class Fortress {
     static final Duration WAIT = Duration.ofSeconds(40);
     static final Topics TOPICS = new Topics("reluctor");
     static final String GOOD = "lab/good";
@@ -50,21 +51,22 @@ final class Fortress implements AutoCloseable {
 
     final Path folder;
     final TestAuthority authority;
-    final Mosquitto broker;
-    final Detour detour;
-    final SensorLink attacker;
     final FrameKey goodKey;
     final FrameKey leakedKey;
     final ModelShelf models;
+    Mosquitto broker;
+    Detour detour;
+    SensorLink attacker;
     RunningGateway gateway;
     private final Identity server;
     private final FrameWriter frames = new FrameWriter();
     private final Mac0Writer envelopes = new Mac0Writer();
     private final SignalRecorder signals = new SignalRecorder();
     private final List<byte[]> recorded = new ArrayList<>();
-    private final SensorLink sensor;
-    private final SignalLink viewer;
+    private SensorLink sensor;
+    private SignalLink viewer;
 
+    /** Makes certificates, keys and a signed network; {@link #start} sets everything going. */
     Fortress(Path folder) throws Exception {
         this.folder = folder;
         this.authority = new TestAuthority(folder.resolve("authority"), "authority");
@@ -72,8 +74,6 @@ final class Fortress implements AutoCloseable {
         for (String name : List.of("gateway", "good", "viewer", "attacker")) {
             authority.issueLike("broker", name, HOST, "-1d", 3);
         }
-        this.broker = Mosquitto.startWith(folder.resolve("broker"), brokerLines());
-        this.detour = new Detour(broker.port());
         Files.createDirectories(folder.resolve("keys/lab"));
         this.goodKey = writeKey(GOOD, 1);
         this.leakedKey = writeKey(LEAKED, 2);
@@ -82,13 +82,18 @@ final class Fortress implements AutoCloseable {
         this.models = new ModelShelf(folder.resolve("signing"));
         SmallNetworks.transposed(Files.createDirectories(folder.resolve("networks")).resolve("transposed.onnx"));
         models.sign(folder.resolve("networks/transposed.onnx"), 2);
-        this.viewer = SignalLink.open(client("viewer").build(), List.of(TOPICS.signal("+/+")), signals);
-        this.sensor = SensorLink.open(client("good").build(), TOPICS);
-        this.attacker = SensorLink.open(client("attacker").build(), TOPICS);
+    }
+
+    void start() throws Exception {
+        broker = Mosquitto.startWith(folder.resolve("broker"), brokerLines());
+        detour = new Detour(broker.port());
+        viewer = SignalLink.open(client("viewer").build(), List.of(TOPICS.signal("+/+")), signals);
+        sensor = SensorLink.open(client("good").build(), TOPICS);
+        attacker = SensorLink.open(client("attacker").build(), TOPICS);
         if (!viewer.awaitConnected(WAIT) || !sensor.awaitConnected(WAIT) || !attacker.awaitConnected(WAIT)) {
             throw new AssertionError("not connected: " + viewer.lastFailure() + sensor.lastFailure());
         }
-        this.gateway = RunningGateway.start(folder, configuration("fortress.yaml", "networks/transposed.onnx"),
+        gateway = RunningGateway.start(folder, configuration("fortress.yaml", "networks/transposed.onnx"),
                 Optional.of(TOKEN));
     }
 
@@ -225,13 +230,12 @@ final class Fortress implements AutoCloseable {
         gateway = RunningGateway.start(folder, folder.resolve("fortress.yaml"), Optional.of(TOKEN));
     }
 
-    @Override
-    public void close() throws IOException {
-        attacker.close();
-        sensor.close();
-        viewer.close();
-        gateway.close();
-        detour.close();
-        broker.close();
+    /** Ends whatever was started. */
+    void close() throws Exception {
+        for (AutoCloseable each : Arrays.asList(attacker, sensor, viewer, gateway, detour, broker)) {
+            if (each != null) {
+                each.close();
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ final class Latencies {
     /** Of the frames that were sent between the two times, rounded to stretches; empty where there are none. */
     synchronized Histogram between(double fromSeconds, double toSeconds) {
         Histogram all = new Histogram(1, MOST_MICROS, 3);
-        int first = (int) Math.round(fromSeconds / stretchSeconds);
+        int first = (int) Math.max(0, Math.round(fromSeconds / stretchSeconds));
         int end = (int) Math.min(stretches.size(), Math.round(toSeconds / stretchSeconds));
         for (int i = first; i < end; i++) {
             all.add(stretches.get(i));

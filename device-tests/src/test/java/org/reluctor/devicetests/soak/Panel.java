@@ -92,6 +92,6 @@ final class Panel {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value >= 1 ? "%,.0f" : "%s", value);
+        return String.format(Locale.ROOT, value == 0 || value >= 1 ? "%,.0f" : "%s", value);
     }
 }

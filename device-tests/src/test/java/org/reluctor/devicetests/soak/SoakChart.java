@@ -99,8 +99,8 @@ final class SoakChart {
                 page.box("fault", begin, y + 3, Math.max(2, over - begin), LANE - 7);
             }
             double longest = marks.stream().mapToDouble(FaultMark::recoverySeconds).max().orElse(0);
-            page.text(Panel.LEFT + Panel.WIDTH + 12, y + 11, "start", "small", String.format(Locale.ROOT,
-                    "%d × %s, well in %.0f s", marks.size(), kind, Math.ceil(longest)));
+            page.text(Panel.LEFT + Panel.WIDTH + 12, y + 11, "start", "small", marks.size() + " × " + kind
+                    + (longest > 0 ? String.format(Locale.ROOT, ", well in %.1f s", longest) : ""));
             y += LANE;
         });
         y += GAP;

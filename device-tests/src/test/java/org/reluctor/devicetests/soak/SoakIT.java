@@ -19,8 +19,8 @@ import org.w3c.dom.Document;
 
 /** The soak's machinery on a real gateway; so short that no slope says anything. */
 class SoakIT {
-    private static final SoakPlan SHORT = new SoakPlan(Duration.ofSeconds(15), Duration.ZERO, Duration.ofSeconds(5),
-            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300), 50,
+    private static final SoakPlan SHORT = new SoakPlan(Duration.ofSeconds(15), Duration.ofSeconds(2),
+            Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300), 50,
             List.of(SoakFault.CUT, SoakFault.BAD_FRAMES, SoakFault.REFUSED_SIGNAL, SoakFault.BROKER_RESTARTED));
 
     @TempDir
@@ -37,7 +37,7 @@ class SoakIT {
         assertTrue(soak.samples().stream().anyMatch(Sample::quiet), "some are quiet");
         assertTrue(soak.samples().stream().anyMatch(sample -> !sample.quiet()), "some are not");
         assertTrue(soak.faults().size() >= 2, soak.faults().toString());
-        assertEquals(soak.faults().size(), progress.size(), progress.toString());
+        assertEquals(soak.faults().size(), progress.size(), "a line each: " + progress);
         assertEquals(0, soak.deliveries().lost() + soak.deliveries().disordered() + soak.deliveries().spoilt());
         assertTrue(soak.deliveries().sent() > 100, soak.deliveries().toString());
 

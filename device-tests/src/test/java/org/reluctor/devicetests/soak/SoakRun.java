@@ -56,6 +56,7 @@ final class SoakRun {
             awaitWell();
             quiet.startClock();
             sampler.start();
+            exercise();
             for (int round = 0; quiet.seconds() < plan.length().toSeconds() && interrupted.getCount() > 0; round++) {
                 round(round);
             }
@@ -82,6 +83,27 @@ final class SoakRun {
                 + " sensors, ecg-256x64-ista on " + device;
     }
 
+    /** Rounds end at whole ones, so that each stretch of time has one fault. */
+    private double roundEnd(double begin) {
+        double end = Math.floor(begin / plan.roundSeconds() + 1.1) * plan.roundSeconds();
+        return Math.min(end, plan.length().toSeconds());
+    }
+
+    /**
+     * Cuts the connections again and again in the first half of the warm-up. The JVM compiles a method when it has been
+     * called some two hundred times: by a fault a minute it would be at it for hours, and its code would look like a
+     * leak. What really leaks at a connection leaks here, too, and afterwards.
+     */
+    private void exercise() throws IOException, InterruptedException {
+        double end = plan.warmUpSeconds() / 2;
+        progress.accept("connections are cut as soon as they are back, for " + TimeWords.of(end));
+        while (quiet.seconds() < end && interrupted.getCount() > 0) {
+            SoakFault.CUT.inject(site, plan.outage());
+            awaitWell(1);
+        }
+        faults.add(new FaultMark("cut again and again", 0, quiet.seconds(), quiet.seconds()));
+    }
+
     private void round(int number) throws IOException, InterruptedException {
         SoakFault fault = plan.faults().get(number % plan.faults().size());
         double begin = quiet.seconds();
@@ -96,15 +118,19 @@ final class SoakRun {
         Map<Figure, Double> inside = probe.inside();
         samples.add(new Sample(quiet.seconds(), true, inside));
         progress.accept(new ProgressLine(plan, site.ledger(), samples, latencies).of(faults, quiet.seconds()));
-        pause(Math.min((number + 1) * plan.roundSeconds(), plan.length().toSeconds()) - quiet.seconds());
+        pause(roundEnd(begin) - quiet.seconds());
         quiet.end();
     }
 
     /** When all was well for the first time of several in a row. */
     private double awaitWell() throws InterruptedException {
+        return awaitWell(WELL_TIMES);
+    }
+
+    private double awaitWell(int times) throws InterruptedException {
         double begin = quiet.seconds();
         double since = begin;
-        for (int well = 0; well < WELL_TIMES;) {
+        for (int well = 0; well < times;) {
             double now = quiet.seconds();
             boolean isWell = site.isWell();
             since = well == 0 ? now : since;

@@ -85,6 +85,9 @@ public interface StreamEvents {
      */
     default void signalRefused(String sensor, long boot, long seq, int reasonCode, boolean dropped) { }
 
+    /** An attempt to write a replay mark failed: its frame, and those behind it, stay unacknowledged. */
+    default void marksUnwritten() { }
+
     /** A QoS 0 frame was dropped because the queue was full. */
     default void queueDropped() { }
 

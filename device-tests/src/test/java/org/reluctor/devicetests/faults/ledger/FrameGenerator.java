@@ -1,7 +1,9 @@
 package org.reluctor.devicetests.faults.ledger;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class FrameGenerator implements AutoCloseable {
     private final Ledger ledger;
     private final long pauseNanos;
     private final Map<Integer, Sent> window = new LinkedHashMap<>();
+    private final Deque<Sent> toRepeat = new ArrayDeque<>();
     private final Thread thread;
     private long made;
     private int lastPacketId;
@@ -65,10 +68,14 @@ public final class FrameGenerator implements AutoCloseable {
     public synchronized boolean finish(long timeoutMillis) throws InterruptedException {
         ending = true;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        for (long left = 1; !window.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+        for (long left = 1; !isConfirmed() && left > 0; left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return window.isEmpty();
+        return isConfirmed();
+    }
+
+    private boolean isConfirmed() {
+        return window.isEmpty() && toRepeat.isEmpty();
     }
 
     private void run() {
@@ -93,17 +100,15 @@ public final class FrameGenerator implements AutoCloseable {
     }
 
     private void serve(WireClient client) throws IOException, InterruptedException {
-        repeat(client);
+        takeBack();
         Thread reader = new Thread(() -> read(client), "frame-generator-reader");
         reader.setDaemon(true);
         reader.start();
         try {
             for (long due = System.nanoTime(); !closed && reader.isAlive();) {
-                if (awaitRoom()) {
-                    publish(client);
-                }
+                boolean repeated = publishNext(client, Math.min(WINDOW, client.receiveMaximum()));
                 // A time without broker is not made up for.
-                due = Math.max(due + pauseNanos, System.nanoTime() - pauseNanos);
+                due = repeated ? System.nanoTime() : Math.max(due + pauseNanos, System.nanoTime() - pauseNanos);
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
             }
         } finally {
@@ -112,36 +117,38 @@ public final class FrameGenerator implements AutoCloseable {
         }
     }
 
-    private synchronized void repeat(WireClient client) throws IOException {
+    /** What the last connection left unconfirmed goes before everything else. */
+    private synchronized void takeBack() {
         List<Sent> open = new ArrayList<>(window.values());
         window.clear();
-        for (Sent sent : open) {
-            window.put(nextPacketId(), sent);
-        }
-        for (Map.Entry<Integer, Sent> entry : window.entrySet()) {
-            client.publish(topic(entry.getValue()), entry.getKey(), entry.getValue().payload());
+        for (int i = open.size() - 1; i >= 0; i--) {
+            toRepeat.addFirst(open.get(i));
         }
     }
 
-    private synchronized boolean awaitRoom() throws InterruptedException {
-        if (window.size() >= WINDOW || ending) {
-            wait(RETRY_MILLIS);
-        }
-        return window.size() < WINDOW && !ending;
-    }
-
-    private void publish(WireClient client) throws IOException {
+    /** Sends one frame where there is room; true where it was one to be repeated. */
+    private boolean publishNext(WireClient client, int most) throws IOException, InterruptedException {
         Sent next;
         int packetId;
+        boolean repeated;
         synchronized (this) {
-            List<String> sensors = source.sensors();
-            String sensor = sensors.get((int) (made % sensors.size()));
-            next = make(sensor, made / sensors.size());
-            made++;
+            repeated = !toRepeat.isEmpty();
+            if (window.size() >= most || ending && !repeated) {
+                wait(RETRY_MILLIS);
+                return false;
+            }
+            next = repeated ? toRepeat.poll() : makeNext();
             packetId = nextPacketId();
             window.put(packetId, next);
         }
         client.publish(topic(next), packetId, next.payload());
+        return repeated;
+    }
+
+    private Sent makeNext() {
+        List<String> sensors = source.sensors();
+        String sensor = sensors.get((int) (made % sensors.size()));
+        return make(sensor, made++ / sensors.size());
     }
 
     private Sent make(String sensor, long seq) {

@@ -103,6 +103,17 @@ public final class MqttPacket {
         return (bytes[body] & 1) == 1;
     }
 
+    /** Of a CONNACK: the value of a property of two bytes; the default where the broker leaves it out. */
+    int property(int number, int whereAbsent) {
+        int at = body + 2;
+        for (int i = skipLength(at); i < skipProperties(at); i += 1 + ConnackProperty.sizeAt(bytes, i)) {
+            if ((bytes[i] & 0xFF) == number) {
+                return word(i + 1);
+            }
+        }
+        return whereAbsent;
+    }
+
     /** A CONNACK like this one with further properties, which must not stand in it already. */
     MqttPacket withProperties(byte[] further) {
         int at = body + 2;

@@ -24,6 +24,7 @@ public final class WireClient implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private boolean sessionPresent;
+    private int receiveMaximum;
 
     private WireClient(int port) throws IOException {
         socket = new Socket();
@@ -67,12 +68,18 @@ public final class WireClient implements AutoCloseable {
             throw new IOException("the broker answers CONNECT by " + answer + ", reason " + answer.reasonCode());
         }
         sessionPresent = answer.sessionPresent();
+        receiveMaximum = answer.property(0x21, 0xFFFF);
         socket.setSoTimeout(0);
     }
 
     /** Whether the broker had kept the session. */
     public boolean sessionPresent() {
         return sessionPresent;
+    }
+
+    /** Publications that the broker takes unconfirmed; it ends the connection of a client that sends more. */
+    public int receiveMaximum() {
+        return receiveMaximum;
     }
 
     /** Publishes a frame or signal at QoS 1; the answer is read like everything else. */

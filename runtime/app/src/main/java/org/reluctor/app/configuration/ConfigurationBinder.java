@@ -131,7 +131,7 @@ final class ConfigurationBinder {
         } else {
             checkTls(section, "caFile", new TlsFiles(tls.authorities(), Optional.empty(), Optional.empty()));
             checkTls(section, "certificateFile", new TlsFiles(Optional.empty(), tls.certificate(), tls.key()));
-            tls.key().flatMap(Secret::warning).ifPresent(warnings::add);
+            tls.key().flatMap(FileAccess::ofSecret).ifPresent(warnings::add);
         }
     }
 
@@ -150,7 +150,7 @@ final class ConfigurationBinder {
         }
         Secret.problem(passwordFile.get())
                 .ifPresent(text -> section.reject("passwordFile", ExitStatus.CREDENTIALS, text));
-        Secret.warning(passwordFile.get()).ifPresent(warnings::add);
+        FileAccess.ofSecret(passwordFile.get()).ifPresent(warnings::add);
     }
 
     private List<Network> networks(Section root) {
@@ -178,6 +178,7 @@ final class ConfigurationBinder {
     private Configuration.Trust trust(Section section) {
         Optional<Path> keys = section.path("publicKeyFile", "", "must be a file of public keys, or \"\" for none");
         keys.ifPresent(file -> tryRead(section, "publicKeyFile", () -> MinisignKeys.read(file)));
+        keys.flatMap(FileAccess::ofTrusted).ifPresent(warnings::add);
         section.end();
         return new Configuration.Trust(keys);
     }
@@ -222,7 +223,7 @@ final class ConfigurationBinder {
         return limits;
     }
 
-    private static Configuration.Sensors sensors(Section section) {
+    private Configuration.Sensors sensors(Section section) {
         Configuration.SensorLimits limits = new Configuration.SensorLimits(
                 section.integer("max", 1024, 1, 65_536, "sensors"),
                 section.integer("newPerMinute", 0, 0, 65_536, "sensors"),
@@ -232,6 +233,7 @@ final class ConfigurationBinder {
         Optional<Path> keys = section.path("keysFolder", "", "must be a folder, or \"\" for none");
         keys.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> section.reject("keysFolder",
                 ExitStatus.CREDENTIALS, folder + " is no folder; must be one with files such as site/sensor.key"));
+        keys.flatMap(folder -> FileAccess.ofSecrets(folder, ".key")).ifPresent(warnings::add);
         section.end();
         return new Configuration.Sensors(limits, answerUnrouted, keys);
     }
@@ -241,7 +243,7 @@ final class ConfigurationBinder {
                 + " for none");
         key.ifPresent(file -> Secret.keyProblem(file)
                 .ifPresent(text -> section.reject("keyFile", ExitStatus.CREDENTIALS, text)));
-        key.flatMap(Secret::warning).ifPresent(warnings::add);
+        key.flatMap(FileAccess::ofSecret).ifPresent(warnings::add);
         section.end();
         return new Configuration.Commands(key);
     }
@@ -280,7 +282,7 @@ final class ConfigurationBinder {
         Optional<Path> token = section.path("tokenFile", "", "must be a file with the token as its first line, or"
                 + " \"\" for none");
         token.flatMap(Secret::problem).ifPresent(text -> section.reject("tokenFile", ExitStatus.CREDENTIALS, text));
-        token.flatMap(Secret::warning).ifPresent(warnings::add);
+        token.flatMap(FileAccess::ofSecret).ifPresent(warnings::add);
         if (enabled && token.isEmpty() && !LOOPBACK.matcher(host).matches()) {
             section.reject("tokenFile", ExitStatus.CONFIGURATION, "missing; must be a file with a token where http.host"
                     + " (" + host + ") can be reached from other machines");

@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.stream.authentication.SensorKeyException;
@@ -75,22 +72,6 @@ public final class Secret {
             return Optional.empty();
         } catch (SensorKeyException | NoSuchFileException exception) {
             return Optional.of(exception.getMessage());
-        }
-    }
-
-    /** A word of caution where others may read the file. */
-    static Optional<String> warning(Path file) {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix") || !Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            boolean open = permissions.contains(PosixFilePermission.OTHERS_READ)
-                    || permissions.contains(PosixFilePermission.GROUP_READ);
-            return open ? Optional.of(file + ": can be read by other users; chmod 600 keeps it secret")
-                    : Optional.empty();
-        } catch (IOException exception) {
-            return Optional.of(file + ": its permissions cannot be read: " + exception.getMessage());
         }
     }
 

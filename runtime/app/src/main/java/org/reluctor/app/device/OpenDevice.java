@@ -30,9 +30,11 @@ public final class OpenDevice implements AutoCloseable {
     private final TuningFolder.Found tuning;
     private final WeightFormat weights;
     private final Optional<ProgramFile> programs;
+    private final PoclPrograms driverCache;
 
     private OpenDevice(DeviceSession session, TuningFolder.Found tuning, WeightFormat weights,
-            Optional<ProgramFile> programs) {
+            Optional<ProgramFile> programs, PoclPrograms driverCache) {
+        this.driverCache = driverCache;
         this.session = session;
         this.tuning = tuning;
         this.weights = weights;
@@ -48,25 +50,40 @@ public final class OpenDevice implements AutoCloseable {
      */
     public static OpenDevice open(Configuration.Device settings) {
         TuningFolder tuning = new TuningFolder(settings.stateFolder());
+        boolean compiles = settings.program().isEmpty();
+        PoclPrograms driverCache = new PoclPrograms(PoclCache.folder(System.getenv()),
+                Optional.of(settings.cacheFolder()).filter(folder -> compiles));
+        driverCache.mend();
         if (settings.program().isPresent()) {
             // The file first: what is wrong with it is wrong on every device.
             ProgramFile file = ProgramFile.open(settings.program().get());
-            Device device = find(settings.select());
+            Device device = find(settings.select(), driverCache);
             return new OpenDevice(DeviceSession.open(device, file), tuning.find(device, settings.weights()),
-                    settings.weights(), Optional.of(file));
+                    settings.weights(), Optional.of(file), driverCache);
         }
         // The folder first: some drivers answer "no device" where in truth a folder is not writable.
         ProgramCache compiled = cacheIn(settings.cacheFolder());
-        Device device = find(settings.select());
+        Device device = find(settings.select(), driverCache);
         return new OpenDevice(DeviceSession.open(device, compiled), tuning.find(device, settings.weights()),
-                settings.weights(), Optional.empty());
+                settings.weights(), Optional.empty(), driverCache);
+    }
+
+    /** As {@link #find(String)}, where there is room for what that device's driver has to write. */
+    private static Device find(String select, PoclPrograms driverCache) {
+        Device device = find(select);
+        if (device.platform().equals(POCL) && !driverCache.isComplete()) {
+            PoclCache.lackOfRoom(System.getenv()).ifPresent(text -> {
+                throw new Failure(ExitStatus.CANNOT_CREATE, text);
+            });
+        }
+        return device;
     }
 
     /** Opens a device whose programs are compiled anew, for those parameters, and told to a recorder. */
     public static OpenDevice recording(Device device, LaunchParameters parameters, ProgramRecorder recorder) {
         return new OpenDevice(DeviceSession.open(device, recorder),
                 new TuningFolder.Found(parameters, Optional.empty(), Optional.empty()), parameters.weights(),
-                Optional.empty());
+                Optional.empty(), new PoclPrograms(PoclCache.folder(System.getenv()), Optional.empty()));
     }
 
     /**
@@ -110,6 +127,16 @@ public final class OpenDevice implements AutoCloseable {
         made.requireFor(programs.get(), ProgramOrigin.here(List.of(sha256), weights(), maxBatch,
                 parameters().toString()));
         return made.maxBatch();
+    }
+
+    /** What was wrong with what the driver keeps on disk, and was mended, if anything. */
+    public Optional<String> remark() {
+        return driverCache.remark();
+    }
+
+    /** Everything was launched and went well: what the driver keeps of it on disk can be relied on. */
+    public void remember() {
+        driverCache.remember();
     }
 
     /** The session, for engines. */

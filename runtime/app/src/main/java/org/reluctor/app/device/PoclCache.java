@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** The kernel cache of the PoCL driver, which shows no device at all where it cannot write there. */
 final class PoclCache {
+    private static final long LEAST_ROOM_BYTES = 4L << 20;
+
     private PoclCache() {
     }
 
@@ -24,8 +26,22 @@ final class PoclCache {
         }
     }
 
+    /** Why programs cannot be compiled there, if the disk is too full; PoCL would take the process with it. */
+    static Optional<String> lackOfRoom(Map<String, String> environment) {
+        Path folder = folder(environment);
+        try {
+            long left = Files.getFileStore(Files.createDirectories(folder)).getUsableSpace();
+            return left >= LEAST_ROOM_BYTES ? Optional.empty() : Optional.of("the disk of PoCL's kernel cache "
+                    + folder + " has " + (left >> 10) + " KiB left, and compiling takes " + (LEAST_ROOM_BYTES >> 10)
+                    + " KiB; make room there, or name another folder in the variable POCL_CACHE_DIR");
+        } catch (IOException exception) {
+            // Then it is no lack of room.
+            return Optional.empty();
+        }
+    }
+
     /** The places that PoCL itself looks at, in its order. */
-    private static Path folder(Map<String, String> environment) {
+    static Path folder(Map<String, String> environment) {
         String own = environment.getOrDefault("POCL_CACHE_DIR", "");
         if (!own.isEmpty()) {
             return Path.of(own);

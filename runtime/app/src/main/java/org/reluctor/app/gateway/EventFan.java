@@ -136,6 +136,13 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void marksUnwritten() {
+        for (StreamEvents listener : listeners) {
+            listener.marksUnwritten();
+        }
+    }
+
+    @Override
     public void queueDropped() {
         for (StreamEvents listener : listeners) {
             listener.queueDropped();

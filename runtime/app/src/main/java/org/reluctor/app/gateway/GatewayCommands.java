@@ -74,7 +74,7 @@ final class GatewayCommands implements AutoCloseable {
     private static ReplayMarks marks(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return ReplayMarks.open(file);
+            return ReplayMarks.open(file, 1);
         } catch (IOException exception) {
             throw new Failure(ExitStatus.CANNOT_CREATE, file + ": " + IoReason.of(exception)
                     + "; the state folder (device.stateFolder) must be the gateway's own", exception);

@@ -82,7 +82,8 @@ public final class GatewayProcess implements AutoCloseable {
     /**
      * Waits until the gateway is online, as {@code broker.atStart} says.
      *
-     * @throws Failure if a broker refuses the credentials, or, with {@code fail}, does not answer in time
+     * @throws Failure if a broker refuses the credentials, or, with {@code fail}, TLS fails or it does not answer in
+     *                 time
      */
     public void awaitOnline() throws InterruptedException {
         boolean patient = configuration.broker().atStart() == Configuration.AtStart.WAIT;
@@ -91,13 +92,18 @@ public final class GatewayProcess implements AutoCloseable {
                 + configuration.downstream().connectTimeoutSeconds());
         while (ended.getCount() > 0 && !gateway.awaitOnline(SLICE)) {
             Optional<ConnectFailure> why = gateway.lastFailure();
-            boolean hopeless = why.map(ConnectFailure::permanent).orElse(false);
+            boolean hopeless = why.map(failure -> isHopeless(failure, patient)).orElse(false);
             // An answer that says no is reason enough; silence has until the end.
             boolean late = !patient && (why.isPresent() || System.nanoTime() - end > 0);
             if (hopeless || late) {
                 throw failureOf(why);
             }
         }
+    }
+
+    // A certificate is renewed, and a broker that is being started may break TLS off: patience is for both.
+    static boolean isHopeless(ConnectFailure failure, boolean patient) {
+        return failure.permanent() && !(patient && failure.kind() == ConnectFailure.Kind.TLS);
     }
 
     /** Blocks until {@link #end} is called or the device is lost for good. */

@@ -55,6 +55,8 @@ public final class MetricsPage {
         counter("reluctor_recovery_failures", "Batches that the device did not compute.", stats.recoveryFailures());
         gauge("reluctor_device_batch_seconds", "How long the present batch has been with the device; 0: there is none.",
                 stats.deviceMillis() / 1e3);
+        counter("reluctor_replay_mark_failures", "Attempts to write a replay mark that failed.",
+                counters.markFailures.sum());
         counter("reluctor_internal_errors", "Faults of this program; the stream went on.",
                 counters.internalErrors.sum());
         gauge("reluctor_device_objects", "OpenCL objects held: contexts, queues, programs, kernels, buffers.",

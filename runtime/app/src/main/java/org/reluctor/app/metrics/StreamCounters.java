@@ -21,6 +21,7 @@ public final class StreamCounters implements StreamEvents {
     final LongAdder batches = new LongAdder();
     final LongAdder batchFrames = new LongAdder();
     final LongAdder internalErrors = new LongAdder();
+    final LongAdder markFailures = new LongAdder();
     final Map<Side, LongAdder> connectFailures = new EnumMap<>(Side.class);
     final Map<Side, LongAdder> stalls = new EnumMap<>(Side.class);
     final DurationHistogram latency = new DurationHistogram();
@@ -74,6 +75,11 @@ public final class StreamCounters implements StreamEvents {
     @Override
     public void stalled(Side side, long waitedMillis) {
         stalls.get(side).increment();
+    }
+
+    @Override
+    public void marksUnwritten() {
+        markFailures.increment();
     }
 
     @Override

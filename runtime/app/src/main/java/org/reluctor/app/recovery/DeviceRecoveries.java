@@ -24,6 +24,7 @@ public final class DeviceRecoveries implements Recoveries {
         List<RecoveryNetwork> networks = configuration.networks().stream().map(files::read).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
+        device.opened().remark().ifPresent(Logger::warn);
         device.opened().tuning().remark().ifPresent(Logger::warn);
         device.opened().tuning().file().ifPresent(file -> Logger.info("launch parameters from {}", file));
         Logger.info(device.opened().launching());

@@ -50,6 +50,7 @@ final class EngineRecovery implements Recovery {
         OpenDevice now = device.opened();
         engine = device.engine(computed, network.sha256(), maxBatch);
         engine.rehearse();
+        now.remember();
         opened = now;
     }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +35,5 @@ class SecretTest {
     void problem_emptyFile_isTold() throws IOException {
         Path file = Files.createFile(folder.resolve("s"));
         assertEquals(Optional.of(file + " has 0 bytes; must have 1 to 65535"), Secret.problem(file));
-    }
-
-    @Test
-    void warning_readableByOthers_isGiven() throws IOException {
-        Path file = Files.writeString(folder.resolve("s"), "pw");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertTrue(Secret.warning(file).orElse("").contains("chmod 600"));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertEquals(Optional.empty(), Secret.warning(file));
     }
 }

@@ -4,6 +4,9 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.reluctor.stream.BrokerOptions;
@@ -32,8 +35,12 @@ final class ConnectFailures {
         return broken(cause);
     }
 
-    /** The broker answered SUBSCRIBE with a refusal. */
+    /** The broker answered SUBSCRIBE with a refusal, or with less than was asked for. */
     ConnectFailure subscribing(int code, String filter) {
+        if (code == ReasonCode.SUCCESS) {
+            // Frames would come once at most: whatever failed meanwhile would be lost without a word.
+            return failure(Kind.REFUSED, code, "grants the subscription to " + filter + " QoS 0 only; QoS 1 is needed");
+        }
         Kind kind = code == ReasonCode.NOT_AUTHORIZED ? Kind.NOT_AUTHORIZED : Kind.REFUSED;
         return refused(kind, code, "refused the subscription to " + filter);
     }
@@ -85,11 +92,27 @@ final class ConnectFailures {
             return "the broker closed the connection";
         }
         if (root instanceof SSLException) {
-            return "TLS failed: " + root.getMessage() + reasonOf(root) + "; right is TLS 1.2 or later, and a"
-                    + " certificate for " + broker.uri().getHost() + " that is valid now, from a trusted authority";
+            return "TLS failed: " + wordsOfTls(root) + "; right is TLS 1.2 or later, and a certificate for "
+                    + broker.uri().getHost() + " that is valid now, from a trusted authority";
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return "connection failed: " + message;
+    }
+
+    private static String wordsOfTls(Throwable root) {
+        for (Throwable cause = root; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return "the broker's certificate, or its authority's, is over (" + cause.getMessage() + ")";
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return "the broker's certificate, or its authority's, is not valid yet (" + cause.getMessage()
+                        + "); is the clock of this machine right?";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "the broker's certificate is of no authority that is trusted here";
+            }
+        }
+        return root.getMessage() + reasonOf(root);
     }
 
     /** What lies deepest, such as since when a certificate is over; empty where the message says it already. */

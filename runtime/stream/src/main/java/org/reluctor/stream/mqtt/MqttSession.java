@@ -1,5 +1,7 @@
 package org.reluctor.stream.mqtt;
 
+import java.util.List;
+
 /**
  * One connection from its CONNECT to its end. A message must be acknowledged through the session that it arrived in,
  * never through a later one: packet ids begin anew, and an acknowledgement out of place would take another message off
@@ -26,6 +28,9 @@ public interface MqttSession {
      * @return false where nothing was done: the window of unconfirmed messages is full, or the connection is gone
      */
     boolean publish(OutboundMessage message, PublishReceipt receipt);
+
+    /** Ends subscriptions of the session, such as there are; whether it went well is not told. */
+    void unsubscribe(List<String> filters);
 
     /** Acknowledges a QoS 1 message that arrived in this session; does nothing once the session is over. */
     void acknowledge(int packetId);

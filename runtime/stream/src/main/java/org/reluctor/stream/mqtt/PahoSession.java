@@ -1,6 +1,7 @@
 package org.reluctor.stream.mqtt;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -167,6 +168,16 @@ final class PahoSession implements MqttSession {
             receipt.settled(isOpen() ? ReasonCode.SUCCESS : PublishReceipt.LOST);
         }
         return true;
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        try {
+            client.unsubscribe(filters.toArray(String[]::new));
+        } catch (MqttException | RuntimeException e) {
+            // The connection is going; in the next one, the next message shows what is left.
+            return;
+        }
     }
 
     @Override
@@ -347,7 +358,8 @@ final class PahoSession implements MqttSession {
         public void onSuccess(IMqttToken token) {
             int[] codes = token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length; i++) {
-                if (ReasonCode.isRefusal(codes[i])) {
+                boolean less = i < plan.filters().size() && codes[i] == 0;
+                if (ReasonCode.isRefusal(codes[i]) || less) {
                     fail(failures.subscribing(codes[i], plan.allFilters().get(i)));
                     return;
                 }

@@ -14,6 +14,7 @@ final class SharedConnection implements NetworkModule {
     private final NetworkModule module;
     private final int maximumPacketBytes;
     private final ConnectionPackets packets;
+    private final Greeting greeting = new Greeting();
     private volatile PacketWriter writer;
 
     SharedConnection(NetworkModule module, int maximumPacketBytes, ConnectionPackets packets) {
@@ -25,12 +26,12 @@ final class SharedConnection implements NetworkModule {
     @Override
     public void start() throws IOException, MqttException {
         module.start();
-        writer = new PacketWriter(module.getOutputStream());
+        writer = new PacketWriter(greeting.begunBy(module.getOutputStream()));
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new PacketReader(module.getInputStream(), maximumPacketBytes, packets);
+        return new PacketReader(greeting.holdingBack(module.getInputStream()), maximumPacketBytes, packets);
     }
 
     @Override
@@ -45,6 +46,7 @@ final class SharedConnection implements NetworkModule {
 
     @Override
     public void stop() throws IOException {
+        greeting.giveUp();
         module.stop();
     }
 

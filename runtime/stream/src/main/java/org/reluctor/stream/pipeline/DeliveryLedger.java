@@ -1,6 +1,7 @@
 package org.reluctor.stream.pipeline;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The frames under way in order of arrival: which signal is to be sent next, which are unconfirmed, and which frames
@@ -75,14 +76,13 @@ final class DeliveryLedger {
     /**
      * Acknowledges and gives back from the oldest on what is done; returns how many.
      *
-     * @param farewell called with each just before
+     * @param mayLeave asked of each just before; one that may not keeps itself and all behind it here
      */
-    int retire(Consumer<Slot> farewell) {
+    int retire(Predicate<Slot> mayLeave) {
         int retired = 0;
-        while (!slots.isEmpty() && slots.get(0).stage == Slot.Stage.DONE) {
+        while (!slots.isEmpty() && slots.get(0).stage == Slot.Stage.DONE && mayLeave.test(slots.get(0))) {
             Slot slot = slots.poll();
             cursor = Math.max(0, cursor - 1);
-            farewell.accept(slot);
             if (slot.reliable) {
                 slot.session.acknowledge(slot.packetId);
             }

@@ -77,7 +77,7 @@ final class EgressPump implements Pump, LinkListener {
         work += receive();
         work += ledger.settle(this::settled);
         work += send();
-        work += ledger.retire(this::mark);
+        work += ledger.retire(this::isMarked);
         work += sweep();
         guardAgainstStall();
         return work;
@@ -182,17 +182,23 @@ final class EgressPump implements Pump, LinkListener {
         events.signalDelivered(slot.sensor.sensor, System.nanoTime() - slot.arrivedNanos, slot.residual, unheard);
     }
 
-    /** Just before its acknowledgement: from then on nobody but a replay brings it, or one before it, again. */
-    private void mark(Slot slot) {
+    /**
+     * Marks a frame just before its acknowledgement: from then on nobody but a replay brings it, or one before it,
+     * again. Where that cannot be written it is not acknowledged, or a replay would be taken after a restart.
+     */
+    private boolean isMarked(Slot slot) {
         if (marks == null || slot.fault != null) {
-            return;
+            return true;
         }
         try {
             marks.delivered(slot.sensor.sensor, slot.frame.boot(), slot.frame.seq());
             board.clear(StateBoard.Trouble.MARKS_UNWRITTEN);
+            return true;
         } catch (IOException e) {
             board.raise(StateBoard.Trouble.MARKS_UNWRITTEN, "the replay marks cannot be written (" + e.getMessage()
-                    + "); after a restart, frames that were recorded since would be taken again");
+                    + "); no frame is acknowledged until they can, and the sensors' broker keeps them");
+            events.marksUnwritten();
+            return false;
         }
     }
 

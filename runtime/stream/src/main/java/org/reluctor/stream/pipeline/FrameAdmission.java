@@ -1,8 +1,11 @@
 package org.reluctor.stream.pipeline;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.Route;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.Topics;
 import org.reluctor.stream.authentication.Authentication;
@@ -29,6 +32,7 @@ final class FrameAdmission {
     private final Mac0Reader envelopes;
     /** Null where frames come without envelopes. */
     private final Authentication authentication;
+    private final StaleFilters stale;
     private final CRC32C checksum = new CRC32C();
     private final GatewayOptions options;
     private final StreamCounters counters;
@@ -41,6 +45,8 @@ final class FrameAdmission {
         this.topics = options.topics();
         this.routes = routes;
         this.sensors = sensors;
+        List<Route> served = Arrays.stream(routes).map(batch -> batch.route).toList();
+        this.stale = new StaleFilters(Subscriptions.of(options, served));
         this.reader = new FrameReader(options.frameLimits());
         this.envelopes = new Mac0Reader(options.frameLimits().maxBytes());
         this.authentication = options.authentication().orElse(null);
@@ -54,6 +60,10 @@ final class FrameAdmission {
         SensorState known = sensors.find(slot.topic);
         SensorState sensor = known != null ? known : stranger(slot);
         slot.belongTo(sensor);
+        if ((sensor == null || sensor.route == null) && stale.isUnasked(slot.topic)) {
+            leave(slot);
+            return;
+        }
         if (sensor == null) {
             reject(slot, FrameFault.NO_ROUTE, "the topic names no sensor; site and sensor of 1 to 64 of "
                     + "A-Z a-z 0-9 . _ - are right");
@@ -72,6 +82,14 @@ final class FrameAdmission {
             return;
         }
         identify(slot, sensor);
+    }
+
+    /** Its sensor is not answered: another gateway may serve it. */
+    private void leave(Slot slot) {
+        slot.belongTo(null);
+        stale.giveUp(slot);
+        reject(slot, FrameFault.NO_ROUTE, "the session at the broker still holds a subscription of an earlier"
+                + " configuration; it is given up");
     }
 
     private SensorState stranger(Slot slot) {

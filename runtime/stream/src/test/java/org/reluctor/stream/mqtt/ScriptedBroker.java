@@ -27,6 +27,8 @@ public final class ScriptedBroker implements AutoCloseable {
     /** Properties of every CONNACK, without their length. */
     public volatile byte[] connackProperties = {};
     public volatile boolean sessionPresent;
+    /** Of every SUBACK, for its first filter. */
+    public volatile int grantedQos = 1;
     /** The reason code that a PUBLISH is answered with, or {@link #SILENCE}. */
     public volatile ToIntFunction<Packet> verdict = packet -> 0;
     /** Packets that get no answer. */
@@ -232,7 +234,7 @@ public final class ScriptedBroker implements AutoCloseable {
             }
             switch (packet.type()) {
                 case 1 -> connack();
-                case 8 -> send(0x90, new byte[] {packet.body[0], packet.body[1], 0, 1});
+                case 8 -> send(0x90, new byte[] {packet.body[0], packet.body[1], 0, (byte) grantedQos});
                 case 10 -> send(0xb0, new byte[] {packet.body[0], packet.body[1], 0, 0});
                 case 12 -> send(0xd0, new byte[0]);
                 default -> { }

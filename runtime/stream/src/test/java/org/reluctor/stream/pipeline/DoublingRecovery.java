@@ -1,5 +1,6 @@
 package org.reluctor.stream.pipeline;
 
+import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.Recovery;
 
 /** x = 2y with m = n = 4; a first measurement of 666 comes out as NaN. */
@@ -7,6 +8,8 @@ final class DoublingRecovery implements Recovery {
     static final int SIZE = 4;
     int calls;
     RuntimeException failure;
+    /** How long the first call takes, ms. */
+    volatile long pauseMillis;
 
     @Override
     public int measurements() {
@@ -43,8 +46,18 @@ final class DoublingRecovery implements Recovery {
         return "";
     }
 
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        pauseMillis = 0;
+    }
+
     @Override
     public void recover(float[] y, int frames, float[] x, float[] residual) {
+        pause();
         calls++;
         if (failure != null) {
             throw failure;

@@ -10,6 +10,7 @@ import org.reluctor.stream.mqtt.PublishReceipt;
 final class RecordedSession implements MqttSession {
     final List<Integer> acknowledged = new ArrayList<>();
     final List<OutboundMessage> published = new ArrayList<>();
+    final List<String> unsubscribed = new ArrayList<>();
     boolean open = true;
 
     @Override
@@ -36,6 +37,11 @@ final class RecordedSession implements MqttSession {
     public boolean publish(OutboundMessage message, PublishReceipt receipt) {
         published.add(message);
         return true;
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        unsubscribed.addAll(filters);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.reluctor.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.mqtt.ReasonCode;
 import org.reluctor.stream.mqtt.ScriptedBroker;
@@ -65,13 +69,14 @@ class ScriptedBrokersTest {
         assertEquals(List.of(1, 2, 3), ScriptedStream.acknowledged(sensors));
     }
 
-    /** Every other sending is refused in passing; no two signals are out of order once the first refusal was seen. */
+    /** Two sendings are refused in passing; no two signals are out of order once the first refusal was seen. */
     @Test
     void signals_refusedAgainAndAgainWithoutStrictOrder_areOneByOneAfterTheFirstRefusal() throws Exception {
         AtomicInteger sendings = new AtomicInteger();
         stream.egress.verdict = packet -> {
             String identity = ScriptedStream.identity(packet);
-            if (sendings.getAndIncrement() % 4 == 0) {
+            int sending = sendings.getAndIncrement();
+            if (sending == 0 || sending == 2) {
                 return ReasonCode.UNSPECIFIED_ERROR;
             }
             taken.add(identity);
@@ -233,6 +238,103 @@ class ScriptedBrokersTest {
         assertEquals(1, stream.ingress.peers(ScriptedStream.IN).size());
     }
 
+    /** Of an earlier configuration; its sensor is another gateway's now, and must not hear from this one. */
+    @Test
+    void ingress_frameOfASubscriptionThatIsNoLongerConfigured_isAcknowledgedAndItsFilterGivenUp() throws Exception {
+        stream.open();
+        Peer sensors = stream.sensors(1);
+        stream.deliver(sensors, "plant/x", 0, 1);
+        ScriptedStream.until("acknowledged", () -> sensors.received(4).size() == 1);
+        ScriptedStream.until("given up", () -> sensors.received(10).size() == 1);
+        String body = new String(sensors.received(10).get(0).body(), StandardCharsets.UTF_8);
+        for (String filter : List.of("plant/x", "plant/+", "+/x", "+/+")) {
+            assertTrue(body.contains("reluctor/v1/" + filter + "/frame"), filter);
+        }
+        assertFalse(body.contains("lab/+"));
+        assertTrue(sensors.received(3).stream().noneMatch(packet -> packet.topic().endsWith("/error")));
+    }
+
+    /** Between the broker's taking a signal and the acknowledgement of its frame, the broker forgets the session. */
+    @Test
+    void ingress_sessionLostBetweenSignalAndAcknowledgement_acknowledgesNoOtherFrameOfTheSameId() throws Exception {
+        AtomicBoolean heldBack = new AtomicBoolean(true);
+        stream.egress.verdict = packet -> {
+            while (heldBack.get()) {
+                Thread.onSpinWait();
+            }
+            taken.add(ScriptedStream.identity(packet));
+            return 0;
+        };
+        stream.open(broker -> broker, gateway -> gateway.strictOrder(true));
+        Peer first = stream.sensors(1);
+        stream.deliver(first, "lab/a", 0, 1);
+        ScriptedStream.until("under way", () -> stream.subscribers(1).received(3).size() == 1);
+        first.cut();
+        Peer second = stream.sensors(2);
+        stream.deliver(second, "lab/a", 1, 1);
+        TimeUnit.MILLISECONDS.sleep(300);
+        assertEquals(List.of(), second.received(4));
+        heldBack.set(false);
+        ScriptedStream.until("acknowledged", () -> second.received(4).size() == 1);
+        assertEquals(List.of("lab/a 0", "lab/a 1"), taken);
+    }
+
+    /** The device computes for longer than the keep-alive; nothing of that may be felt by the connection. */
+    @Test
+    void ingress_deviceBusyForLong_connectionIsReadAndKept() throws Exception {
+        stream.recovery.pauseMillis = 9000;
+        stream.open();
+        Peer sensors = stream.sensors(1);
+        stream.deliver(sensors, "lab/a", 0, 1);
+        stream.deliver(sensors, "lab/a", 1, 2);
+        ScriptedStream.until("acknowledged", () -> sensors.received(4).size() == 2);
+        assertTrue(sensors.received(12).size() >= 2);
+        assertEquals(1, stream.ingress.peers(ScriptedStream.IN).size());
+    }
+
+    /** What a broker may send that nobody expects, each on a connection of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x20, 0x40, 0x50, 0x62, 0x70, 0x90, 0xb0, 0xc0, 0xd0, 0xe0, 0xf0})
+    void ingress_unexpectedPacket_isPassedOverOrEndsTheConnectionAndTheStreamGoesOn(int head) throws Exception {
+        stream.open();
+        Peer first = stream.sensors(1);
+        first.send(head, new byte[] {0, 9, 0});
+        TimeUnit.MILLISECONDS.sleep(1000);
+        boolean ended = deliverUnlessEnded(first);
+        ScriptedStream.until("acknowledged, or connected anew", () -> first.received(4).size() == 1
+                || stream.ingress.peers(ScriptedStream.IN).size() > 1);
+        if (ended || first.received(4).isEmpty()) {
+            Peer second = stream.sensors(2);
+            stream.deliver(second, "lab/a", 0, 1);
+            ScriptedStream.until("acknowledged", () -> second.received(4).size() == 1);
+        }
+        ScriptedStream.until("taken", () -> taken.contains("lab/a 0"));
+    }
+
+    private boolean deliverUnlessEnded(Peer sensors) {
+        try {
+            stream.deliver(sensors, "lab/a", 0, 1);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Nothing is connected: what is under way cannot be finished, and the wait for it ends in time. */
+    @Test
+    void drain_bothBrokersAway_endsInTimeAndSaysThatSomethingIsLeft() throws Exception {
+        stream.egress.verdict = packet -> ScriptedBroker.SILENCE;
+        var gateway = stream.open();
+        Peer sensors = stream.sensors(1);
+        stream.deliver(sensors, "lab/a", 0, 1);
+        ScriptedStream.until("under way", () -> stream.subscribers(1).received(3).size() == 1);
+        stream.ingress.close();
+        stream.egress.close();
+        long begin = System.nanoTime();
+        assertFalse(gateway.drain(Duration.ofSeconds(1)));
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(15).toNanos());
+    }
+
     /** Two gateways under one name: each that is taken over steps back for longer and longer, and says why. */
     @Test
     void takenOver_againAndAgain_stepsBackForLongerAndNamesTheCause() throws Exception {
@@ -241,6 +343,7 @@ class ScriptedBrokersTest {
         for (int i = 0; i < came.length; i++) {
             Peer peer = stream.sensors(i + 1);
             came[i] = System.nanoTime();
+            ScriptedStream.until("the status", () -> !peer.received(3).isEmpty());
             peer.send(0xe0, new byte[] {(byte) 0x8e, 0});
         }
         for (int i = 1; i < came.length; i++) {

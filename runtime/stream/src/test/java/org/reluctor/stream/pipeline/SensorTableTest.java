@@ -51,6 +51,22 @@ class SensorTableTest {
         assertNotNull(find("lab/b"));
     }
 
+    /** Its successor of the same name would let a later frame pass one that is on hold, and compute one twice. */
+    @Test
+    void add_tableFullOfSilentSensorsWithFramesInMemory_noneGivesWay() {
+        add(table, "lab/a", 0);
+        add(table, "lab/b", 0);
+        add(table, "lab/c", 0);
+        Slot slot = new Slot(true);
+        slot.belongTo(find("lab/a"));
+        find("lab/b").inMemory.incrementAndGet();
+        find("lab/c").inMemory.incrementAndGet();
+        assertEquals(FrameFault.SENSOR_LIMIT, add(table, "lab/d", HOUR));
+        slot.clear();
+        assertNull(add(table, "lab/d", HOUR + 2 * SECOND));
+        assertNull(find("lab/a"));
+    }
+
     @Test
     void add_moreThanAMinuteAllows_isRefusedUntilTheNextPart() {
         SensorTable limited = new SensorTable(100, 6);
