@@ -1,6 +1,7 @@
 package org.reluctor.devicetests.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class PacketLimitIT {
                 assertEquals(1, gateway.stats().ingressConnections());
                 assertEquals(0, recorder.disordered());
             }
+            assertTrue(signals.lastFailure().isEmpty());
         }
     }
 
