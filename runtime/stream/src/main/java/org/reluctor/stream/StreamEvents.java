@@ -88,6 +88,9 @@ public interface StreamEvents {
     /** An attempt to write a replay mark failed: its frame, and those behind it, stay unacknowledged. */
     default void marksUnwritten() { }
 
+    /** A retained frame came, on that topic in quotes: it is acknowledged and not computed, for it may be old. */
+    default void retainedFrame(String topic) { }
+
     /** A QoS 0 frame was dropped because the queue was full. */
     default void queueDropped() { }
 
@@ -102,6 +105,9 @@ public interface StreamEvents {
 
     /** The oldest unconfirmed publication waited for {@code waitedMillis}: the connection is made anew. */
     default void stalled(Side side, long waitedMillis) { }
+
+    /** A frame has found no room for {@code waitedMillis}: the sensors' broker is left until there is some. */
+    default void stoodDown(long waitedMillis) { }
 
     /** Something of ours failed where nothing should; the stream goes on. */
     default void internalError(String place, Throwable cause) { }

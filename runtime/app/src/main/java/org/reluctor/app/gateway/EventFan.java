@@ -178,6 +178,20 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void stoodDown(long waitedMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.stoodDown(waitedMillis);
+        }
+    }
+
+    @Override
+    public void retainedFrame(String topic) {
+        for (StreamEvents listener : listeners) {
+            listener.retainedFrame(topic);
+        }
+    }
+
+    @Override
     public void internalError(String place, Throwable cause) {
         for (StreamEvents listener : listeners) {
             listener.internalError(place, cause);

@@ -31,6 +31,8 @@ final class EventLog implements StreamEvents {
     private final LineLimiter restarts = limiter();
     private final LineLimiter refusals = limiter();
     private final LineLimiter queueDrops = limiter();
+    private final LineLimiter retained = limiter();
+    private final LineLimiter unusableKeys = limiter();
     private final LineLimiter failures = limiter();
     private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
     private final Map<Side, String> lastFailure = new ConcurrentHashMap<>();
@@ -116,7 +118,7 @@ final class EventLog implements StreamEvents {
 
     @Override
     public void unusableKey(String sensor, String sentence) {
-        long before = failures.admit();
+        long before = unusableKeys.admit();
         if (before >= 0) {
             Logger.error("{} is refused: {}{}", sensor, sentence, more(before));
         }
@@ -179,6 +181,15 @@ final class EventLog implements StreamEvents {
     }
 
     @Override
+    public void retainedFrame(String topic) {
+        long before = retained.admit();
+        if (before >= 0) {
+            Logger.warn("a retained frame on {} was not computed: it may be old; sensors publish without the retain"
+                    + " flag{}", topic, more(before));
+        }
+    }
+
+    @Override
     public void queueDropped() {
         long before = queueDrops.admit();
         if (before >= 0) {
@@ -202,6 +213,12 @@ final class EventLog implements StreamEvents {
     @Override
     public void stalled(Side side, long waitedMillis) {
         Logger.warn("nothing confirmed by the {} broker for {} ms; connecting anew", side.word(), waitedMillis);
+    }
+
+    @Override
+    public void stoodDown(long waitedMillis) {
+        Logger.warn("frames found no room for {} ms, because those before them are not done; left the sensors' broker,"
+                + " connecting again when there is room", waitedMillis);
     }
 
     @Override

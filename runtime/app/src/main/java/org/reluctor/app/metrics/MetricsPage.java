@@ -97,6 +97,8 @@ public final class MetricsPage {
         rejected(stats.framesRejected());
         counter("reluctor_frames_duplicate", "Frames that had been taken before.", stats.duplicates());
         counter("reluctor_frames_dropped", "Frames of QoS 0 dropped at a full queue.", stats.queueDrops());
+        counter("reluctor_frames_retained", "Frames that the broker had kept, acknowledged and not computed.",
+                counters.retainedFrames.sum());
         counter("reluctor_frame_payload_bytes", "Payloads of accepted frames.", counters.payloadBytes.sum());
         counter("reluctor_sequence_gaps", "Places where sequence numbers were missing.", stats.gaps());
         counter("reluctor_sensor_restarts", "Sensors that began again without a new boot.", stats.restarts());
@@ -145,7 +147,9 @@ public final class MetricsPage {
         made.dataPoint(counterPoint(Side.EGRESS, stats.egressConnections()));
         snapshots.add(made.build());
         bySide("reluctor_connect_failures", "Attempts to connect that failed.", counters.connectFailures);
-        bySide("reluctor_stalls", "Connections made anew because a signal was not confirmed.", counters.stalls);
+        bySide("reluctor_stalls", "Connections made anew because the broker confirmed nothing.", counters.stalls);
+        counter("reluctor_stand_downs", "Times that the sensors' broker was left because frames found no room.",
+                counters.standDowns.sum());
         GaugeSnapshot.Builder now = GaugeSnapshot.builder().name("reluctor_connected")
                 .help("Whether the broker is connected.");
         for (Side side : Side.values()) {

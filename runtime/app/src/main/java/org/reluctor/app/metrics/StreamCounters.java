@@ -22,6 +22,8 @@ public final class StreamCounters implements StreamEvents {
     final LongAdder batchFrames = new LongAdder();
     final LongAdder internalErrors = new LongAdder();
     final LongAdder markFailures = new LongAdder();
+    final LongAdder standDowns = new LongAdder();
+    final LongAdder retainedFrames = new LongAdder();
     final Map<Side, LongAdder> connectFailures = new EnumMap<>(Side.class);
     final Map<Side, LongAdder> stalls = new EnumMap<>(Side.class);
     final DurationHistogram latency = new DurationHistogram();
@@ -75,6 +77,16 @@ public final class StreamCounters implements StreamEvents {
     @Override
     public void stalled(Side side, long waitedMillis) {
         stalls.get(side).increment();
+    }
+
+    @Override
+    public void stoodDown(long waitedMillis) {
+        standDowns.increment();
+    }
+
+    @Override
+    public void retainedFrame(String topic) {
+        retainedFrames.increment();
     }
 
     @Override

@@ -35,8 +35,7 @@ public final class Frame {
 
     /** Forgets everything, the payload array included. */
     public void clear() {
-        y.clear();
-        heldOut.clear();
+        forgetMeasurements();
         sensor = null;
         sensorStart = 0;
         sensorLength = 0;
@@ -56,6 +55,12 @@ public final class Frame {
         offset = 0;
         heldOutSeed = 0;
         heldOutRows = 0;
+    }
+
+    /** Forgets the measurements, and with them the payload array; what else was read stays. */
+    public void forgetMeasurements() {
+        y.clear();
+        heldOut.clear();
     }
 
     /** Whether {@link #boot()} and {@link #seq()} were read; true after every good frame and some bad ones. */

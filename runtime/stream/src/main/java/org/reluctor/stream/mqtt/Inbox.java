@@ -23,4 +23,7 @@ public interface Inbox {
             boolean retained, Correspondence about) {
         arrived(session, topic, payload, qos, packetId, contentType);
     }
+
+    /** A message that the broker had kept came unasked for; it is acknowledged, and nobody else is told. */
+    default void leftOut(String topic) { }
 }

@@ -291,7 +291,7 @@ final class PahoSession implements MqttSession {
             int id = qos == 2 ? packetId | EXACTLY_ONCE : packetId;
             try {
                 if (retained && !plan.retained() && !plan.unreliableFilters().contains(topic)) {
-                    leave(qos, id);
+                    leave(topic, qos, id);
                 } else {
                     plan.inbox().arrived(PahoSession.this, topic, payload, Math.min(qos, 1), id, contentType,
                             retained, about);
@@ -304,10 +304,11 @@ final class PahoSession implements MqttSession {
         }
 
         // Not every broker heeds the wish for none, and an old frame must not pass for a new one.
-        private void leave(int qos, int id) {
+        private void leave(String topic, int qos, int id) {
             if (qos > 0) {
                 acknowledge(id);
             }
+            plan.inbox().leftOut(topic);
         }
 
         // While a message waited for room nothing was read: that silence was not the broker's.

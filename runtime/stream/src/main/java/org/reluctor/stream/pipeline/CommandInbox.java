@@ -67,6 +67,11 @@ final class CommandInbox implements Inbox {
         }
     }
 
+    @Override
+    public void leftOut(String where) {
+        others.leftOut(where);
+    }
+
     /** The next that waits, or null. */
     Arrival poll() {
         return waiting.poll();

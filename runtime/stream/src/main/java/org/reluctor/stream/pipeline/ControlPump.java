@@ -65,7 +65,7 @@ final class ControlPump implements Pump, LinkListener {
     private void standDownWhereBlocked(long nowNanos) {
         if (intake.blockedNanos(nowNanos) > patienceNanos && link.session() != null) {
             long millis = TimeUnit.NANOSECONDS.toMillis(patienceNanos);
-            events.stalled(Side.INGRESS, millis);
+            events.stoodDown(millis);
             link.recycle("frames found no room for " + millis + " ms; connecting again when there is", true);
         }
     }

@@ -96,10 +96,12 @@ final class EgressPump implements Pump, LinkListener {
             ledger.append(slot);
             // What needs no signal came too late for the sweep of its lost session.
             ingressLost |= !slot.accepted() && !slot.session.isOpen();
+            if (slot.fault != null) {
+                answers.answer(slot, nowNanos);
+            }
+            slot.forgetPayload();
             if (slot.accepted()) {
                 prepare(slot);
-            } else if (slot.fault != null) {
-                answers.answer(slot, nowNanos);
             }
         }
         return received;
@@ -144,14 +146,19 @@ final class EgressPump implements Pump, LinkListener {
 
     private boolean publish(Slot slot, OutboundMessage message) {
         int ticket = slot.send();
-        boolean taken = session.publish(message, code -> {
-            slot.settle(ticket, code);
-            doorbell.ring();
-        });
-        if (taken) {
-            slot.sensor.hold.sending();
-        } else {
-            slot.stage = Slot.Stage.TO_SEND;
+        slot.sensor.hold.sending();
+        boolean taken = false;
+        try {
+            taken = session.publish(message, code -> {
+                slot.settle(ticket, code);
+                doorbell.ring();
+            });
+        } finally {
+            // After an error, too, of lacking memory say: nobody else would ever send it again.
+            if (!taken) {
+                slot.stage = Slot.Stage.TO_SEND;
+                slot.sensor.hold.returned();
+            }
         }
         return taken;
     }

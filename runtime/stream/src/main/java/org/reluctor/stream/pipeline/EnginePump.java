@@ -76,7 +76,8 @@ final class EnginePump implements Pump {
     @Override
     public long idleNanos(long nowNanos) {
         if (failures > 0) {
-            return Math.max(0, retryAtNanos - nowNanos);
+            // The round began before the attempt, and the attempt may have taken long.
+            return Math.max(0, retryAtNanos - System.nanoTime());
         }
         return lingerNanos > 0 && intake.waiting() > 0 ? lingerLeft(nowNanos) : IDLE_NANOS;
     }
@@ -99,7 +100,6 @@ final class EnginePump implements Pump {
         for (; admitted < taken; admitted++) {
             admitOrReject(batch[admitted]);
         }
-        watch.begin(System.nanoTime());
     }
 
     // Whatever a frame provokes, it must not take the others of the batch with it.

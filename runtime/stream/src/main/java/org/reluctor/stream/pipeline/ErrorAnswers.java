@@ -1,7 +1,6 @@
 package org.reluctor.stream.pipeline;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.reluctor.stream.GatewayOptions;
@@ -29,11 +28,7 @@ final class ErrorAnswers {
         this.inAll = new RateLimit(options.answersInAll());
         this.counters = counters;
         this.events = events;
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        this.sha256 = Oversize.digest();
     }
 
     /** Answers a rejected frame, or counts that it could not. */
@@ -61,7 +56,8 @@ final class ErrorAnswers {
         } else {
             json.addNull("boot").addNull("seq");
         }
-        json.add("sha256", HexFormat.of().formatHex(sha256.digest(slot.payload)));
+        json.add("sha256", slot.oversize != null ? slot.oversize.sha256()
+                : HexFormat.of().formatHex(sha256.digest(slot.payload)));
         return OutboundMessage.json(slot.sensor.errorTopic, json.toBytes(), 1, false);
     }
 

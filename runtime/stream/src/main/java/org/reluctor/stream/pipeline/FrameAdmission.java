@@ -162,6 +162,11 @@ final class FrameAdmission {
                     + OutboundMessage.CBOR + " or none is right");
             return true;
         }
+        if (slot.oversize != null) {
+            reject(slot, FrameFault.TOO_LARGE, "the payload has " + slot.oversize.bytes() + " bytes; at most "
+                    + options.frameLimits().maxBytes() + " are right");
+            return true;
+        }
         if (authentication != null && !isAuthentic(slot, sensor)) {
             return true;
         }

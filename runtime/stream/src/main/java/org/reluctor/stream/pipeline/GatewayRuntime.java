@@ -46,8 +46,8 @@ public final class GatewayRuntime {
         StreamSink sink = new StreamSink(counters, events);
         int batchMax = batchMax(options, routes);
         RouteBatch[] batches = routes.stream().map(route -> new RouteBatch(route, batchMax)).toArray(RouteBatch[]::new);
-        intake = new Intake(options.ingress().receiveMaximum(), options.unreliableFrames(), engineBell, counters,
-                events);
+        intake = new Intake(options.ingress().receiveMaximum(), options.unreliableFrames(),
+                options.frameLimits().maxBytes(), engineBell, counters, events);
         reserveSlots(batches);
         board = new StateBoard(events, controlBell);
         sensors = new SensorTable(options.maxSensors(), newSensorsPerMinute(options));

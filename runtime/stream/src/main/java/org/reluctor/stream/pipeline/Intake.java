@@ -1,7 +1,9 @@
 package org.reluctor.stream.pipeline;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.codec.QuotedText;
 import org.reluctor.stream.mqtt.Inbox;
 import org.reluctor.stream.mqtt.MqttSession;
 
@@ -10,12 +12,14 @@ import org.reluctor.stream.mqtt.MqttSession;
  * QoS 1 frames there are slots for two receive maxima, because after a lost connection frames of the old one may still
  * be under way while the broker delivers them again; QoS 0 frames have a share of their own, of which the oldest
  * waiting one gives way. A broker that sends more than the receive maximum (mosquitto 2.0.11 does once it has queued)
- * is held back by TCP: the client library's thread waits here, and nothing more is read from the connection. Safe for
- * several threads; allocates nothing.
+ * is held back by TCP: the client library's thread waits here, and nothing more is read from the connection. Of a
+ * payload over the frames' limit only size and hash are kept, so that the memory is bounded by slots times that limit,
+ * whatever the broker lets through. Safe for several threads; allocates nothing for a frame within the limit.
  */
 final class Intake implements Inbox {
     private static final long ROOM_CHECK_MILLIS = 20;
 
+    private final int mostBytes;
     private final Slot[] all;
     private final SlotRing arrived;
     private final Slot[] freeReliable;
@@ -33,10 +37,13 @@ final class Intake implements Inbox {
     /**
      * @param receiveMaximum QoS 1 frames that one connection may leave unacknowledged
      * @param unreliable     QoS 0 frames in memory at most
+     * @param mostBytes      of a payload that is kept
      * @param engine         rung when a frame arrived
      */
-    Intake(int receiveMaximum, int unreliable, Doorbell engine, StreamCounters counters, StreamEvents events) {
+    Intake(int receiveMaximum, int unreliable, int mostBytes, Doorbell engine, StreamCounters counters,
+            StreamEvents events) {
         int reliable = 2 * receiveMaximum;
+        this.mostBytes = mostBytes;
         this.engine = engine;
         this.counters = counters;
         this.events = events;
@@ -64,13 +71,17 @@ final class Intake implements Inbox {
     @Override
     public void arrived(MqttSession session, String topic, byte[] payload, int qos, int packetId, String contentType) {
         long now = System.nanoTime();
-        if (qos == 0 ? putUnreliable(session, topic, payload, contentType, now)
-                : putReliable(session, topic, payload, packetId, contentType, now)) {
+        // Before the lock: it takes milliseconds, which must not hold up the engine.
+        Oversize oversize = payload.length > mostBytes ? Oversize.of(payload) : null;
+        byte[] kept = oversize == null ? payload : null;
+        if (qos == 0 ? putUnreliable(session, topic, kept, oversize, contentType, now)
+                : putReliable(session, topic, kept, oversize, packetId, contentType, now)) {
             engine.ring();
         }
     }
 
-    private boolean putUnreliable(MqttSession session, String topic, byte[] payload, String contentType, long now) {
+    private boolean putUnreliable(MqttSession session, String topic, byte[] payload, Oversize oversize,
+            String contentType, long now) {
         boolean full;
         synchronized (this) {
             if (closed) {
@@ -81,6 +92,7 @@ final class Intake implements Inbox {
             Slot slot = unreliableSlot();
             if (slot != null) {
                 slot.arrive(session, topic, payload, 0, contentType, now);
+                slot.oversize = oversize;
                 arrived.add(slot);
             }
         }
@@ -92,9 +104,9 @@ final class Intake implements Inbox {
     }
 
     // What is not taken stays unacknowledged: the broker delivers it again at the next connection.
-    private synchronized boolean putReliable(MqttSession session, String topic, byte[] payload, int packetId,
-            String contentType, long now) {
-        if (!closed && comesAgain(session, topic, payload, packetId)) {
+    private synchronized boolean putReliable(MqttSession session, String topic, byte[] payload, Oversize oversize,
+            int packetId, String contentType, long now) {
+        if (!closed && comesAgain(session, topic, payload, oversize, packetId)) {
             return true;
         }
         awaitRoom(session, now);
@@ -109,16 +121,19 @@ final class Intake implements Inbox {
         reliableArrivals++;
         Slot slot = freeReliable[--freeReliableCount];
         slot.arrive(session, topic, payload, packetId, contentType, now);
+        slot.oversize = oversize;
         arrived.add(slot);
         return true;
     }
 
-    // A frame that still waits here, of a session that ended, and now comes in the next: it keeps its place and room.
-    private boolean comesAgain(MqttSession session, String topic, byte[] payload, int packetId) {
-        for (int i = 0; i < arrived.size(); i++) {
+    // A frame that still waits here, of a session that ended, and now comes in the next: it keeps its place and room,
+    // unless a frame that came before it in this session stands behind it, and would be acknowledged after it.
+    private boolean comesAgain(MqttSession session, String topic, byte[] payload, Oversize oversize, int packetId) {
+        for (int i = behindThoseOf(session); i < arrived.size(); i++) {
             Slot waiting = arrived.get(i);
-            if (waiting.reliable && waiting.session != session && !waiting.session.isOpen()
-                    && waiting.topic.equals(topic) && Arrays.equals(waiting.payload, payload)) {
+            if (waiting.reliable && !waiting.session.isOpen()
+                    && waiting.topic.equals(topic) && Arrays.equals(waiting.payload, payload)
+                    && Objects.equals(waiting.oversize, oversize)) {
                 counters.framesReceived.incrementAndGet();
                 reliableArrivals++;
                 waiting.arriveAgain(session, packetId);
@@ -126,6 +141,15 @@ final class Intake implements Inbox {
             }
         }
         return false;
+    }
+
+    private int behindThoseOf(MqttSession session) {
+        for (int i = arrived.size() - 1; i >= 0; i--) {
+            if (arrived.get(i).reliable && arrived.get(i).session == session) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private void awaitRoom(MqttSession session, long now) {
@@ -141,6 +165,11 @@ final class Intake implements Inbox {
             }
         }
         blocked = false;
+    }
+
+    @Override
+    public void leftOut(String topic) {
+        events.retainedFrame(QuotedText.of(topic));
     }
 
     /** How long a frame has been waiting for room, and the connection not been read, ns; 0 where none does. */

@@ -45,23 +45,30 @@ final class SensorTable {
 
     /** Takes a sensor in, or tells by which limit it may not be. */
     FrameFault add(SensorState state, long nowNanos) {
-        SensorState leaving = null;
-        if (byTopic.size() >= most) {
-            leaving = dispensable(nowNanos);
-            if (leaving == null) {
-                return FrameFault.SENSOR_LIMIT;
-            }
-        }
+        // First, because it is cheap: what is over the rate must not have the table searched.
         if (newcomers != null && !newcomers.tryTake(nowNanos)) {
             return FrameFault.NEW_SENSORS;
         }
-        if (leaving != null) {
-            byTopic.remove(leaving.frameTopic);
+        if (byTopic.size() >= most && !hasMadeRoom(nowNanos)) {
+            giveBack();
+            return FrameFault.SENSOR_LIMIT;
         }
         state.addedNanos = nowNanos;
         byTopic.put(state.frameTopic, state);
         size = byTopic.size();
         return null;
+    }
+
+    private boolean hasMadeRoom(long nowNanos) {
+        SensorState leaving = dispensable(nowNanos);
+        return leaving != null && byTopic.remove(leaving.frameTopic) != null;
+    }
+
+    // Nobody was added.
+    private void giveBack() {
+        if (newcomers != null) {
+            newcomers.giveBack();
+        }
     }
 
     int most() {

@@ -29,7 +29,10 @@ final class Slot {
     // Set on arrival.
     MqttSession session;
     String topic;
+    /** Null where {@link #oversize} stands for it, and from the egress thread's taking it on. */
     byte[] payload;
+    /** Null where the payload is within the limit. */
+    Oversize oversize;
     int packetId;
     String contentType;
     long arrivedNanos;
@@ -129,11 +132,22 @@ final class Slot {
         return isSettled() ? (int) receipt : NO_RECEIPT;
     }
 
+    /**
+     * Forgets what only decoding and answering need: a frame may wait long for its acknowledgement, behind others whose
+     * signals do not go out.
+     */
+    void forgetPayload() {
+        payload = null;
+        contentType = null;
+        frame.forgetMeasurements();
+    }
+
     /** Forgets the frame, so that nothing of it is kept from being collected. */
     void clear() {
         session = null;
         topic = null;
         payload = null;
+        oversize = null;
         contentType = null;
         disown();
         route = null;

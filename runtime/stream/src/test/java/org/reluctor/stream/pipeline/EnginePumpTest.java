@@ -21,12 +21,13 @@ import org.reluctor.stream.codec.Signal;
 
 class EnginePumpTest {
     private static final int MOST_SENSORS = 3;
+    private static final int MOST_BYTES = 256 << 10;
 
     private final StreamCounters counters = new StreamCounters();
     private final DoublingRecovery recovery = new DoublingRecovery();
     private final DoublingRecovery other = new DoublingRecovery();
     private final RecordedSession session = new RecordedSession();
-    private final Intake intake = new Intake(16, 4, new Doorbell(), counters, StreamEvents.NONE);
+    private final Intake intake = new Intake(16, 4, MOST_BYTES, new Doorbell(), counters, StreamEvents.NONE);
     private final Transfer transfer = new Transfer(64, new Doorbell());
     private final StateBoard board = new StateBoard(StreamEvents.NONE, new Doorbell());
     private final EnginePump pump = pump();

@@ -14,8 +14,10 @@ import org.reluctor.stream.StreamEvents;
 
 @Timeout(20)
 class IntakeTest {
+    private static final int MOST_BYTES = 100;
+
     private final StreamCounters counters = new StreamCounters();
-    private final Intake intake = new Intake(2, 2, new Doorbell(), counters, StreamEvents.NONE);
+    private final Intake intake = new Intake(2, 2, MOST_BYTES, new Doorbell(), counters, StreamEvents.NONE);
     private final RecordedSession session = new RecordedSession();
     private final Slot[] taken = new Slot[8];
 
