@@ -1,7 +1,10 @@
 package org.reluctor.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.Route;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.Topics;
+import org.reluctor.stream.codec.FrameFault;
 import org.reluctor.stream.codec.FrameFields;
 import org.reluctor.stream.codec.FrameLimits;
 import org.reluctor.stream.codec.FrameReader;
@@ -42,6 +46,46 @@ class EgressPumpTest {
             assertEquals(List.of(), ingress.acknowledged);
             assertEquals(List.of(), released);
             assertEquals(1, ledger.size());
+        } finally {
+            pump.link().close(false);
+        }
+    }
+
+    /** They may wait for hours behind one whose signal does not go out. */
+    @Test
+    void doWork_framesAcceptedOrRejected_forgetTheirPayloads() {
+        Slot good = slot();
+        good.x = new float[DoublingRecovery.SIZE];
+        Slot bad = slot();
+        bad.reject(FrameFault.MATRIX, "matrix", "another");
+        transfer.put(new Slot[] {good, bad}, 2);
+        try {
+            pump.doWork(System.nanoTime());
+            for (Slot slot : List.of(good, bad)) {
+                assertNull(slot.payload);
+                assertNull(slot.frame.measurementType());
+                assertTrue(slot.frame.hasIdentity());
+            }
+        } finally {
+            pump.link().close(false);
+        }
+    }
+
+    @Test
+    void doWork_sendingEndsInAnError_isSentAgain() {
+        Slot slot = slot();
+        slot.x = new float[DoublingRecovery.SIZE];
+        transfer.put(new Slot[] {slot}, 1);
+        try {
+            RecordedSession egress = new RecordedSession();
+            egress.error = new OutOfMemoryError("of this test");
+            pump.connected(egress);
+            assertThrows(OutOfMemoryError.class, () -> pump.doWork(System.nanoTime()));
+            assertTrue(slot.sensor.hold.admits(0, 1));
+            pump.doWork(System.nanoTime());
+            assertEquals(1, egress.published.size());
+            assertEquals(Slot.Stage.SENT, slot.stage);
+            assertFalse(slot.sensor.hold.admits(0, 1));
         } finally {
             pump.link().close(false);
         }

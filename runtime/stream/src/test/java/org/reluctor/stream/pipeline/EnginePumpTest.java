@@ -136,6 +136,29 @@ class EnginePumpTest {
         assertEquals(GatewayState.STARTING, board.state());
     }
 
+    /** The pause counts from the end of the attempt, not from the beginning of a round that may have taken seconds. */
+    @Test
+    void idleNanos_afterALongAttempt_isTheRestOfThePause() {
+        recovery.failure = new RecoveryException("gone", null);
+        arrive("lab/a", 0, 1);
+        long begin = System.nanoTime() - 10_000_000_000L;
+        pump.doWork(begin);
+        assertTrue(pump.idleNanos(begin) <= 50_000_000L);
+    }
+
+    @Test
+    void doWork_payloadOverTheLimit_isRejectedInItsPlace() {
+        arrive("lab/a", 0, 1);
+        intake.arrived(session, "reluctor/v1/lab/a/frame", new byte[MOST_BYTES + 1], 1, 99, null);
+        arrive("lab/a", 1, 1);
+        List<Slot> out = work();
+        assertEquals(FrameFault.TOO_LARGE, out.get(1).fault);
+        assertEquals("payload", out.get(1).faultField);
+        assertEquals("the payload has 262145 bytes; at most 262144 are right", out.get(1).faultDetail);
+        assertFalse(out.get(1).frame.hasIdentity());
+        assertTrue(out.get(0).accepted() && out.get(2).accepted());
+    }
+
     @Test
     void doWork_silentSensor_mayHaveNoResidual() {
         arrive("lab/a", 0, 0);

@@ -2,6 +2,7 @@ package org.reluctor.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,64 @@ class IntakeTest {
         reliable(6);
         assertEquals(0, intake.waiting());
         assertEquals(3, intake.inUse());
+    }
+
+    /** Somebody who may publish must not be able to fill the heap with what waits here. */
+    @Test
+    void arrived_payloadOverTheLimit_isNotKeptButForItsSizeAndHash() {
+        for (int qos = 0; qos < 2; qos++) {
+            intake.arrived(session, "t", new byte[MOST_BYTES + 1], qos, qos, null);
+            intake.arrived(session, "t", new byte[MOST_BYTES], qos, 2 * qos, null);
+        }
+        assertEquals(4, intake.take(taken, 8));
+        for (int i = 0; i < 4; i += 2) {
+            assertNull(taken[i].payload);
+            assertEquals(MOST_BYTES + 1, taken[i].oversize.bytes());
+            // Of 101 zeros; sha256sum says the same.
+            assertEquals("e08dd9962eedb16e12840ea2a977cc07bc5fa8d96259682edaa080573d525e4c",
+                    taken[i].oversize.sha256());
+            assertEquals(MOST_BYTES, taken[i + 1].payload.length);
+            assertNull(taken[i + 1].oversize);
+        }
+    }
+
+    @Test
+    void arrived_payloadOverTheLimitOfAnEndedSessionAgain_isKnownByItsHash() {
+        byte[] other = new byte[MOST_BYTES + 1];
+        other[7] = 1;
+        intake.arrived(session, "t", new byte[MOST_BYTES + 1], 1, 1, null);
+        session.open = false;
+        RecordedSession next = new RecordedSession();
+        intake.arrived(next, "t", new byte[MOST_BYTES + 1], 1, 5, null);
+        intake.arrived(next, "t", other, 1, 6, null);
+        assertEquals(2, intake.take(taken, 8));
+        assertEquals(List.of(5, 6), Stream.of(taken).limit(2).map(s -> s.packetId).toList());
+    }
+
+    @Test
+    void release_slotOfAPayloadOverTheLimit_nextFrameInItIsTakenWhole() {
+        intake.arrived(session, "t", new byte[MOST_BYTES + 1], 1, 1, null);
+        intake.take(taken, 8);
+        intake.release(taken[0]);
+        reliable(2);
+        intake.take(taken, 8);
+        assertNull(taken[0].oversize);
+        assertEquals(1, taken[0].payload.length);
+    }
+
+    /** MQTT 5.0, section 4.6: acknowledgements go out in the order in which the frames came in their session. */
+    @Test
+    void arrived_frameOfAnEndedSessionAgainBehindANewcomer_isNotPutBeforeIt() {
+        named("with the engine", session, 1);
+        intake.take(taken, 8);
+        named("waiting", session, 2);
+        session.open = false;
+        RecordedSession next = new RecordedSession();
+        named("with the engine", next, 7);
+        named("waiting", next, 8);
+        int count = intake.take(taken, 8);
+        assertEquals(List.of(7, 8),
+                Stream.of(taken).limit(count).filter(s -> s.session == next).map(s -> s.packetId).toList());
     }
 
     @Test

@@ -12,6 +12,8 @@ final class RecordedSession implements MqttSession {
     final List<OutboundMessage> published = new ArrayList<>();
     final List<String> unsubscribed = new ArrayList<>();
     boolean open = true;
+    /** Thrown at the next publication; null for none. */
+    Error error;
 
     @Override
     public long epoch() {
@@ -35,6 +37,11 @@ final class RecordedSession implements MqttSession {
 
     @Override
     public boolean publish(OutboundMessage message, PublishReceipt receipt) {
+        if (error != null) {
+            Error now = error;
+            error = null;
+            throw now;
+        }
         published.add(message);
         return true;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.stream.GatewayState;
+import org.reluctor.stream.codec.FrameLimits;
 import org.reluctor.stream.mqtt.ReasonCode;
 import org.reluctor.stream.mqtt.ScriptedBroker;
 import org.reluctor.stream.mqtt.ScriptedBroker.Peer;
@@ -185,6 +186,34 @@ class ScriptedBrokersTest {
         assertEquals(1, stream.ingress.peers(ScriptedStream.IN).size());
     }
 
+    @Test
+    void ingress_noRoomForLong_isLeftAndToldApartFromAStall() throws Exception {
+        stream.egress.verdict = packet -> ScriptedBroker.SILENCE;
+        stream.open();
+        Peer sensors = stream.sensors(1);
+        for (int seq = 0; seq < 12; seq++) {
+            stream.deliver(sensors, "lab/a", seq, seq + 1);
+        }
+        ScriptedStream.until("left", () -> !sensors.isOpen());
+        assertEquals(List.of("stood down"), stream.told);
+    }
+
+    /** Nothing of it is kept but what this answer needs. */
+    @Test
+    void ingress_payloadOverTheLimit_isAnsweredWithItsHashAndAcknowledgedInItsTurn() throws Exception {
+        stream.open(broker -> broker, gateway -> gateway.frameLimits(new FrameLimits(1000, 64, 64, 1)));
+        Peer sensors = stream.sensors(1);
+        sensors.publish(ScriptedStream.topic("lab/a"), 2, 1, new byte[1001]);
+        stream.deliver(sensors, "lab/a", 0, 2);
+        ScriptedStream.until("both acknowledged", () -> sensors.received(4).size() == 2);
+        String answer = sensors.received(3).stream().filter(packet -> packet.topic().endsWith("/error"))
+                .map(packet -> new String(packet.payload(), StandardCharsets.UTF_8)).findFirst().orElseThrow();
+        assertTrue(answer.contains("\"reason\":\"too-large\"") && answer.contains("1001 bytes; at most 1000")
+                && answer.contains("2f33b022758805a3bfcb77f61472e4a4a12fadeaf344698757ad4b124a823473"), answer);
+        assertEquals(List.of(1, 2), ScriptedStream.acknowledged(sensors));
+        assertEquals(List.of("lab/a 0"), taken);
+    }
+
     /** What a session kept comes before the answer to SUBSCRIBE, for longer than connecting may last. */
     @Test
     void connect_backlogBeforeTheAnswerToSubscribe_isNotGivenUp() throws Exception {
@@ -221,6 +250,7 @@ class ScriptedBrokersTest {
         stream.deliver(sensors, "lab/b", 0, 10);
         ScriptedStream.until("both acknowledged", () -> sensors.received(4).size() == 2);
         assertEquals(List.of("lab/b 0"), taken);
+        assertEquals(List.of("retained \"" + ScriptedStream.topic("lab/a") + "\""), stream.told);
     }
 
     /** A leftover of whoever subscribed at QoS 2 under the same client id. */

@@ -32,6 +32,8 @@ final class ScriptedStream implements AutoCloseable {
     final ScriptedBroker egress = new ScriptedBroker();
     final DoublingRecovery recovery = new DoublingRecovery();
     final List<ConnectFailure> failures = new CopyOnWriteArrayList<>();
+    /** "stalled", "stood down" and "retained" with the topic. */
+    final List<String> told = new CopyOnWriteArrayList<>();
     private final FrameWriter writer = new FrameWriter();
     private Gateway gateway;
 
@@ -55,6 +57,21 @@ final class ScriptedStream implements AutoCloseable {
             @Override
             public void disconnected(Side side, ConnectFailure why) {
                 failures.add(why);
+            }
+
+            @Override
+            public void stalled(Side side, long waitedMillis) {
+                told.add("stalled");
+            }
+
+            @Override
+            public void stoodDown(long waitedMillis) {
+                told.add("stood down");
+            }
+
+            @Override
+            public void retainedFrame(String topic) {
+                told.add("retained " + topic);
             }
 
             @Override

@@ -79,6 +79,18 @@ class SensorTableTest {
         assertEquals(7, limited.size());
     }
 
+    /** Over its rate, a flood must not have the table searched; and who is not added must not use up the rate. */
+    @Test
+    void add_tableFullAndOverTheRate_isRefusedForTheRateAndASearchInVainCostsNothing() {
+        SensorTable limited = new SensorTable(1, 1);
+        assertNull(add(limited, "lab/a", 0));
+        assertEquals(FrameFault.NEW_SENSORS, add(limited, "lab/b", SECOND));
+        assertEquals(FrameFault.SENSOR_LIMIT, add(limited, "lab/b", 2 * MINUTE));
+        assertEquals(FrameFault.SENSOR_LIMIT, add(limited, "lab/c", 2 * MINUTE));
+        assertNull(add(limited, "lab/b", 11 * MINUTE));
+        assertNull(limited.find(TOPICS.frame("lab/a")));
+    }
+
     private void known(String sensor, long since, long last) {
         add(table, sensor, since);
         find(sensor).lastSeenNanos = last;
