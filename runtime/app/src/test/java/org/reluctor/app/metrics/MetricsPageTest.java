@@ -35,7 +35,7 @@ class MetricsPageTest {
                 "reluctor_frames_rejected_total{reason=\"not-cbor\"} 8.0",
                 "reluctor_frames_rejected_total{reason=\"empty\"} 0.0", "reluctor_frame_payload_bytes_total 188.0",
                 "reluctor_stand_downs_total 1.0", "reluctor_frames_retained_total 1.0",
-                "reluctor_stalls_total{side=\"ingress\"} 0.0", "reluctor_batch_frames_total 7.0", 
+                "reluctor_stalls_total{side=\"ingress\"} 0.0", "reluctor_batch_frames_total 7.0",
                 "reluctor_connections_total{side=\"egress\"} 16.0",
                 "reluctor_connect_failures_total{side=\"egress\"} 1.0", "reluctor_connected{side=\"ingress\"} 1.0",
                 "reluctor_connected{side=\"egress\"} 0.0", "reluctor_state{state=\"degraded\"} 1.0",
