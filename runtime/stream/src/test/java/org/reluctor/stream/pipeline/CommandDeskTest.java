@@ -48,11 +48,11 @@ class CommandDeskTest {
     void open() throws Exception {
         Path key = Files.writeString(folder.resolve("cmd.key"), "01".repeat(32));
         envelopes = new CommandEnvelopes(GATEWAY, key);
-        reopen();
+        reopen(folder.resolve("marks"));
     }
 
-    private void reopen() throws Exception {
-        marks = ReplayMarks.open(folder.resolve("marks"));
+    private void reopen(Path file) throws Exception {
+        marks = ReplayMarks.open(file);
         Commands commands = new Commands(new CommandEnvelopes(GATEWAY, folder.resolve("cmd.key")), marks,
                 Map.of("note", argument -> {
                     done.add(argument);
@@ -120,9 +120,9 @@ class CommandDeskTest {
         refused(CommandFault.NUMBER, sealed(6, "note", "b"));
         refused(CommandFault.NUMBER, sealed(0, "note", "b"));
         assertEquals(CommandMessage.REFUSED, lastAnswer().word());
-        // As after kill -9: the marks are not closed.
+        // As after kill -9: the marks are not closed, but their lock is gone.
         ReplayMarks cutOff = marks;
-        reopen();
+        reopen(Files.copy(folder.resolve("marks"), folder.resolve("found")));
         refused(CommandFault.NUMBER, recorded);
         send(sealed(-1, "note", "last"), false, Correspondence.NONE);
         assertEquals(List.of("a", "last"), done);
@@ -173,7 +173,7 @@ class CommandDeskTest {
     void command_markCannotBeWritten_isNotCarriedOut() throws Exception {
         marks.close();
         refused(CommandFault.UNWRITTEN, sealed(1, "note", "x"));
-        reopen();
+        reopen(folder.resolve("marks"));
     }
 
     @Test
