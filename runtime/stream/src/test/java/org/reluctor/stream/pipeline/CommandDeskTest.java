@@ -131,6 +131,33 @@ class CommandDeskTest {
     }
 
     @Test
+    void command_sentTwiceByALostLink_isAnsweredAsAtFirstAndDoneOnce() throws Exception {
+        byte[] command = sealed(7, "note", "a");
+        send(command, false, Correspondence.NONE);
+        CommandMessage first = lastAnswer();
+        refused(CommandFault.NUMBER, command);
+        assertEquals(2, session.published.size());
+        assertEquals(first, lastAnswer());
+        refused(CommandFault.NUMBER, sealed(6, "note", "a"));
+        refused(CommandFault.NUMBER, sealed(7, "note", "b"));
+        assertEquals(CommandMessage.REFUSED, lastAnswer().word());
+        assertTrue(lastAnswer().text().contains("taken before"), lastAnswer().text());
+        refused(CommandFault.NUMBER, command);
+        assertEquals(first, lastAnswer());
+    }
+
+    @Test
+    void command_replayedForAnAnswerElsewhere_isRefusedAndNotAnswered() {
+        byte[] recorded = sealed(7, "note", "a");
+        send(recorded, false, Correspondence.NONE);
+        for (String topic : new String[] {"reluctor/v1/lab/ecg-1/frame", "#"}) {
+            refused(CommandFault.ANSWER_TOPIC, recorded, false, new Correspondence(topic, null, 0));
+            refused(CommandFault.ANSWER_TOPIC, sealed(6, "note", "a"), false, new Correspondence(topic, null, 0));
+        }
+        assertEquals(1, session.published.size());
+    }
+
+    @Test
     void command_ofNobodyWithTheKey_isRefusedAndNotAnswered() throws Exception {
         Path other = Files.writeString(folder.resolve("other.key"), "02".repeat(32));
         CommandMessage command = new CommandMessage(GATEWAY, 9, "note", "x");
