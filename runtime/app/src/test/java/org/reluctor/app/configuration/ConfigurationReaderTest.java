@@ -195,7 +195,7 @@ class ConfigurationReaderTest {
 
     @Test
     void read_namesThatAreFolders_areRefused() {
-        assertEquals(List.of("FILE:3: site: \"..\" is not valid; must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning"
+        assertEquals(List.of("FILE:3: site: \"..\" cannot be used; must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning"
                 + " with _, and not . or .."), problems(NETWORKS + "site: ..\n"));
         assertEquals(1, problems(NETWORKS + "instance: .\n").size());
         for (String sensors : new String[] {"../+", "plant/..", "./ecg"}) {

@@ -65,13 +65,14 @@ class ReplayMarksTest {
     void open_openElsewhere_isRefusedUntilItIsClosed() throws Exception {
         try (ReplayMarks marks = ReplayMarks.open(file())) {
             marks.delivered("lab/a", 1, 41);
-            String refused = assertThrows(IOException.class, () -> ReplayMarks.open(file())).getMessage();
-            assertTrue(refused.contains("another gateway has it open"), refused);
             Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp", System.getProperty("java.class.path"), Opener.class.getName(), file().toString())
                     .redirectErrorStream(true).start();
             String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(other.waitFor() == 1 && said.contains("another gateway has it open"), said);
+            // Last: closing the file again ends the lock that other processes see.
+            String refused = assertThrows(IOException.class, () -> ReplayMarks.open(file())).getMessage();
+            assertTrue(refused.contains("another gateway has it open"), refused);
         }
         try (ReplayMarks marks = ReplayMarks.open(file())) {
             assertEquals(new Mark(1, 41), marks.find("lab/a"));
