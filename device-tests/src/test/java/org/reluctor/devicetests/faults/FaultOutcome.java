@@ -29,7 +29,8 @@ record FaultOutcome(List<FaultRecord> records, Verdict verdict, List<String> vio
         return JsonText.of(JsonText.map("faults", records.size(), "frames", verdict.frames(), "lost", verdict.lost(),
                 "disordered", verdict.disordered(), "duplicated", verdict.duplicated(), "recoveryP50Ms",
                 median(recoveries), "recoveryMaxMs", most(recoveries), "lostByBroker", verdict.lostByBroker(),
-                "spoilt", verdict.spoilt(), "passed", isGood()));
+                "spoilt", verdict.spoilt(), "unheard", unheard, "exits", exits, "violations", violations, "passed",
+                isGood()));
     }
 
     String table() {

@@ -95,6 +95,9 @@ final class FaultRun {
             awaitSignals(rig.ledger());
             Verdict own = rig.ledger().verdict();
             verdict = verdict == null ? own : verdict.and(own);
+            if (rig.wronglyUnheard() > 0) {
+                violations.add(rig.name() + ": the gateway had no session for " + rig.wronglyUnheard() + " frames");
+            }
             violations.addAll(rig.violations());
             exits.addAll(rig.gateway().exits());
             unheard += rig.generator().unheard();

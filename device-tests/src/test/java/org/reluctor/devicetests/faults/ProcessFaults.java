@@ -9,6 +9,9 @@ import org.reluctor.devicetests.broker.KillableBroker;
 final class ProcessFaults {
     private static final int LONG_AWAY_SECONDS = 600;
     private static final int MOST_PAUSE_MILLIS = 500;
+    /** All was well when the fault began, so what is older than this is not the broker's any more. */
+    private static final long UNDER_WAY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long ANSWER_MILLIS = 100;
 
     private ProcessFaults() {
     }
@@ -54,12 +57,16 @@ final class ProcessFaults {
         KillableBroker broker = oneOf(rig, random);
         int subscriber = broker == rig.signalBroker() ? rig.subscriberSubscriptions() : -1;
         int gateway = broker == rig.sensorBroker() ? rig.gatewaySubscriptions() : -1;
+        long unheard = rig.generator().unheard();
+        long from = System.nanoTime() - UNDER_WAY_NANOS;
         broker.kill();
         broker.forget();
         pause(random);
         broker.restart();
         rig.awaitSubscriptions(subscriber, gateway);
-        rig.brokerMayHaveLost(broker, rig.startNanos());
+        rig.brokerMayHaveLost(broker, from);
+        TimeUnit.MILLISECONDS.sleep(ANSWER_MILLIS);
+        rig.mayGoUnheard(rig.generator().unheard() - unheard);
     }
 
     static void stopDownstream(Rig rig, Random random) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.reluctor.devicetests.broker.KillableBroker;
 import org.reluctor.devicetests.devicelost.FailingDriver;
 import org.reluctor.devicetests.faults.ledger.BrokerIncident;
@@ -50,7 +51,7 @@ public final class Rig implements AutoCloseable {
     private final GatewayRunner gateway;
     private final SignalSubscriber subscriber;
     private final FrameGenerator generator;
-    private final long startNanos = System.nanoTime();
+    private final AtomicLong mayGoUnheard = new AtomicLong();
 
     /**
      * Starts all and waits for the first signals.
@@ -217,8 +218,14 @@ public final class Rig implements AutoCloseable {
         return generator;
     }
 
-    long startNanos() {
-        return startNanos;
+    /** So many frames came while the broker had lost the gateway's session. */
+    void mayGoUnheard(long frames) {
+        mayGoUnheard.addAndGet(frames);
+    }
+
+    /** Frames that the broker took from nobody's session, though it had lost none: the gateway had given its own up. */
+    long wronglyUnheard() {
+        return generator.unheard() - mayGoUnheard.get();
     }
 
     @Override

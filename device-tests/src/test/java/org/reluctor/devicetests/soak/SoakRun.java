@@ -75,8 +75,8 @@ final class SoakRun {
     }
 
     /** No broker is killed here, so none may have lost anything. */
-    private static SoakRecord.Deliveries deliveries(Verdict verdict) {
-        return new SoakRecord.Deliveries(verdict.frames(), verdict.lost() + verdict.lostByBroker(),
+    private SoakRecord.Deliveries deliveries(Verdict verdict) {
+        return new SoakRecord.Deliveries(verdict.frames(), verdict.lost() + verdict.lostByBroker() + site.unheard(),
                 verdict.disordered(), verdict.duplicated(), verdict.spoilt());
     }
 

@@ -115,6 +115,11 @@ final class SoakSite implements AutoCloseable {
         }
     }
 
+    /** Frames that came when the gateway had no session: lost by it, because no broker of a soak forgets any. */
+    long unheard() {
+        return generator.unheard();
+    }
+
     /** No more frames; waits for the last signals, and tells what came of all. */
     Verdict finish() throws InterruptedException {
         generator.finish(LAST_FRAME_MILLIS);
