@@ -21,8 +21,8 @@ class PacketFuzzTest {
     private static final int MOST_PACKET_BYTES = 1 << 14;
     /** The buffer, which grows to the largest packet, twice; two bytes may be a packet with objects of its own. */
     private static final ReaderPromise PROMISE = ReaderPromise.of((16 << 10) + 4 * MOST_PACKET_BYTES, 400);
-    private static final Pattern SENSOR = Pattern.compile("[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}"
-            + "/[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}");
+    private static final Pattern SENSOR = Pattern.compile("(?!\\.{1,2}/)[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}"
+            + "/(?!\\.{1,2}$)[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}");
     private static final Topics TOPICS = new Topics("reluctor");
 
     static Stream<byte[]> seeds() {

@@ -180,6 +180,18 @@ class CommandsIT {
         }
     }
 
+    /** Two of one name would each forget what the other has seen. */
+    @Test
+    void run_secondOfTheSameName_isNotStarted() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(folder.resolve("broker")); ReluctorProcess gateway = start(broker)) {
+            CommandResult second = ReluctorProcess.run(folder, LIMIT, "run", "--config", configuration.toString())
+                    .expect(ExitStatus.CANNOT_CREATE);
+            assertTrue(second.err().contains("another gateway has it open"), second.err());
+            command(broker, "status").expect(ExitStatus.OK);
+            assertTrue(gateway.isAlive());
+        }
+    }
+
     private static CommandMessage drain(String gateway) {
         return new CommandMessage(gateway, System.currentTimeMillis(), "drain", "");
     }

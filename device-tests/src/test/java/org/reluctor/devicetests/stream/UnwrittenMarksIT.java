@@ -75,6 +75,7 @@ class UnwrittenMarksIT {
             }
             // As after a restart: the broker kept every frame, and the disk has room again.
             disk.free();
+            cutOff.close();
             try (ReplayMarks marks = ReplayMarks.open(file); Gateway gateway = open(broker, keys, marks)) {
                 StreamHarness.until("all again", () -> signals.repeated() == FRAMES);
                 StreamHarness.until("acknowledged", () -> gateway.stats().inFlight() == 0);
@@ -82,7 +83,6 @@ class UnwrittenMarksIT {
                 assertEquals(0, signals.disordered());
             }
             assertTrue(unwritten.get() > 0 && subscriber.lastFailure().isEmpty());
-            cutOff.close();
         }
     }
 

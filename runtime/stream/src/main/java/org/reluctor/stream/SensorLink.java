@@ -59,7 +59,8 @@ public final class SensorLink implements AutoCloseable {
     }
 
     /**
-     * Publishes a request at QoS 1, which no broker keeps longer than {@code expiry} for somebody who is away.
+     * Publishes a request at QoS 1, which no broker keeps longer than {@code expiry} for somebody who is away. After a
+     * lost connection it may come twice.
      *
      * @param responseTopic where the answer is wanted
      * @param correlation   that the answer is to repeat

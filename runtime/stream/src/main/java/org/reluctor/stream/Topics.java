@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * The topic tree {@code <root>/v1/<site>/<sensor>/{frame,signal,error,summary}} and
  * {@code <root>/v1/<site>/_gateway/<id>/{status,cmd,answer}}. A sensor is named "site/sensor" everywhere else. Site,
- * sensor and gateway id have 1 to 64 characters of {@code A–Z a–z 0–9 . _ -} and do not start with {@code _}.
- * Immutable.
+ * sensor and gateway id have 1 to 64 characters of {@code A–Z a–z 0–9 . _ -}, do not start with {@code _}, and are
+ * neither {@code .} nor {@code ..}: names of files are made of them. Immutable.
  */
 public final class Topics {
     /** Longest name of a site, a sensor or a gateway, in characters. */
@@ -88,7 +88,7 @@ public final class Topics {
                 return false;
             }
         }
-        return true;
+        return to - from > 2 || text.charAt(from) != '.' || text.charAt(to - 1) != '.';
     }
 
     private static boolean isNameCharacter(char c) {
@@ -102,7 +102,7 @@ public final class Topics {
     public static String checkName(String place, String name) {
         if (name == null || !isName(name)) {
             throw new IllegalArgumentException(place + ": \"" + name + "\" is no name; 1 to " + NAME_MAX
-                    + " of A-Z a-z 0-9 . _ - are, not starting with _");
+                    + " of A-Z a-z 0-9 . _ - are, not starting with _, and not . or ..");
         }
         return name;
     }

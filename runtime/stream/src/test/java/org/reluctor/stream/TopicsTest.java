@@ -31,9 +31,20 @@ class TopicsTest {
     @ParameterizedTest
     @ValueSource(strings = {"plant/reluctor/v1/ward/frame", "plant/reluctor/v1/ward/ecg/frame/more",
         "plant/reluctor/v1/ward/_gateway/frame", "plant/reluctor/v1//ecg/frame", "plant/reluctor/v1/ward/e cg/frame",
-        "other/v1/ward/ecg/frame", "plant/reluctor/v1/ward/écg/frame", ""})
+        "other/v1/ward/ecg/frame", "plant/reluctor/v1/ward/écg/frame", "plant/reluctor/v1/../commands/frame",
+        "plant/reluctor/v1/ward/../frame", "plant/reluctor/v1/./ecg/frame", ""})
     void sensorOf_otherTopic_isNull(String topic) {
         assertNull(topics.sensorOf(topic));
+    }
+
+    /** Keys lie in files of the sensors' names. */
+    @Test
+    void isName_dots_areNoFolderOfAnyKind() {
+        assertFalse(Topics.isName("."));
+        assertFalse(Topics.isName(".."));
+        for (String name : new String[] {".a", "a.", "...", "..a", "a..", "a"}) {
+            assertTrue(Topics.isName(name), name);
+        }
     }
 
     @Test

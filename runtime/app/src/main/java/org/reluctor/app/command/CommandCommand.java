@@ -111,7 +111,8 @@ public final class CommandCommand implements Subcommand {
             }
         }
         throw new Failure(ExitStatus.UNAVAILABLE, gateway + " did not answer within " + timeoutSeconds + " s; does it"
-                + " run, with commands.keyFile and this key? Its log tells of commands that it refuses");
+                + " run, with commands.keyFile and this key? Its log tells of commands that it refuses. Until it takes"
+                + " a later one, somebody who withheld this one could still deliver it");
     }
 
     /** What the gateway itself said to this very command, or null; who has no key may publish what they like. */

@@ -172,7 +172,7 @@ public final class SimulateCommand implements Subcommand {
                 && Topics.isName(name.substring(slash + 1));
         if (!right) {
             throw new Failure(ExitStatus.USAGE, "--sensor: \"" + name + "\" is no sensor; must be site/sensor, each 1"
-                    + " to 64 of A-Z a-z 0-9 . _ -, not beginning with _");
+                    + " to 64 of A-Z a-z 0-9 . _ -, not beginning with _, and not . or ..");
         }
     }
 }

@@ -20,8 +20,9 @@ import org.reluctor.opencl.operation.WeightFormat;
 
 /** The one place that knows every setting: name, type, range, default. Binds a file to {@link Configuration}. */
 final class ConfigurationBinder {
-    private static final String NAME = "[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}";
-    private static final String NAME_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with _";
+    private static final String NAME = "(?!\\.{1,2}(/|$))[A-Za-z0-9.-][A-Za-z0-9._-]{0,63}";
+    private static final String NAME_RULE =
+            "must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with _, and not . or ..";
     /** Bounded before it is matched level by level, which takes the stack that much deeper. */
     private static final String ROOT = "(?![\\s\\S]{256})[^+#/\\x00-\\x1f$][^+#/\\x00-\\x1f]*(/[^+#/\\x00-\\x1f]+)*";
     private static final String FILTER = "(\\+|" + NAME + ")/(\\+|" + NAME + ")";

@@ -41,7 +41,7 @@ public final class ConfiguredNetworks {
             return InputFiles.network(network.file(), network.shape());
         }
         SignedNetwork found = SignedNetwork.read(InputFiles.require(network.file()), keys.get());
-        NetworkVersions.read(versionsFile).check(found);
+        NetworkVersions.read(versionsFile).check(found, signed);
         signed.add(found.withoutContent());
         return found.parse(network.shape().stream().mapToInt(Integer::intValue).toArray());
     }

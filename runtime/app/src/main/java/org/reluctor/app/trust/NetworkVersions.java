@@ -20,7 +20,7 @@ import org.reluctor.opencl.file.IoReason;
  * The highest version that was in use of each network, in a file that outlives the process: a signature stays good for
  * ever, so without it whoever can write the network's folder could put an old, well signed network back. The file is
  * replaced as a whole, forced to the disk, and ends with a checksum. Networks are known by their file's name, which is
- * signed, wherever they lie. For one process at a time; confined to one thread.
+ * signed, wherever they lie; so of one name only one may be in use. Confined to one thread.
  */
 public final class NetworkVersions {
     private static final String HEAD = "reluctor network versions 1\n";
@@ -59,11 +59,26 @@ public final class NetworkVersions {
     }
 
     /**
-     * Holds a network against what was in use before.
+     * Holds a network against what was in use before, and what is to be in use with it.
      *
-     * @throws UntrustedNetworkException if it is older, or another of the same version
+     * @throws UntrustedNetworkException if it is older, or another of the same version; or if one beside it has its
+     *                                   name, but is another, whose version would stand for both
      */
-    public void check(SignedNetwork network) {
+    public void check(SignedNetwork network, Collection<SignedNetwork> beside) {
+        check(network);
+        NetworkManifest manifest = network.manifest();
+        for (SignedNetwork other : beside) {
+            boolean same = other.manifest().network().file().equals(manifest.network().file());
+            if (same && !other.manifest().equals(manifest)) {
+                throw new UntrustedNetworkException(Distrust.VERSION, network.file() + " is version "
+                        + manifest.version() + " and " + other.file() + " version " + other.manifest().version()
+                        + ", of one name, by which versions are remembered; must be the same network, or have another"
+                        + " name");
+            }
+        }
+    }
+
+    private void check(SignedNetwork network) {
         NetworkManifest manifest = network.manifest();
         Mark mark = marks.get(manifest.network().file());
         if (mark != null && manifest.version() < mark.version) {
@@ -78,7 +93,8 @@ public final class NetworkVersions {
     }
 
     /**
-     * Remembers that these are in use from now on.
+     * Remembers that these are in use from now on. A version that is remembered already only grows, whatever another
+     * process has written meanwhile.
      *
      * @throws Failure if the file cannot be written
      */
@@ -86,8 +102,11 @@ public final class NetworkVersions {
         boolean grown = false;
         for (SignedNetwork network : networks) {
             NetworkManifest manifest = network.manifest();
-            Mark mark = new Mark(manifest.version(), manifest.sha256());
-            grown |= !mark.equals(marks.put(manifest.network().file(), mark));
+            Mark before = marks.get(manifest.network().file());
+            if (before == null || manifest.version() > before.version) {
+                marks.put(manifest.network().file(), new Mark(manifest.version(), manifest.sha256()));
+                grown = true;
+            }
         }
         if (!grown) {
             return;

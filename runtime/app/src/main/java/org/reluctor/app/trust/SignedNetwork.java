@@ -117,16 +117,15 @@ public record SignedNetwork(Path file, byte[] content, Optional<byte[]> certific
         return OnnxReader.read(content, file, shape.length == 0 ? null : shape);
     }
 
-    /** The same without the network's bytes, once they were parsed: they may be many. */
+    /** The same without the bytes of network and certificate, once they were parsed: they may be many. */
     public SignedNetwork withoutContent() {
-        return new SignedNetwork(file, new byte[0], certificate, manifest, key, comment);
+        return new SignedNetwork(file, new byte[0], Optional.empty(), manifest, key, comment);
     }
 
     /** For people: version, key and comment. */
     public String describe() {
         return "version " + manifest.version() + ", signed by key " + key + " (" + comment + ")"
-                + certificate.map(found -> ", with certificate " + manifest.certificate().orElseThrow().file())
-                .orElse("");
+                + manifest.certificate().map(part -> ", with certificate " + part.file()).orElse("");
     }
 
     /** Whether the bytes are the same is told by {@link #manifest()}. */

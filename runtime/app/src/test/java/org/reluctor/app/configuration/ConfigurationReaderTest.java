@@ -194,6 +194,17 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void read_namesThatAreFolders_areRefused() {
+        assertEquals(List.of("FILE:3: site: \"..\" cannot be used; must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning"
+                + " with _, and not . or .."), problems(NETWORKS + "site: ..\n"));
+        assertEquals(1, problems(NETWORKS + "instance: .\n").size());
+        for (String sensors : new String[] {"../+", "plant/..", "./ecg"}) {
+            assertEquals(1, problems(NETWORKS + "    sensors: " + sensors + "\n").size(), sensors);
+        }
+        assertEquals("...", read(NETWORKS + "    sensors: ..a/.b\nsite: ...\n", Map.of()).site());
+    }
+
+    @Test
     void read_portOutOfRange_isNamed() {
         assertEquals(List.of("FILE:4: broker.uri: port 70000 is out of range; must be 1 to 65535"),
                 problems(NETWORKS + "broker:\n  uri: tcp://a:70000\n"));

@@ -34,7 +34,8 @@ class NetworkVersionsTest {
     }
 
     private Distrust refused(SignedNetwork network) {
-        return assertThrows(UntrustedNetworkException.class, () -> NetworkVersions.read(file).check(network)).why();
+        return assertThrows(UntrustedNetworkException.class,
+                () -> NetworkVersions.read(file).check(network, List.of())).why();
     }
 
     @Test
@@ -47,9 +48,30 @@ class NetworkVersionsTest {
     @Test
     void check_sameOrLaterOrUnknown_isTaken() {
         NetworkVersions versions = NetworkVersions.read(file);
-        versions.check(network("a.onnx", 5, 'x'));
-        versions.check(network("a.onnx", 6, 'z'));
-        versions.check(network("c.onnx", 1, 'z'));
+        versions.check(network("a.onnx", 5, 'x'), List.of());
+        versions.check(network("a.onnx", 6, 'z'), List.of());
+        versions.check(network("c.onnx", 1, 'z'), List.of());
+    }
+
+    @Test
+    void check_twoOfOneName_areTakenOnlyWhereTheyAreTheSame() {
+        NetworkVersions versions = NetworkVersions.read(file);
+        List<SignedNetwork> beside = List.of(network("b b.onnx", 1, 'y'), network("a.onnx", 7, 'x'));
+        versions.check(network("a.onnx", 7, 'x'), beside);
+        for (SignedNetwork other : List.of(network("a.onnx", 6, 'x'), network("a.onnx", 7, 'z'))) {
+            String refused = assertThrows(UntrustedNetworkException.class, () -> versions.check(other, beside))
+                    .getMessage();
+            assertTrue(refused.contains("of one name") && refused.contains("version 7"), refused);
+        }
+    }
+
+    /** As where another process was given a later one meanwhile. */
+    @Test
+    void accept_anOlderOne_leavesTheLater() {
+        NetworkVersions.read(file).accept(List.of(network("a.onnx", 7, 'z'), network("a.onnx", 4, 'x')));
+        NetworkVersions.read(file).accept(List.of(network("a.onnx", 5, 'x')));
+        assertEquals(Distrust.VERSION, refused(network("a.onnx", 6, 'z')));
+        assertDoesNotThrow(() -> NetworkVersions.read(file).check(network("a.onnx", 7, 'z'), List.of()));
     }
 
     @Test
@@ -57,7 +79,7 @@ class NetworkVersionsTest {
         NetworkVersions.read(file).accept(List.of(network("a.onnx", 6, 'z')));
         assertEquals(Distrust.VERSION, refused(network("a.onnx", 5, 'x')));
         assertEquals(Distrust.VERSION, refused(network("b b.onnx", 1, 'z')));
-        assertDoesNotThrow(() -> NetworkVersions.read(file).check(network("a.onnx", 6, 'z')));
+        assertDoesNotThrow(() -> NetworkVersions.read(file).check(network("a.onnx", 6, 'z'), List.of()));
     }
 
     @Test

@@ -84,6 +84,16 @@ class SignedNetworkTest {
     }
 
     @Test
+    void withoutContent_keepsNoBytesAndTellsTheSame() {
+        SignedNetwork read = SignedNetwork.read(network, keys);
+        SignedNetwork kept = read.withoutContent();
+        assertEquals(0, kept.content().length);
+        assertEquals(Optional.empty(), kept.certificate());
+        assertTrue(read.describe().endsWith(", with certificate " + certificate.getFileName()), read.describe());
+        assertEquals(read.describe(), kept.describe());
+    }
+
+    @Test
     void read_withoutCertificate_isTrusted() throws Exception {
         write(SignedNetwork.manifest(network, Optional.empty(), 1).text());
         assertEquals(Optional.empty(), SignedNetwork.read(network, keys).certificate());

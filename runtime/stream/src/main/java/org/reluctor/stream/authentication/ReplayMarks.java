@@ -3,6 +3,7 @@ package org.reluctor.stream.authentication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +16,8 @@ import java.util.zip.CRC32C;
  * How far each sensor's frames were delivered, in a file that outlives the process: whoever recorded a frame cannot
  * have it computed again after a restart. Two marks a sensor are written in turn, so that one holds whatever happens
  * while the other is written. What the process wrote survives its being killed; after a loss of power the file may lack
- * the last seconds. Room for the sensors to come is written at the start: a disk that is full later meets no mark.
+ * the last seconds. Room for the sensors to come is written at the start: a disk that is full later meets no mark. The
+ * file is locked while it is open, for two who append to it would write into each other's records.
  *
  * <p>{@link #find} from any thread, {@link #delivered} and {@link #close} from one.
  */
@@ -67,13 +69,14 @@ public final class ReplayMarks implements AutoCloseable {
      * The marks in a file, which is made where there is none.
      *
      * @param further sensors beside those in the file for which there is to be room, 170 bytes each
-     * @throws IOException if the file cannot be read or written, the disk is full, or it is no file of marks; without
-     *                     its name
+     * @throws IOException if the file cannot be read, written or locked, is open elsewhere, the disk is full, or it is
+     *                     no file of marks; without its name
      */
     public static ReplayMarks open(Path path, int further) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
+            lock(file);
             ReplayMarks marks = new ReplayMarks(file);
             marks.load();
             marks.reserve(further);
@@ -81,6 +84,20 @@ public final class ReplayMarks implements AutoCloseable {
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** Until the file is closed, or the process ends in whatever way. */
+    private static void lock(FileChannel file) throws IOException {
+        boolean taken;
+        try {
+            taken = file.tryLock() != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            taken = false;
+        }
+        if (!taken) {
+            throw new IOException("another gateway has it open; of one instance name only one may run with a state"
+                    + " folder");
         }
     }
 
@@ -100,10 +117,12 @@ public final class ReplayMarks implements AutoCloseable {
         if (entry == null) {
             append(sensor, new Mark(boot, seq));
         } else if (entry.mark.isBefore(boot, seq)) {
-            entry.turn = 1 - entry.turn;
+            int turn = 1 - entry.turn;
             record.clear();
             putMark(boot, seq);
-            write(entry.position + NAME_FIELD + (long) entry.turn * MARK_BYTES);
+            write(entry.position + NAME_FIELD + (long) turn * MARK_BYTES);
+            // Only now: a mark that may be written in part is written again, and the other one stays.
+            entry.turn = turn;
             entry.mark = new Mark(boot, seq);
         }
     }

@@ -23,8 +23,9 @@ import org.reluctor.stream.mqtt.OutboundMessage;
 
 /**
  * Carries commands out: a few a second, each at most once, in the order of their numbers. A command's number is on the
- * disk before it is carried out, so that one that was recorded does nothing again, whatever happens meanwhile. Who has
- * the key is answered, with a MAC; nobody else is. Confined to the control thread, but for the inbox.
+ * disk before it is carried out, so that one that was recorded does nothing again, whatever happens meanwhile. One that
+ * never came is good until a later one did: there is no clock in it. Who has the key is answered, with a MAC; nobody
+ * else is. Confined to the control thread, but for the inbox.
  */
 final class CommandDesk {
     private static final int A_SECOND = 10;
@@ -41,6 +42,9 @@ final class CommandDesk {
     private final RateLimit rate = new RateLimit(A_SECOND);
     private final StreamCounters counters;
     private final StreamEvents events;
+    /** The last command whose number was new, and what was said to it; null before. */
+    private CommandMessage lastTaken;
+    private CommandMessage lastAnswer;
 
     private CommandDesk(GatewayOptions options, Commands commands, Map<String, CommandAction> own, Inbox others,
             Runnable wake, StreamSink sink) {
@@ -95,13 +99,15 @@ final class CommandDesk {
             String said = carryOut(command, arrival.about());
             counters.commandsDone.incrementAndGet();
             events.commandDone(command.word(), command.number(), said);
-            answer(command, CommandMessage.DONE, said, arrival.about(), session);
+            send(remember(command, CommandMessage.DONE, said), arrival.about(), session);
         } catch (CommandRefusal refusal) {
             refused(refusal.fault(), refusal.getMessage());
             boolean heard = command != null && refusal.fault() != CommandFault.RATE
                     && refusal.fault() != CommandFault.ANSWER_TOPIC;
             if (heard) {
-                answer(command, CommandMessage.REFUSED, refusal.getMessage(), arrival.about(), session);
+                CommandMessage answer = refusal.fault() == CommandFault.NUMBER ? toSeen(command, refusal.getMessage())
+                        : remember(command, CommandMessage.REFUSED, refusal.getMessage());
+                send(answer, arrival.about(), session);
             }
         }
     }
@@ -119,8 +125,9 @@ final class CommandDesk {
     }
 
     private String carryOut(CommandMessage command, Correspondence about) throws CommandRefusal {
-        checkNumber(command);
+        // First, for also a refusal is answered, and whoever sends a recorded command may change where.
         checkAnswer(about);
+        checkNumber(command);
         mark(command);
         CommandAction action = actions.get(command.word());
         if (action == null) {
@@ -133,9 +140,11 @@ final class CommandDesk {
     private void checkNumber(CommandMessage command) throws CommandRefusal {
         ReplayMarks.Mark last = commands.marks().find(command.gateway());
         if (last != null && !last.isBefore(0, command.number())) {
+            String why = command.number() == last.seq()
+                    ? "taken before; a replay, or sent twice because a connection was lost"
+                    : "a replay, or sent by a clock that is behind";
             throw new CommandRefusal(CommandFault.NUMBER, "number " + Long.toUnsignedString(command.number())
-                    + " is not above " + Long.toUnsignedString(last.seq()) + ", the last one seen; a replay, or sent by"
-                    + " a clock that is behind");
+                    + " is not above " + Long.toUnsignedString(last.seq()) + ", the last one seen; " + why);
         }
     }
 
@@ -164,14 +173,24 @@ final class CommandDesk {
         }
     }
 
-    private void answer(CommandMessage command, String word, String text, Correspondence about, MqttSession session) {
+    private CommandMessage remember(CommandMessage command, String word, String text) {
+        lastTaken = command;
+        lastAnswer = new CommandMessage(command.gateway(), command.number(), word, shortened(text));
+        return lastAnswer;
+    }
+
+    /** A sender whose link was lost with the answer sends the command again, and is to read what became of it. */
+    private CommandMessage toSeen(CommandMessage command, String refusal) {
+        return command.equals(lastTaken) ? lastAnswer
+                : new CommandMessage(command.gateway(), command.number(), CommandMessage.REFUSED, refusal);
+    }
+
+    private void send(CommandMessage answer, Correspondence about, MqttSession session) {
         String where = about.responseTopic() == null ? answerTopic : about.responseTopic();
-        byte[] sealed = commands.envelopes().sealAnswer(
-                new CommandMessage(command.gateway(), command.number(), word, shortened(text)));
-        OutboundMessage message = OutboundMessage.cbor(where, sealed,
+        OutboundMessage message = OutboundMessage.cbor(where, commands.envelopes().sealAnswer(answer),
                 new Correspondence(null, about.correlationData(), 0));
         if (session == null || !session.publish(message, code -> { })) {
-            events.answerSuppressed(command.gateway());
+            events.answerSuppressed(answer.gateway());
         }
     }
 

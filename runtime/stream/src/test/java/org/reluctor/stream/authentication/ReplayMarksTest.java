@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +18,8 @@ import org.reluctor.stream.authentication.ReplayMarks.Mark;
 
 class ReplayMarksTest {
     private static final String LONGEST = "s".repeat(64) + "/" + "t".repeat(64);
+
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @TempDir
     Path folder;
@@ -50,10 +54,69 @@ class ReplayMarksTest {
         ReplayMarks killed = ReplayMarks.open(file());
         killed.delivered("lab/a", 1, 41);
         killed.delivered("lab/a", 1, 42);
-        try (ReplayMarks marks = ReplayMarks.open(file())) {
+        // The lock of a process that was killed is gone; this one's is not.
+        try (ReplayMarks marks = ReplayMarks.open(Files.copy(file(), folder.resolve("found")))) {
             assertEquals(new Mark(1, 42), marks.find("lab/a"));
         }
         killed.close();
+    }
+
+    @Test
+    void open_openElsewhere_isRefusedUntilItIsClosed() throws Exception {
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            marks.delivered("lab/a", 1, 41);
+            Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp", System.getProperty("java.class.path"), Opener.class.getName(), file().toString())
+                    .redirectErrorStream(true).start();
+            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(other.waitFor() == 1 && said.contains("another gateway has it open"), said);
+            // Last: closing the file again ends the lock that other processes see.
+            String refused = assertThrows(IOException.class, () -> ReplayMarks.open(file())).getMessage();
+            assertTrue(refused.contains("another gateway has it open"), refused);
+        }
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 41), marks.find("lab/a"));
+        }
+    }
+
+    /** Another process. */
+    static final class Opener {
+        private Opener() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            ReplayMarks.open(Path.of(arguments[0])).close();
+        }
+    }
+
+    /** The limit lies between the two marks of the one sensor: the second cannot be written, the first could. */
+    @Test
+    void delivered_markCannotBeWritten_leavesTheOtherHoweverOftenItIsTried() throws Exception {
+        assumeTrue(Files.isExecutable(PRLIMIT), "no prlimit here to make a write fail");
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            marks.delivered("lab/a", 1, 41);
+            long middle = Files.size(file()) - 20;
+            limitFiles(Long.toString(middle));
+            try {
+                for (int attempt = 0; attempt < 3; attempt++) {
+                    assertThrows(IOException.class, () -> marks.delivered("lab/a", 1, 42));
+                }
+            } finally {
+                limitFiles("unlimited");
+            }
+            assertEquals(new Mark(1, 41), marks.find("lab/a"));
+            marks.delivered("lab/a", 1, 43);
+        }
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 43), marks.find("lab/a"));
+        }
+    }
+
+    /** The size beyond which this process may write no file, in bytes. */
+    private static void limitFiles(String size) throws IOException, InterruptedException {
+        Process limit = new ProcessBuilder(PRLIMIT.toString(), "--pid", Long.toString(ProcessHandle.current().pid()),
+                "--fsize=" + size + ":").inheritIO().start();
+        assertEquals(0, limit.waitFor());
     }
 
     @Test

@@ -48,11 +48,11 @@ class CommandDeskTest {
     void open() throws Exception {
         Path key = Files.writeString(folder.resolve("cmd.key"), "01".repeat(32));
         envelopes = new CommandEnvelopes(GATEWAY, key);
-        reopen();
+        reopen(folder.resolve("marks"));
     }
 
-    private void reopen() throws Exception {
-        marks = ReplayMarks.open(folder.resolve("marks"));
+    private void reopen(Path file) throws Exception {
+        marks = ReplayMarks.open(file);
         Commands commands = new Commands(new CommandEnvelopes(GATEWAY, folder.resolve("cmd.key")), marks,
                 Map.of("note", argument -> {
                     done.add(argument);
@@ -120,14 +120,41 @@ class CommandDeskTest {
         refused(CommandFault.NUMBER, sealed(6, "note", "b"));
         refused(CommandFault.NUMBER, sealed(0, "note", "b"));
         assertEquals(CommandMessage.REFUSED, lastAnswer().word());
-        // As after kill -9: the marks are not closed.
+        // As after kill -9: the marks are not closed, but their lock is gone.
         ReplayMarks cutOff = marks;
-        reopen();
+        reopen(Files.copy(folder.resolve("marks"), folder.resolve("found")));
         refused(CommandFault.NUMBER, recorded);
         send(sealed(-1, "note", "last"), false, Correspondence.NONE);
         assertEquals(List.of("a", "last"), done);
         refused(CommandFault.NUMBER, sealed(Long.MAX_VALUE, "note", "b"));
         cutOff.close();
+    }
+
+    @Test
+    void command_sentTwiceByALostLink_isAnsweredAsAtFirstAndDoneOnce() throws Exception {
+        byte[] command = sealed(7, "note", "a");
+        send(command, false, Correspondence.NONE);
+        CommandMessage first = lastAnswer();
+        refused(CommandFault.NUMBER, command);
+        assertEquals(2, session.published.size());
+        assertEquals(first, lastAnswer());
+        refused(CommandFault.NUMBER, sealed(6, "note", "a"));
+        refused(CommandFault.NUMBER, sealed(7, "note", "b"));
+        assertEquals(CommandMessage.REFUSED, lastAnswer().word());
+        assertTrue(lastAnswer().text().contains("taken before"), lastAnswer().text());
+        refused(CommandFault.NUMBER, command);
+        assertEquals(first, lastAnswer());
+    }
+
+    @Test
+    void command_replayedForAnAnswerElsewhere_isRefusedAndNotAnswered() {
+        byte[] recorded = sealed(7, "note", "a");
+        send(recorded, false, Correspondence.NONE);
+        for (String topic : new String[] {"reluctor/v1/lab/ecg-1/frame", "#"}) {
+            refused(CommandFault.ANSWER_TOPIC, recorded, false, new Correspondence(topic, null, 0));
+            refused(CommandFault.ANSWER_TOPIC, sealed(6, "note", "a"), false, new Correspondence(topic, null, 0));
+        }
+        assertEquals(1, session.published.size());
     }
 
     @Test
@@ -173,7 +200,7 @@ class CommandDeskTest {
     void command_markCannotBeWritten_isNotCarriedOut() throws Exception {
         marks.close();
         refused(CommandFault.UNWRITTEN, sealed(1, "note", "x"));
-        reopen();
+        reopen(folder.resolve("marks"));
     }
 
     @Test
