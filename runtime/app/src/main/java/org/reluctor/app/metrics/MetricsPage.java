@@ -118,7 +118,7 @@ public final class MetricsPage {
 
     /** Adds the requests to this page's server that were refused, by reason. */
     public MetricsPage refusedRequests(Map<String, Long> refused) {
-        byReason("reluctor_http_refused", "Requests and connections refused at this port, by reason.", refused);
+        byReason("reluctor_http_refused", "Requests and connections refused, or not answered, at this port, by reason.", refused);
         return this;
     }
 
