@@ -69,8 +69,8 @@ class StatusServerTest {
     @Test
     void get_failingPage_isToldToTheOperator() throws Exception {
         send("GET", "/broken");
-        assertEquals(List.of("FAILED 127.0.0.1 \"/broken\" could not be answered: IllegalStateException: secret detail"),
-                refused);
+        assertEquals(List.of("FAILED 127.0.0.1 \"/broken\" could not be answered: IllegalStateException: secret"
+                + " detail"), refused);
     }
 
     @Test
@@ -80,7 +80,8 @@ class StatusServerTest {
             throw new Failure(ExitStatus.CREDENTIALS, "token does not exist;\nmust be a file");
         }), Map.of(), (fault, from, detail) -> refused.add(detail));
         assertEquals(500, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer token\r\n\r\n"));
-        assertEquals(List.of("\"/readyz\" could not be answered: Failure: token does not exist; must be a file"), refused);
+        assertEquals(List.of("\"/readyz\" could not be answered: Failure: token does not exist; must be a file"),
+                refused);
     }
 
     /** Debian resolves a machine's own name to 127.0.1.1. */
