@@ -48,8 +48,9 @@ final class LinkFaults {
     }
 
     /**
-     * The broker's answers to signals, or the gateway's to frames, while the link lives: before a new connection no broker
-     * of MQTT 5 sends a frame again, and HiveMQ sends no other one either. The gateway has to miss both by itself.
+     * The broker's answers to signals, or the gateway's to frames, while the link lives: before a new connection no
+     * broker of MQTT 5 sends a frame again, and HiveMQ sends no other one either. The gateway has to miss both by
+     * itself.
      */
     static void dropPubacks(Rig rig, Random random) throws InterruptedException {
         boolean ofSignals = random.nextBoolean();
