@@ -4,13 +4,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,10 +35,10 @@ class ShippedRulesIT {
     private static final List<String> WANTED = List.of(TOPICS.frame("+/+"), TOPICS.signal("+/+"));
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private TestAuthority authority;
-    private Identity server;
+    private static TestAuthority authority;
+    private static Identity server;
     private Mosquitto broker;
 
     /** What happens to the broker while its subscribers are away. */
@@ -53,15 +54,18 @@ class ShippedRulesIT {
         }
     }
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void certify() throws Exception {
         authority = new TestAuthority(folder.resolve("authority"), "authority");
         server = authority.issue("broker");
         for (String name : List.of("frame", "signal", "ecg-1", "spy")) {
             authority.issueLike("broker", name, "dns:localhost", "-1d", 3);
         }
+    }
+
+    private void start(Path brokersFolder) throws IOException {
         Path rules = ProjectFiles.resolve("config/mosquitto/reluctor.acl");
-        broker = Mosquitto.startWith(folder.resolve("broker"), ShippedBroker.settings().stream()
+        broker = Mosquitto.startWith(brokersFolder, ShippedBroker.settings().stream()
                 .map(line -> line.replaceFirst("^cafile .*", "cafile " + authority.certificate())
                         .replaceFirst("^certfile .*", "certfile " + server.certificate())
                         .replaceFirst("^keyfile .*", "keyfile " + server.key())
@@ -70,12 +74,15 @@ class ShippedRulesIT {
 
     @AfterEach
     void stop() {
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void absentSubscriber_brokerMeanwhile_getsItsOwnKindAndNoOther(Meanwhile meanwhile) throws Exception {
+        start(folder.resolve(meanwhile.name()));
         for (String name : List.of("frame", "signal", "spy")) {
             received(name, 0);
         }
