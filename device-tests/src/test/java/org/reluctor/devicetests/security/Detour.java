@@ -41,14 +41,23 @@ final class Detour implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket near = keep(listener.accept());
-                Socket far = keep(new Socket(InetAddress.getLoopbackAddress(), target));
-                daemon(() -> pump(near, far));
-                daemon(() -> pump(far, near));
+                lead(keep(listener.accept()));
             } catch (IOException e) {
-                // A target that is gone: the next attempt may find one.
+                // The listener is closed, or the traveller gone already.
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private void lead(Socket near) throws IOException {
+        try {
+            Socket far = keep(new Socket(InetAddress.getLoopbackAddress(), target));
+            daemon(() -> pump(near, far));
+            daemon(() -> pump(far, near));
+        } catch (IOException e) {
+            // A target that is gone: the next attempt may find one.
+            open.remove(near);
+            near.close();
         }
     }
 

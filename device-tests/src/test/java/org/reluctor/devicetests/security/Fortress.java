@@ -39,7 +39,8 @@ import org.reluctor.stream.codec.Signal;
  * time; the attacker may publish anything at the broker, and holds the network between broker and gateway.
  */
 final class Fortress {
-    static final Duration WAIT = Duration.ofSeconds(40);
+    /** Beyond the longest pause before a gateway connects again. */
+    static final Duration WAIT = Duration.ofSeconds(90);
     static final Topics TOPICS = new Topics("reluctor");
     static final String GOOD = "lab/good";
     /** A sensor whose key the attacker has. */

@@ -32,7 +32,7 @@ final class ModelAttacks {
                     content[content.length / 2] ^= 1;
                     Files.write(folder.resolve(NAME), content);
                 }),
-                attack("other key", "key", (fortress, folder) ->
+                attack("other key", "which is not trusted", (fortress, folder) ->
                         new ModelShelf(fortress.folder.resolve("other-key")).signManifest(folder.resolve(NAME))),
                 attack("certificate of another network", "is a certificate of another network",
                         ModelAttacks::foreignCertificate),
@@ -43,7 +43,7 @@ final class ModelAttacks {
                     Files.move(folder.resolve(NAME), elsewhere);
                     Files.createSymbolicLink(folder.resolve(NAME), elsewhere);
                 }),
-                attack("path escape", "file", (fortress, folder) -> {
+                attack("path escape", "without a folder's", (fortress, folder) -> {
                     Path manifest = folder.resolve(MANIFEST);
                     Files.writeString(manifest, Files.readString(manifest).replace("\"" + NAME + "\"",
                             "\"../../networks/" + NAME + "\""));

@@ -92,7 +92,8 @@ final class TestAuthority {
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
-                .toString(), "-keystore", store().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+                .toString(), "-keystore", store().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
+                "-J-XX:TieredStopAtLevel=1"));
         command.addAll(1, List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.app.configuration.TlsFiles;
@@ -26,15 +26,20 @@ class TlsIT {
     private static final Topics TOPICS = new Topics("reluctor");
 
     @TempDir
+    static Path issued;
+
+    private static TestAuthority authority;
+    private static Identity client;
+    private static Identity server;
+
+    @TempDir
     Path folder;
 
-    private TestAuthority authority;
-    private Identity client;
-
-    @BeforeEach
-    void makeAuthority() throws Exception {
-        authority = new TestAuthority(folder.resolve("authority"), "authority");
+    @BeforeAll
+    static void makeAuthority() throws Exception {
+        authority = new TestAuthority(issued, "authority");
         client = authority.issue("client");
+        server = authority.issue("server");
     }
 
     /** A broker with that certificate, which asks its clients for one of the authority. */
@@ -83,7 +88,7 @@ class TlsIT {
 
     @Test
     void connect_certificatesOfOneAuthority_isLetIn() throws Exception {
-        try (Mosquitto broker = broker(authority.issue("server")); SensorLink link = open(broker, known())) {
+        try (Mosquitto broker = broker(server); SensorLink link = open(broker, known())) {
             assertTrue(link.awaitConnected(WAIT), () -> link.lastFailure().toString());
         }
     }
@@ -91,7 +96,7 @@ class TlsIT {
     @Test
     void connect_withoutOrWithAForeignCertificate_isKeptOutByTheBroker() throws Exception {
         Identity foreign = new TestAuthority(folder.resolve("foreign"), "foreign").issue("stranger");
-        try (Mosquitto broker = broker(authority.issue("server"))) {
+        try (Mosquitto broker = broker(server)) {
             TlsFiles none = new TlsFiles(Optional.of(authority.certificate()), Optional.empty(), Optional.empty());
             assertEquals(ConnectFailure.Kind.TLS, refused(broker, none).kind());
             refused(broker, new TlsFiles(none.authorities(), Optional.of(foreign.certificate()),
@@ -105,7 +110,7 @@ class TlsIT {
     @Test
     void connect_brokerOfAnotherAuthority_isNotTrusted() throws Exception {
         TestAuthority other = new TestAuthority(folder.resolve("other"), "other");
-        try (Mosquitto broker = broker(authority.issue("server"))) {
+        try (Mosquitto broker = broker(server)) {
             ConnectFailure failure = refused(broker, new TlsFiles(Optional.of(other.certificate()),
                     Optional.of(client.certificate()), Optional.of(client.key())));
             assertEquals(ConnectFailure.Kind.TLS, failure.kind());
@@ -114,21 +119,25 @@ class TlsIT {
 
     @Test
     void connect_certificateOfAnotherHost_isNotTrusted() throws Exception {
-        notTrusted(authority.issue("server", "dns:broker.example.com", "-1d", 3), "localhost");
+        notTrusted(serverLike("elsewhere", "dns:broker.example.com", "-1d"), "localhost");
     }
 
     @Test
     void connect_certificateThatIsOver_isNotTrusted() throws Exception {
-        notTrusted(authority.issue("server", "dns:localhost", "-5d", 3), "is over");
+        notTrusted(serverLike("late", "dns:localhost", "-5d"), "is over");
     }
 
     @Test
     void connect_certificateThatHasNotBegun_isNotTrusted() throws Exception {
-        notTrusted(authority.issue("server", "dns:localhost", "+2d", 3), "is not valid yet");
+        notTrusted(serverLike("early", "dns:localhost", "+2d"), "is not valid yet");
     }
 
-    private void notTrusted(Identity server, String word) throws Exception {
-        try (Mosquitto broker = broker(server)) {
+    private static Identity serverLike(String name, String hosts, String from) throws Exception {
+        return authority.issueLike("server", name, hosts, from, 3);
+    }
+
+    private void notTrusted(Identity wrong, String word) throws Exception {
+        try (Mosquitto broker = broker(wrong)) {
             ConnectFailure failure = refused(broker, known());
             assertEquals(ConnectFailure.Kind.TLS, failure.kind(), failure.message());
             assertTrue(failure.message().contains(word), failure.message());
@@ -145,10 +154,9 @@ class TlsIT {
     /** Nobody renewed it in time: that is told, and tried until somebody does. */
     @Test
     void reconnect_brokersCertificateOver_isToldAndTriedUntilItIsRenewed() throws Exception {
-        Identity good = authority.issue("server");
-        Path served = Files.copy(good.certificate(), folder.resolve("served.pem"));
-        Path key = Files.copy(good.key(), folder.resolve("served.key"));
-        Identity over = authority.issue("over", "dns:localhost", "-5d", 3);
+        Path served = Files.copy(server.certificate(), folder.resolve("served.pem"));
+        Path key = Files.copy(server.key(), folder.resolve("served.key"));
+        Identity over = serverLike("over", "dns:localhost", "-5d");
         try (Mosquitto broker = broker(new Identity(served, key)); SensorLink link = open(broker, known())) {
             assertTrue(link.awaitConnected(WAIT));
             serve(broker, over, served, key);
@@ -157,15 +165,15 @@ class TlsIT {
                 assertTrue(message.contains("is over"), message);
                 Thread.sleep(500);
             }
-            serve(broker, good, served, key);
+            serve(broker, server, served, key);
             link.publish("lab/a", new byte[] {1});
             assertTrue(link.flush(WAIT), () -> link.lastFailure().toString());
         }
     }
 
-    private static void serve(Mosquitto broker, Identity server, Path certificate, Path key) throws Exception {
-        Files.copy(server.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(server.key(), key, StandardCopyOption.REPLACE_EXISTING);
+    private static void serve(Mosquitto broker, Identity next, Path certificate, Path key) throws Exception {
+        Files.copy(next.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(next.key(), key, StandardCopyOption.REPLACE_EXISTING);
         broker.stop();
         broker.restart();
     }
@@ -176,14 +184,11 @@ class TlsIT {
         Path trusted = Files.copy(authority.certificate(), folder.resolve("trusted.pem"));
         TestAuthority renewed = new TestAuthority(folder.resolve("renewed"), "renewed");
         TlsFiles files = new TlsFiles(Optional.of(trusted), known().certificate(), known().key());
-        try (Mosquitto broker = broker(authority.issue("server")); SensorLink link = open(broker, files)) {
+        Path served = Files.copy(server.certificate(), folder.resolve("served.pem"));
+        Path key = Files.copy(server.key(), folder.resolve("served.key"));
+        try (Mosquitto broker = broker(new Identity(served, key)); SensorLink link = open(broker, files)) {
             assertTrue(link.awaitConnected(WAIT));
-            Identity server = renewed.issue("server");
-            Path served = authority.certificate().resolveSibling("server.pem");
-            Files.copy(server.certificate(), served, StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(server.key(), served.resolveSibling("server.key"), StandardCopyOption.REPLACE_EXISTING);
-            broker.stop();
-            broker.restart();
+            serve(broker, renewed.issue("server"), served, key);
             awaitTlsFailure(link);
             Files.copy(renewed.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
             link.publish("lab/a", new byte[] {1});

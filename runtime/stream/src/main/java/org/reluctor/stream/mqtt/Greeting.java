@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLException;
 
 /**
  * Has the client speak first, as MQTT has it anyway: what the other side says, its hanging up above all, is not read
@@ -34,8 +35,12 @@ final class Greeting {
         };
     }
 
-    /** The stream to write to; the first write, though it fail, is the greeting. */
-    OutputStream begunBy(OutputStream out) {
+    /**
+     * The stream to write to; the first write, though it fail, is the greeting.
+     *
+     * @param in asked for the reason of a failure
+     */
+    OutputStream begunBy(OutputStream out, InputStream in) {
         return new FilterOutputStream(out) {
             @Override
             public void write(int value) throws IOException {
@@ -46,11 +51,26 @@ final class Greeting {
             public void write(byte[] from, int offset, int length) throws IOException {
                 try {
                     out.write(from, offset, length);
+                } catch (IOException e) {
+                    throw reason(e, in);
                 } finally {
                     giveUp();
                 }
             }
         };
+    }
+
+    // In TLS 1.3 a broker says what it has against a certificate when the client takes the handshake for done already,
+    // and hangs up: the write breaks, and the reason is there to be read.
+    private static IOException reason(IOException broken, InputStream in) {
+        try {
+            in.read();
+            return broken;
+        } catch (SSLException told) {
+            return told;
+        } catch (IOException e) {
+            return broken;
+        }
     }
 
     /** There will be no greeting: nobody waits for it any more. */

@@ -26,7 +26,7 @@ final class SharedConnection implements NetworkModule {
     @Override
     public void start() throws IOException, MqttException {
         module.start();
-        writer = new PacketWriter(greeting.begunBy(module.getOutputStream()));
+        writer = new PacketWriter(greeting.begunBy(module.getOutputStream(), module.getInputStream()));
     }
 
     @Override

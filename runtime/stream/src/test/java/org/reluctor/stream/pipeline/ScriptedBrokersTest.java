@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.stream.GatewayState;
@@ -27,6 +29,7 @@ import org.reluctor.stream.mqtt.ScriptedBroker.Peer;
 
 /** A gateway between brokers that do what no test can make a real one do. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class ScriptedBrokersTest {
     private ScriptedStream stream;
     /** Signals that the subscribers' broker took, in order. */
