@@ -72,7 +72,7 @@ final class Fortress {
         this.folder = folder;
         this.authority = new TestAuthority(folder.resolve("authority"), "authority");
         this.server = authority.issue("broker");
-        for (String name : List.of("gateway", "good", "viewer", "attacker")) {
+        for (String name : List.of("frame", "good", "signal", "attacker")) {
             authority.issueLike("broker", name, HOST, "-1d", 3);
         }
         Files.createDirectories(folder.resolve("keys/lab"));
@@ -88,7 +88,7 @@ final class Fortress {
     void start() throws Exception {
         broker = Mosquitto.startWith(folder.resolve("broker"), brokerLines());
         detour = new Detour(broker.port());
-        viewer = SignalLink.open(client("viewer").build(), List.of(TOPICS.signal("+/+")), signals);
+        viewer = SignalLink.open(client("signal").build(), List.of(TOPICS.signal("+/+")), signals);
         sensor = SensorLink.open(client("good").build(), TOPICS);
         attacker = SensorLink.open(client("attacker").build(), TOPICS);
         if (!viewer.awaitConnected(WAIT) || !sensor.awaitConnected(WAIT) || !attacker.awaitConnected(WAIT)) {
@@ -114,7 +114,7 @@ final class Fortress {
     Path configuration(String name, String network) throws IOException {
         return Files.write(folder.resolve(name), List.of("instance: fortress", "site: lab",
                 "broker:", "  uri: ssl://localhost:" + detour.port(), "  caFile: " + authority.certificate(),
-                "  certificateFile: " + authority.certificate().resolveSibling("gateway.pem"),
+                "  certificateFile: " + authority.certificate().resolveSibling("frame.pem"),
                 "  keyFile: " + server.key(),
                 "networks: [{file: \"" + network + "\"}]",
                 "trust: {publicKeyFile: " + models.publicKey() + "}",

@@ -51,7 +51,7 @@ final class TransportAttacks {
     }
 
     private static Attack.Evidence wrongAuthority(Fortress fortress) throws Exception {
-        Identity foreign = new TestAuthority(fortress.folder.resolve("foreign"), "foreign").issue("gateway");
+        Identity foreign = new TestAuthority(fortress.folder.resolve("foreign"), "foreign").issue("frame");
         keptOut(fortress, fortress.client(foreign), "certificate verify failed");
         return falseBroker(fortress, FalseBroker.with(foreign), "is of no authority that is trusted here");
     }

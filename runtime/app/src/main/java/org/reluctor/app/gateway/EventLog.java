@@ -33,7 +33,7 @@ final class EventLog implements StreamEvents {
     private final LineLimiter queueDrops = limiter();
     private final LineLimiter retained = limiter();
     private final LineLimiter unusableKeys = limiter();
-    private final LineLimiter failures = limiter();
+    private final LineLimiter internalErrors = limiter();
     private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
     private final Map<Side, String> lastFailure = new ConcurrentHashMap<>();
     private final Map<Side, Long> connectedAt = new ConcurrentHashMap<>();
@@ -223,7 +223,7 @@ final class EventLog implements StreamEvents {
 
     @Override
     public void internalError(String place, Throwable cause) {
-        long before = failures.admit();
+        long before = internalErrors.admit();
         if (before >= 0) {
             Logger.error(cause, "internal error in {}{}", place, more(before));
         }

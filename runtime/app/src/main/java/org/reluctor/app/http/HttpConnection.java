@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.reluctor.stream.codec.QuotedText;
 
 /**
  * One connection, for one request: its head is collected, answered, and the connection closed, each step within its
@@ -135,9 +136,17 @@ final class HttpConnection {
         try {
             return responder.answer(request);
         } catch (IOException | RuntimeException e) {
-            // What went wrong inside is nobody's business outside.
-            return HttpAnswer.text(500, "internal error: " + e.getClass().getSimpleName());
+            // What went wrong inside is nobody's business outside, but the operator's.
+            refusals.refused(HttpFault.FAILED, from, QuotedText.of(request.path()) + " could not be answered: "
+                    + printable(e));
+            return HttpAnswer.text(HttpFault.FAILED.status(), "internal error: " + e.getClass().getSimpleName());
         }
+    }
+
+    /** In one line: messages of the operating system, and of other people's code, may hold anything. */
+    private static String printable(Exception cause) {
+        String message = cause.getMessage() == null ? "no reason given" : cause.getMessage();
+        return cause.getClass().getSimpleName() + ": " + message.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private void send(byte[] bytes, long nowNanos) throws IOException {

@@ -24,6 +24,8 @@ public enum HttpFault {
     HOST(421, "Misdirected Request"),
     /** Headers over their limit. */
     LARGE_HEADER(431, "Request Header Fields Too Large"),
+    /** Nobody's fault outside: the answer could not be made. */
+    FAILED(500, "Internal Server Error"),
     /** More connections than are held at once: the one that waits longest for its request goes. */
     CROWD(503, "Service Unavailable");
 
@@ -51,6 +53,6 @@ public enum HttpFault {
                 return fault.phrase;
             }
         }
-        return status == 200 ? "OK" : status == 500 ? "Internal Server Error" : "";
+        return status == 200 ? "OK" : "";
     }
 }

@@ -40,7 +40,8 @@ public final class HttpListener implements AutoCloseable {
     /** Makes answers. */
     @FunctionalInterface
     public interface Responder {
-        /** Called on the listener's thread, one request after the other; what it throws is answered with status 500. */
+        /** Called on the listener's thread, one request after the other; what it throws is answered with status 500
+         * and told to the refusals. */
         HttpAnswer answer(HttpRequest request) throws IOException;
     }
 
@@ -106,9 +107,9 @@ public final class HttpListener implements AutoCloseable {
             while (!closed) {
                 round();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Logger.error("{} ended, and with it the page at port {}: {}; the stream goes on", thread.getName(), port(),
-                    e.getMessage());
+                    e.toString());
         } finally {
             connections.forEach(HttpConnection::close);
         }
@@ -157,17 +158,14 @@ public final class HttpListener implements AutoCloseable {
                 take(channel, now);
                 channel = i < MOST_CONNECTIONS ? server.accept() : null;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // No file descriptor is left, perhaps; one is when something ends.
             pause();
         }
     }
 
     private void take(SocketChannel channel, long now) throws IOException {
-        channel.configureBlocking(false);
-        SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-        HttpConnection connection = new HttpConnection(channel, key, responder, refusals, now);
-        key.attach(connection);
+        HttpConnection connection = connectionOf(channel, now);
         // Most have sent their request by now, and need no place.
         guarded(connection, now, true);
         if (connection.isClosed()) {
@@ -178,6 +176,20 @@ public final class HttpListener implements AutoCloseable {
             return;
         }
         connections.add(connection);
+    }
+
+    /** A channel that fails here is closed: left registered, it would be taken for the server's at every round. */
+    private HttpConnection connectionOf(SocketChannel channel, long now) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            HttpConnection connection = new HttpConnection(channel, key, responder, refusals, now);
+            key.attach(connection);
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** The oldest goes: of those that are done, else of those that wait for their request, else of the answered. */

@@ -5,8 +5,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
@@ -48,7 +51,7 @@ public final class StatusServer implements AutoCloseable {
         try {
             InetAddress address = InetAddress.getByName(host);
             return new StatusServer(new InetSocketAddress(address, port), pages,
-                    new Visitors(address.isLoopbackAddress(), token), refusals);
+                    new Visitors(loopbackNames(host, address), token), refusals);
         } catch (UnknownHostException exception) {
             throw new Failure(ExitStatus.CONFIGURATION, "http.host: \"" + host + "\" is not known; must be a name or an"
                     + " address of this machine", exception);
@@ -59,6 +62,18 @@ public final class StatusServer implements AutoCloseable {
             throw new Failure(ExitStatus.UNAVAILABLE, "http.port: " + host + ":" + port + " cannot be opened: "
                     + exception.getMessage(), exception);
         }
+    }
+
+    /** What a request to a loopback address may call it; empty for any other address, which is known by many names. */
+    private static Set<String> loopbackNames(String host, InetAddress address) {
+        if (!address.isLoopbackAddress()) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+        // Debian resolves the machine's own name to 127.0.1.1.
+        names.add(host.toLowerCase(Locale.ROOT));
+        names.add(address.getHostAddress());
+        return names;
     }
 
     /** The port that is open. */

@@ -17,10 +17,9 @@ import org.reluctor.stream.codec.QuotedText;
  * it must come as {@code Authorization: Bearer TOKEN} (RFC 6750).
  */
 final class Visitors {
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String SCHEME = "Bearer ";
 
-    private final boolean loopback;
+    private final Set<String> names;
     private final Optional<Supplier<char[]>> token;
 
     /** Why somebody is refused, in one sentence. */
@@ -30,18 +29,18 @@ final class Visitors {
     /**
      * Rules for a server.
      *
-     * @param loopback whether it listens on this machine only
-     * @param token    asked at every request, so that a changed one needs no restart
+     * @param names what its host may be called, in lower case; empty where anything will do
+     * @param token asked at every request, so that a changed one needs no restart
      */
-    Visitors(boolean loopback, Optional<Supplier<char[]>> token) {
-        this.loopback = loopback;
+    Visitors(Set<String> names, Optional<Supplier<char[]>> token) {
+        this.names = names;
         this.token = token;
     }
 
     /** What a request is refused with, if so. */
     Optional<Refusal> refusal(HttpRequest request) {
         String host = request.header("host").orElse("");
-        if (loopback && !LOOPBACK_NAMES.contains(host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT))) {
+        if (!names.isEmpty() && !names.contains(host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT))) {
             return refusal(HttpFault.HOST, "the host asked for is " + QuotedText.of(host) + "; this is the gateway's "
                     + "own address, such as localhost");
         }

@@ -120,7 +120,8 @@ public final class MetricsPage {
 
     /** Adds the requests to this page's server that were refused, by reason. */
     public MetricsPage refusedRequests(Map<String, Long> refused) {
-        byReason("reluctor_http_refused", "Requests and connections refused at this port, by reason.", refused);
+        byReason("reluctor_http_refused", "Requests and connections at this port refused or failed, by reason.",
+                refused);
         return this;
     }
 

@@ -65,6 +65,37 @@ class StatusServerTest {
         assertEquals(405, send("POST", "/readyz").statusCode());
     }
 
+    /** The operator, who gets no more than a 500 at the page, finds the reason in log and metrics. */
+    @Test
+    void get_failingPage_isToldToTheOperator() throws Exception {
+        send("GET", "/broken");
+        assertEquals(List.of("FAILED 127.0.0.1 \"/broken\" could not be answered: IllegalStateException: secret"
+                + " detail"), refused);
+    }
+
+    @Test
+    void get_tokenThatCannotBeRead_is500AndToldToTheOperator() throws Exception {
+        server.close();
+        server = StatusServer.open("127.0.0.1", 0, Optional.of(() -> {
+            throw new Failure(ExitStatus.CREDENTIALS, "token does not exist;\nmust be a file");
+        }), Map.of(), (fault, from, detail) -> refused.add(detail));
+        assertEquals(500, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer token\r\n\r\n"));
+        assertEquals(List.of("\"/readyz\" could not be answered: Failure: token does not exist; must be a file"),
+                refused);
+    }
+
+    /** Debian resolves a machine's own name to 127.0.1.1. */
+    @ParameterizedTest
+    @CsvSource({"127.0.0.2, 503", "127.0.0.2:9464, 503", "localhost, 503", "127.0.0.3, 421", "evil.example, 421"})
+    void get_atAnotherLoopbackAddress_isAnsweredUnderItsOwnName(String host, int status) throws IOException {
+        server.close();
+        server = StatusServer.open("127.0.0.2", 0, Optional.empty(),
+                Map.of("/readyz", () -> HttpAnswer.text(503, "starting")), NOBODY);
+        try (Socket socket = new Socket("127.0.0.2", server.port())) {
+            assertEquals(status, statusOf(socket, "GET /readyz HTTP/1.1\r\nHost: " + host + "\r\n\r\n"));
+        }
+    }
+
     @Test
     void get_failingPage_is500WithoutDetail() throws Exception {
         HttpResponse<String> response = send("GET", "/broken");
@@ -115,14 +146,18 @@ class StatusServerTest {
     /** The status of what the server says to these bytes; 0 where it hangs up. */
     private int raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(5000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(),
-                    StandardCharsets.US_ASCII)).readLine();
-            return line == null ? 0 : Integer.parseInt(line.split(" ")[1]);
+            return statusOf(socket, request);
         } catch (SocketException e) {
             return 0;
         }
+    }
+
+    private static int statusOf(Socket socket, String request) throws IOException {
+        socket.setSoTimeout(5000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String line = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                StandardCharsets.US_ASCII)).readLine();
+        return line == null ? 0 : Integer.parseInt(line.split(" ")[1]);
     }
 
     @Test
