@@ -64,6 +64,7 @@ class FloodIT {
             }
             assertTrue(attacker.flush(StreamHarness.WAIT));
             StreamHarness.until("the good frames", () -> signals.distinct() == GOOD);
+            StreamHarness.until("all arrived", () -> gateway.stats().framesReceived() >= FLOOD + GOOD);
             StreamHarness.until("acknowledged", () -> gateway.stats().inFlight() == 0);
             assertEquals(0, signals.disordered() + signals.repeated());
             assertTrue(subscriber.lastFailure().isEmpty());
