@@ -7,9 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.reluctor.devicetests.FolderTree;
 import org.reluctor.devicetests.ProjectFiles;
 
 /**
@@ -127,11 +126,7 @@ public final class JavaBroker implements KillableBroker {
 
     @Override
     public void forget() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FolderTree.delete(folder);
     }
 
     @Override

@@ -95,8 +95,12 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The value of a metric, with its labels as they stand on the page. */
     public double metric(String name) throws IOException, InterruptedException {
-        Matcher line = Pattern.compile("^" + Pattern.quote(name) + " (\\S+)$", Pattern.MULTILINE)
-                .matcher(page("/metrics").body());
+        return metric(page("/metrics").body(), name);
+    }
+
+    /** The value of a metric on a page. */
+    public static double metric(String page, String name) {
+        Matcher line = Pattern.compile("^" + Pattern.quote(name) + " (\\S+)$", Pattern.MULTILINE).matcher(page);
         if (!line.find()) {
             throw new AssertionError("no metric " + name);
         }

@@ -19,6 +19,7 @@ public final class SmallNetworks {
     /** Name of Φ in {@link #transposed}. */
     public static final String PHI = "phi";
     private static final int PHASES = 2;
+    private static final MeasurementMatrix MATRIX = MeasurementMatrix.sparseBinary(M, N, 4, 11);
 
     private SmallNetworks() {
     }
@@ -37,7 +38,18 @@ public final class SmallNetworks {
 
     /** Φ of {@link #transposed}. */
     public static MeasurementMatrix matrix() {
-        return MeasurementMatrix.sparseBinary(M, N, 4, 11);
+        return MATRIX;
+    }
+
+    /** What {@link #transposed} makes of measurements: exact in float32 where they are small whole numbers. */
+    public static float[] transposed(float[] y) {
+        float[] x = new float[N];
+        for (int column = 0; column < N; column++) {
+            for (int row : MATRIX.rowsOfColumn(column)) {
+                x[column] += y[row];
+            }
+        }
+        return x;
     }
 
     /** Unrolled ISTA of 256 samples from 64 measurements, in units of its own at both ends, with an estimate. */

@@ -1,6 +1,5 @@
 package org.reluctor.devicetests.devicelost;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -12,8 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.reluctor.devicetests.ProjectFiles;
+import org.reluctor.devicetests.SharedLibrary;
 
 /**
  * An OpenCL driver for processes that a test starts: PoCL's device, which fails when the test says so
@@ -28,7 +26,6 @@ public final class FailingDriver {
     public static final int OUT_OF_RESOURCES = -5;
 
     private static final Path VENDORS = Path.of("/etc/OpenCL/vendors");
-    private static final long COMPILE_SECONDS = 60;
     private static final int FIELDS = 16;
 
     /** Places in the control file, as failing-driver.c has them. */
@@ -61,16 +58,7 @@ public final class FailingDriver {
     public static FailingDriver compile(Path folder) throws IOException, InterruptedException {
         String target = pocl();
         Path vendors = Files.createDirectories(folder.resolve("vendors"));
-        Path library = folder.resolve("libfailing-driver.so").toAbsolutePath();
-        Path log = folder.resolve("failing-driver.log");
-        Process compiler = new ProcessBuilder("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared",
-                "-fPIC", "-o", library.toString(),
-                ProjectFiles.resolve("device-tests/src/test/c/failing-driver.c").toString(), "-ldl", "-lpthread")
-                .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        if (!compiler.waitFor(COMPILE_SECONDS, TimeUnit.SECONDS) || compiler.exitValue() != 0) {
-            compiler.destroyForcibly();
-            throw new IOException("gcc cannot make the failing driver: " + Files.readString(log));
-        }
+        Path library = SharedLibrary.compile(folder, "failing-driver", "-ldl", "-lpthread");
         Files.write(vendors.resolve("failing-driver.icd"), List.of(library.toString()));
         return new FailingDriver(vendors, folder.resolve("failing-driver.control").toAbsolutePath(), target);
     }

@@ -41,13 +41,6 @@ public final class NumberedFrames {
 
     /** Φᵀy, exact in float32. */
     public static float[] signal(long seq) {
-        float[] y = measurements(seq);
-        float[] x = new float[SmallNetworks.N];
-        for (int column = 0; column < x.length; column++) {
-            for (int row : MATRIX.rowsOfColumn(column)) {
-                x[column] += y[row];
-            }
-        }
-        return x;
+        return SmallNetworks.transposed(measurements(seq));
     }
 }

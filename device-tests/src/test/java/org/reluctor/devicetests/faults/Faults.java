@@ -1,11 +1,9 @@
 package org.reluctor.devicetests.faults;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.reluctor.devicetests.FolderTree;
 
 /** The program behind device-tests/bin/faults; see {@link FaultRun}. */
 public final class Faults {
@@ -34,18 +32,10 @@ public final class Faults {
         List<String> wrongs = outcome.wrongs();
         wrongs.forEach(System.err::println);
         if (outcome.isGood()) {
-            remove(folder);
+            FolderTree.delete(folder);
         } else {
             System.err.println("what the processes said: " + folder);
         }
         System.exit(outcome.isGood() ? 0 : 1);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.reluctor.devicetests.faults;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -8,17 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.reluctor.devicetests.ProjectFiles;
+import org.reluctor.devicetests.SharedLibrary;
 
 /**
  * A wall clock for processes that a test starts, which jumps when the test says so (jumping-clock.c); the monotonic
  * clock goes on. Nobody's clock but those processes' is touched.
  */
 final class JumpingClock {
-    private static final long COMPILE_SECONDS = 60;
     private static final int OFFSET = 0;
     private static final int READINGS = 1;
     private static final long SIZE = 2L * Long.BYTES;
@@ -38,16 +34,7 @@ final class JumpingClock {
 
     /** Compiles what is preloaded into a folder, which has to outlive the processes that use it. */
     static JumpingClock compile(Path folder) throws IOException, InterruptedException {
-        Path library = folder.resolve("jumping-clock.so").toAbsolutePath();
-        Path log = folder.resolve("jumping-clock.log");
-        Process compiler = new ProcessBuilder(List.of("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror",
-                "-shared", "-fPIC", "-o", library.toString(),
-                ProjectFiles.resolve("device-tests/src/test/c/jumping-clock.c").toString()))
-                .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        if (!compiler.waitFor(COMPILE_SECONDS, TimeUnit.SECONDS) || compiler.exitValue() != 0) {
-            compiler.destroyForcibly();
-            throw new IOException("gcc cannot make the jumping clock: " + Files.readString(log));
-        }
+        Path library = SharedLibrary.compile(folder, "jumping-clock");
         return new JumpingClock(library, folder.resolve("jumping-clock.control").toAbsolutePath());
     }
 

@@ -3,10 +3,9 @@ package org.reluctor.devicetests.overload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
+import org.reluctor.devicetests.FolderTree;
 
 /** The program behind device-tests/bin/overload. */
 public final class Overload {
@@ -34,16 +33,8 @@ public final class Overload {
             System.out.println(json ? report.json() : report.toString());
             kept = report.broken().isEmpty();
         } finally {
-            delete(folder);
+            FolderTree.delete(folder);
         }
         System.exit(kept ? 0 : 1);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

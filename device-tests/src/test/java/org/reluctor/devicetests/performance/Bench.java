@@ -5,10 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import org.reluctor.devicetests.FolderTree;
 import org.reluctor.devicetests.ProjectFiles;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.devicetests.broker.RecommendedMosquitto;
@@ -63,10 +62,6 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() throws IOException {
         broker.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        FolderTree.delete(folder);
     }
 }

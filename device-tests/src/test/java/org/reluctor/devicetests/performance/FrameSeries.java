@@ -2,6 +2,7 @@ package org.reluctor.devicetests.performance;
 
 import java.nio.file.Path;
 import java.util.Random;
+import org.reluctor.devicetests.RandomPulse;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.OnnxReader;
@@ -31,7 +32,7 @@ final class FrameSeries {
         this.measured = new short[distinct][];
         Random random = new Random(1);
         for (int i = 0; i < distinct; i++) {
-            measured[i] = measure(matrix, pulse(shape.n(), random));
+            measured[i] = measure(matrix, RandomPulse.next(shape.n(), random));
         }
         this.signalBytes = signalBytes(shape);
     }
@@ -41,16 +42,6 @@ final class FrameSeries {
         SignalFields typical = new SignalFields().identity(SENSOR, boot, 1000).rate(360, 1).shape(1, shape.n())
                 .unit(shape.unit()).residual(0.1f).latencyMicros(1000);
         return new SignalWriter().write(typical, new float[shape.n()], 0).length;
-    }
-
-    private static float[] pulse(int n, Random random) {
-        float[] x = new float[n];
-        double at = n * random.nextDouble();
-        for (int i = 0; i < n; i++) {
-            double distance = (i - at) / 4;
-            x[i] = (float) (Math.exp(-distance * distance) + 0.02 * random.nextGaussian());
-        }
-        return x;
     }
 
     private static short[] measure(MeasurementMatrix matrix, float[] x) {

@@ -2,7 +2,6 @@ package org.reluctor.devicetests.refusal;
 
 import java.util.List;
 import org.reluctor.devicetests.command.SmallNetworks;
-import org.reluctor.network.MeasurementMatrix;
 
 /** The sensors of this package: three good ones that a network serves, and strangers. */
 final class Ward {
@@ -16,8 +15,6 @@ final class Ward {
     static final long FAR = 4_000_000_000L;
     static final int MAX_BYTES = 4096;
     static final int PACKET_BYTES = 16_384;
-
-    private static final MeasurementMatrix MATRIX = SmallNetworks.matrix();
 
     private Ward() {
     }
@@ -38,13 +35,6 @@ final class Ward {
 
     /** Φᵀy of a good frame, exact in float32. */
     static float[] signal(String sensor, long seq) {
-        float[] y = measurements(sensor, seq);
-        float[] x = new float[SmallNetworks.N];
-        for (int column = 0; column < x.length; column++) {
-            for (int row : MATRIX.rowsOfColumn(column)) {
-                x[column] += y[row];
-            }
-        }
-        return x;
+        return SmallNetworks.transposed(measurements(sensor, seq));
     }
 }

@@ -27,7 +27,8 @@ final class CommandAttacks {
                 }),
                 attack("retained", CommandFault.RETAINED, fortress -> {
                     byte[] kept = sealed(fortress, GATEWAY, NUMBER + 20, "drain");
-                    RetainedMessage.publish(fortress, TOPIC, kept);
+                    RetainedMessage.publish(fortress.client("attacker").clientId("test-retained").build(),
+                            TOPIC, kept);
                 }),
                 new Attack("commands", "out of order", CommandAttacks::outOfOrder),
                 attack("for another gateway", CommandFault.GATEWAY, fortress -> publish(fortress,

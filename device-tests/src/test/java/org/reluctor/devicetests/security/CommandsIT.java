@@ -25,6 +25,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.devicetests.command.CommandResult;
 import org.reluctor.devicetests.command.ReluctorProcess;
+import org.reluctor.devicetests.command.RunningGateway;
 import org.reluctor.devicetests.command.SmallNetworks;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.SensorLink;
@@ -33,12 +34,7 @@ import org.reluctor.stream.Topics;
 import org.reluctor.stream.command.CommandEnvelopes;
 import org.reluctor.stream.command.CommandFault;
 import org.reluctor.stream.command.CommandMessage;
-import org.reluctor.stream.mqtt.LinkPlan;
-import org.reluctor.stream.mqtt.MqttLink;
 import org.reluctor.stream.mqtt.OutboundMessage;
-import org.reluctor.stream.pipeline.Doorbell;
-import org.reluctor.stream.pipeline.LinkRunner;
-import org.reluctor.stream.pipeline.OutboundQueue;
 
 /** Commands to a gateway's process, by an operator and by somebody whom the broker lets publish and hear anything. */
 class CommandsIT {
@@ -87,8 +83,7 @@ class CommandsIT {
     private double count(String name) throws IOException, InterruptedException {
         HttpResponse<String> page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(metrics).build(),
                 HttpResponse.BodyHandlers.ofString());
-        return page.body().lines().filter(line -> line.startsWith(name + " ")).findFirst()
-                .map(line -> Double.parseDouble(line.substring(name.length() + 1))).orElseThrow();
+        return RunningGateway.metric(page.body(), name);
     }
 
     private double refusals(CommandFault fault) throws IOException, InterruptedException {
@@ -110,17 +105,6 @@ class CommandsIT {
 
     private static SensorLink attacker(Mosquitto broker) {
         return SensorLink.open(BrokerOptions.at(broker.uri()).clientId("attacker").build(), TOPICS);
-    }
-
-    private static void publishRetained(Mosquitto broker, byte[] payload) throws Exception {
-        Doorbell doorbell = new Doorbell();
-        OutboundQueue queue = new OutboundQueue(1, doorbell);
-        MqttLink link = new MqttLink(LinkPlan.publisher(BrokerOptions.at(broker.uri()).build()), doorbell::ring, queue);
-        queue.use(link);
-        LinkRunner runner = new LinkRunner("retained", link, queue, doorbell);
-        queue.put(new OutboundMessage(TOPIC, payload, 1, true, OutboundMessage.CBOR, false));
-        assertTrue(queue.awaitEmpty(LIMIT.toNanos()));
-        runner.close();
     }
 
     @Test
@@ -159,7 +143,8 @@ class CommandsIT {
                         new CommandEnvelopes("local/gateway-2", key).seal(drain("local/gateway-2")));
                 refused(CommandFault.TOO_LARGE, attacker, new byte[CommandMessage.MOST_BYTES + 1]);
                 double before = refusals(CommandFault.RETAINED);
-                publishRetained(broker, envelopes.seal(drain(GATEWAY)));
+                RetainedMessage.publish(BrokerOptions.at(broker.uri()).build(), TOPIC,
+                        envelopes.seal(drain(GATEWAY)));
                 Awaitility.await().atMost(LIMIT).until(() -> refusals(CommandFault.RETAINED) > before);
                 assertEquals(1, count("reluctor_commands_done_total"));
                 assertTrue(gateway.isAlive());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.reluctor.app.inference.ReferenceInference;
+import org.reluctor.devicetests.RandomPulse;
 import org.reluctor.devicetests.faults.ledger.FrameSource;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.OnnxReader;
@@ -42,19 +43,9 @@ final class SoakFrames implements FrameSource {
         ReferenceInference reference = new ReferenceInference(network);
         for (int i = 0; i < DIFFERENT; i++) {
             measured[i] = new float[matrix.rows()];
-            matrix.measure(pulse(n, random), 0, measured[i], 0);
+            matrix.measure(RandomPulse.next(n, random), 0, measured[i], 0);
             expected[i] = reference.recoverExact(measured[i], 1);
         }
-    }
-
-    private static float[] pulse(int n, Random random) {
-        float[] x = new float[n];
-        double at = n * random.nextDouble();
-        for (int i = 0; i < n; i++) {
-            double distance = (i - at) / 4;
-            x[i] = (float) (Math.exp(-distance * distance) + 0.02 * random.nextGaussian());
-        }
-        return x;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.devicetests.broker.Mosquitto;
+import org.reluctor.devicetests.faults.wire.FaultProxy;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.Gateway;
 import org.reluctor.stream.GatewayOptions;
@@ -40,7 +41,7 @@ class HalfOpenLinkIT {
     private void freeze(boolean ingress) throws Exception {
         SignalRecorder recorder = new SignalRecorder();
         try (Mosquitto broker = Mosquitto.start(folder);
-                FreezingProxy proxy = new FreezingProxy(broker.port());
+                FaultProxy proxy = FaultProxy.before(broker.port());
                 SignalLink signals = StreamHarness.subscriber(broker, StreamHarness.TOPICS.signal("+/+"), recorder);
                 Gateway gateway = StreamHarness.open(gateway(broker, proxy, ingress), new LinearRecovery(),
                         StreamEvents.NONE);
@@ -50,7 +51,7 @@ class HalfOpenLinkIT {
                 send(sensor, seq);
             }
             StreamHarness.until("the first signals", () -> recorder.distinct() == 20);
-            proxy.freeze();
+            proxy.freezeOpen();
             long frozen = System.nanoTime();
             while (recorder.distinct() == 20 && millisSince(frozen) <= BOUND_MILLIS) {
                 send(sensor, seq++);
@@ -78,7 +79,7 @@ class HalfOpenLinkIT {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
-    private static GatewayOptions.Builder gateway(Mosquitto broker, FreezingProxy proxy, boolean ingress) {
+    private static GatewayOptions.Builder gateway(Mosquitto broker, FaultProxy proxy, boolean ingress) {
         return GatewayOptions.builder("lab", "gw-1", options(ingress ? proxy.uri() : broker.uri(), "gw-1"),
                 options(ingress ? broker.uri() : proxy.uri(), "gw-1-out"));
     }

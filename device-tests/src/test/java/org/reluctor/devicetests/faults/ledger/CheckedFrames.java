@@ -88,12 +88,6 @@ public final class CheckedFrames implements FrameSource {
     /** Whether a signal is what its frame must give. */
     public boolean isRight(Signal signal) {
         float[] y = measurements(sensors.indexOf(signal.sensor()), signal.seq());
-        float[] x = new float[SmallNetworks.N];
-        for (int column = 0; column < x.length; column++) {
-            for (int row : MATRIX.rowsOfColumn(column)) {
-                x[column] += y[row];
-            }
-        }
-        return Arrays.equals(x, signal.x());
+        return Arrays.equals(SmallNetworks.transposed(y), signal.x());
     }
 }

@@ -97,6 +97,11 @@ public final class FaultProxy implements AutoCloseable {
         connections.forEach(ProxyConnection::wake);
     }
 
+    /** Freezes the connections that there are, for good, as a router that forgot them; those to come work. */
+    public void freezeOpen() {
+        connections.forEach(ProxyConnection::freeze);
+    }
+
     Stall stalled() {
         return stall;
     }

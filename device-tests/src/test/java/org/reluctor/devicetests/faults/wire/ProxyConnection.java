@@ -19,6 +19,7 @@ final class ProxyConnection {
     private final PacketWatch watch;
     private final Consumer<ProxyConnection> ended;
     private volatile boolean lostBytes;
+    private volatile boolean frozen;
 
     ProxyConnection(FaultProxy proxy, Socket client, Socket broker, PacketWatch watch,
             Consumer<ProxyConnection> ended) {
@@ -38,6 +39,15 @@ final class ProxyConnection {
 
     boolean lostBytes() {
         return lostBytes;
+    }
+
+    /** Nothing passes any more, though both sockets stay open. */
+    void freeze() {
+        frozen = true;
+    }
+
+    private Stall stalled() {
+        return frozen ? Stall.FROZEN : proxy.stalled();
     }
 
     private void startThread(Socket from, Socket to, Direction direction) {
@@ -63,7 +73,7 @@ final class ProxyConnection {
     // While a cable is pulled, nobody hears that the other side has gone.
     private synchronized void awaitEndOfStall() {
         try {
-            while (proxy.stalled() != Stall.NONE && !client.isClosed()) {
+            while (stalled() != Stall.NONE && !client.isClosed()) {
                 TimeUnit.SECONDS.timedWait(this, 1);
             }
         } catch (InterruptedException e) {
@@ -99,13 +109,13 @@ final class ProxyConnection {
     /** Waits while the link is frozen; the state that ended the wait. */
     private synchronized Stall awaitFlow() throws IOException {
         try {
-            while (proxy.stalled() == Stall.FROZEN && !client.isClosed()) {
+            while (stalled() == Stall.FROZEN && !client.isClosed()) {
                 TimeUnit.SECONDS.timedWait(this, 1);
             }
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         }
-        return proxy.stalled();
+        return stalled();
     }
 
     synchronized void wake() {

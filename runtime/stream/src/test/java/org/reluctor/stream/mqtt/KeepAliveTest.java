@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.stream.BrokerOptions;
-import org.reluctor.stream.ConnectFailure;
 
 @Timeout(30)
 class KeepAliveTest {
@@ -110,23 +109,6 @@ class KeepAliveTest {
         @Override
         public void close() throws IOException {
             server.close();
-        }
-    }
-
-    private static final class Unheeding implements LinkListener {
-        @Override
-        public void connected(MqttSession session) {
-            // Asked of the link.
-        }
-
-        @Override
-        public void disconnected(MqttSession session, ConnectFailure why) {
-            // Asked of the link.
-        }
-
-        @Override
-        public void connectFailed(ConnectFailure why, long retryInMillis) {
-            // Asked of the link.
         }
     }
 }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reluctor.stream.BrokerOptions;
-import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.mqtt.ScriptedBroker.Packet;
 import org.reluctor.stream.mqtt.ScriptedBroker.Peer;
 
@@ -251,22 +250,5 @@ class LibraryTrapsTest {
             found.put(property, value);
         }
         return found;
-    }
-
-    private static final class Unheeding implements LinkListener {
-        @Override
-        public void connected(MqttSession session) {
-            // Asked of the link.
-        }
-
-        @Override
-        public void disconnected(MqttSession session, ConnectFailure why) {
-            // Asked of the link.
-        }
-
-        @Override
-        public void connectFailed(ConnectFailure why, long retryInMillis) {
-            // Asked of the link.
-        }
     }
 }

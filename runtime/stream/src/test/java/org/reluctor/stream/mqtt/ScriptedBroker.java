@@ -86,7 +86,8 @@ public final class ScriptedBroker implements AutoCloseable {
         }
     }
 
-    static void pause() {
+    /** Before the next look at what is waited for. */
+    public static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(5);
         } catch (InterruptedException e) {

@@ -126,11 +126,7 @@ final class ScriptedStream implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not in time: " + what);
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            ScriptedBroker.pause();
         }
     }
 
