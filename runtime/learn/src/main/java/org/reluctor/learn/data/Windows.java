@@ -1,10 +1,11 @@
 package org.reluctor.learn.data;
 
 import java.util.Arrays;
+import org.reluctor.learn.algebra.Samples;
 
 /**
  * Consecutive windows of equal length from one signal: what a sensor measures frame by frame. Samples are in the
- * signal's physical unit, (sample − baseline) / gain, so that recordings of different gain can be mixed.
+ * signal's physical unit, (sample − zero) / gain, so that recordings of different gain can be mixed.
  *
  * @param name    of the record
  * @param length  samples a window, n
@@ -18,37 +19,37 @@ public record Windows(String name, int length, double[] samples) {
     }
 
     /**
-     * Windows of one signal, without those that hold a sample that was not valid; the rest at the end is left out.
+     * Windows of one channel, without those that hold a sample that was not valid; the rest at the end is left out.
      *
      * @param stride 1 for all windows, k for every k-th
-     * @throws DataFormatException if the signal does not exist or is shorter than a window
+     * @throws DataFormatException if the channel does not exist or is shorter than a window
      */
-    public static Windows of(WfdbRecord record, int signal, int length, int stride) {
-        if (signal >= record.signals().size()) {
-            throw new DataFormatException("record " + record.name() + " has " + record.signals().size()
-                    + " signals; signal " + signal + " (counted from 0) is not among them");
-        }
+    public static Windows of(Recording record, int index, int length, int stride) {
+        Channel channel = record.channel(index);
         if (record.length() < length) {
             throw new DataFormatException("record " + record.name() + " has " + record.length()
                     + " samples; a window needs " + length);
         }
-        WfdbSignal meaning = record.signals().get(signal);
-        int[] raw = record.samples(signal);
         double[] samples = new double[(record.length() / length + stride - 1) / stride * length];
         int end = 0;
-        for (int start = 0; start + length <= raw.length; start += stride * length) {
-            if (isValid(record, signal, start, length)) {
+        for (int start = 0; start + length <= record.length(); start += stride * length) {
+            if (isValid(channel, start, length)) {
                 for (int at = start; at < start + length; at++) {
-                    samples[end++] = (raw[at] - meaning.baseline()) / meaning.gain();
+                    samples[end++] = channel.value(at);
                 }
             }
         }
         return new Windows(record.name(), length, Arrays.copyOf(samples, end));
     }
 
-    private static boolean isValid(WfdbRecord record, int signal, int start, int length) {
+    /** As {@link #of(Recording, int, int, int)}. */
+    public static Windows of(WfdbRecord record, int signal, int length, int stride) {
+        return of(Recording.of(record), signal, length, stride);
+    }
+
+    private static boolean isValid(Channel channel, int start, int length) {
         for (int at = start; at < start + length; at++) {
-            if (!record.isValid(signal, at)) {
+            if (!channel.isValid(at)) {
                 return false;
             }
         }
@@ -58,6 +59,11 @@ public record Windows(String name, int length, double[] samples) {
     /** Number of windows. */
     public int count() {
         return samples.length / length;
+    }
+
+    /** The same as vectors, shared. */
+    public Samples vectors() {
+        return new Samples(length, samples);
     }
 
     /** Sum of the squares of all samples. */
