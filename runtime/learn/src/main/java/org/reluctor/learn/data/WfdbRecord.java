@@ -89,7 +89,8 @@ public final class WfdbRecord {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException missing) {
-            throw new DataFormatException(file + ": the signal file that the header names is not there", missing);
+            throw new DataFormatException(file + ": the signal file that the header names is not there; put it"
+                    + " beside the header", missing);
         } catch (IOException failed) {
             throw new DataFormatException(file + ": cannot be read: " + failed.getMessage(), failed);
         }

@@ -1,0 +1,152 @@
+package org.reluctor.learn.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Recordings or pictures of one kind in a folder, known by their files' names without endings. Files are looked for in
+ * the folder itself and, where it has none, in those below it. Nothing is kept of what was read.
+ */
+public final class DataFolder {
+    private static final int DEEPEST = 4;
+
+    private final Path place;
+    private final DataKind kind;
+    private final SortedMap<String, Path> files;
+
+    private DataFolder(Path place, DataKind kind, SortedMap<String, Path> files) {
+        this.place = place;
+        this.kind = kind;
+        this.files = files;
+    }
+
+    /**
+     * Finds out what a folder, or a single file, holds.
+     *
+     * @throws DataFormatException if it cannot be read, or holds nothing that is known, or several kinds
+     */
+    public static DataFolder open(Path place) {
+        Map<DataKind, SortedMap<String, Path>> found = find(place);
+        if (found.size() > 1) {
+            throw new DataFormatException(place + ": holds several kinds of data: " + found.entrySet().stream()
+                    .map(entry -> name(entry.getKey()) + " (" + entry.getValue().get(entry.getValue().firstKey())
+                            + ")").collect(Collectors.joining(", ")) + "; name a folder of one, or say which kind");
+        }
+        DataKind only = found.keySet().iterator().next();
+        return new DataFolder(place, only, found.get(only));
+    }
+
+    /** As {@link #open(Path)}, where the kind is known and others lie beside it. */
+    public static DataFolder open(Path place, DataKind kind) {
+        if (Files.isRegularFile(place)) {
+            return new DataFolder(place, kind, new TreeMap<>(Map.of(kind.stem(place.getFileName().toString()), place)));
+        }
+        SortedMap<String, Path> files = find(place).get(kind);
+        if (files == null) {
+            throw new DataFormatException(place + ": no file of the kind " + name(kind) + " in this folder; known are "
+                    + DataKind.known());
+        }
+        return new DataFolder(place, kind, files);
+    }
+
+    private static String name(DataKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<DataKind, SortedMap<String, Path>> find(Path place) {
+        if (!Files.exists(place)) {
+            throw new DataFormatException(place + ": no such folder; a folder of recordings or pictures is needed");
+        }
+        Map<DataKind, SortedMap<String, Path>> found = find(place, 1);
+        if (found.isEmpty()) {
+            found = find(place, DEEPEST);
+        }
+        if (found.isEmpty()) {
+            throw new DataFormatException(place + ": nothing to read in it; right is a folder (or a file) of one of "
+                    + DataKind.known());
+        }
+        return found;
+    }
+
+    private static Map<DataKind, SortedMap<String, Path>> find(Path place, int depth) {
+        Map<DataKind, SortedMap<String, Path>> found = new EnumMap<>(DataKind.class);
+        try (Stream<Path> files = Files.walk(place, depth)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = file.getFileName().toString();
+                DataKind.ofFile(name).ifPresent(kind -> found.computeIfAbsent(kind, other -> new TreeMap<>())
+                        .merge(kind.stem(name), file, (first, second) -> {
+                            throw new DataFormatException(second + ": bears the same name as " + first
+                                    + "; names must differ, or the folders be named one by one");
+                        }));
+            }
+        } catch (IOException failed) {
+            throw new DataFormatException(place + ": cannot be read: " + failed.getMessage(), failed);
+        }
+        return found;
+    }
+
+    /** What it holds. */
+    public DataKind kind() {
+        return kind;
+    }
+
+    /** Names of recordings, pictures or sets of pictures in ascending order. */
+    public List<String> names() {
+        return List.copyOf(files.keySet());
+    }
+
+    /**
+     * Reads one recording.
+     *
+     * @throws DataFormatException if there is none of that name, or it cannot be used
+     */
+    public Recording recording(String name) {
+        Path file = file(name);
+        return switch (kind) {
+            case WFDB -> Recording.of(WfdbRecord.read(file));
+            case CSV -> CsvRecording.read(file);
+            case NPY, MAT -> ArrayRecording.read(file);
+            case WAV -> WavRecording.read(file);
+            case PICTURES, IDX -> throw new DataFormatException(file + ": a picture; a recording is needed");
+        };
+    }
+
+    /**
+     * Reads one picture, or all pictures of a set.
+     *
+     * @throws DataFormatException if there is none of that name, or it cannot be used
+     */
+    public List<Picture> pictures(String name) {
+        Path file = file(name);
+        return switch (kind) {
+            case PICTURES -> List.of(PictureFile.read(file));
+            case IDX -> IdxImages.read(file);
+            default -> throw new DataFormatException(file + ": a recording; a picture is needed");
+        };
+    }
+
+    /** The pictures of several names, one behind the other. */
+    public List<Picture> pictures(List<String> names) {
+        List<Picture> all = new ArrayList<>();
+        names.forEach(name -> all.addAll(pictures(name)));
+        return all;
+    }
+
+    private Path file(String name) {
+        Path file = files.get(name);
+        if (file == null) {
+            throw new DataFormatException(place + ": no '" + name + "' in it; here are " + String.join(", ", names()));
+        }
+        return file;
+    }
+}
