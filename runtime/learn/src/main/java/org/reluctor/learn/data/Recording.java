@@ -47,9 +47,10 @@ public record Recording(String name, String subject, double rateHz, List<Channel
         for (int signal = 0; signal < record.signals().size(); signal++) {
             WfdbSignal meaning = record.signals().get(signal);
             int[] raw = record.samples(signal);
+            int invalid = record.invalid(signal);
             float[] samples = new float[raw.length];
             for (int at = 0; at < raw.length; at++) {
-                samples[at] = record.isValid(signal, at) ? raw[at] : Float.NaN;
+                samples[at] = raw[at] == invalid ? Float.NaN : raw[at];
             }
             channels.add(new Channel(meaning.description(), meaning.units(), meaning.baseline(), meaning.gain(),
                     samples));

@@ -145,6 +145,11 @@ public final class WfdbRecord {
 
     /** Whether that sample of a signal was valid. */
     public boolean isValid(int signal, int at) {
-        return samples[signal][at] != SampleFormat.ofNumber(signals().get(signal).format()).orElseThrow().invalid();
+        return samples[signal][at] != invalid(signal);
+    }
+
+    /** The value that stands for a sample of that signal that was not valid. */
+    int invalid(int signal) {
+        return SampleFormat.ofNumber(signals().get(signal).format()).orElseThrow().invalid();
     }
 }
