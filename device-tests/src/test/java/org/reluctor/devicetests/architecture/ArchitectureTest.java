@@ -38,7 +38,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LEARN_SEES_ONLY_THE_COMMAND_LINE_OF_APP = noClasses().that().resideInAPackage(in("learn"))
             .should().dependOnClassesThat(inPackages("org.reluctor.app..").and(notIn("org.reluctor.app.command",
-                    "org.reluctor.app", "org.reluctor.app.json")));
+                    "org.reluctor.app", "org.reluctor.app.inference", "org.reluctor.app.json")));
 
     @ArchTest
     static final ArchRule JOCL_IN_THE_BINDING_ALONE = onlyIn("org.jocl..", "org.reluctor.opencl.binding");

@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.UserFolders;
 import org.reluctor.app.device.OpenDevice;
+import org.reluctor.app.inference.DeviceInference;
+import org.reluctor.app.inference.Inference;
+import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.operation.WeightFormat;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +59,16 @@ public final class DeviceOptions {
                 cache == null ? UserFolders.cache(System.getenv()) : cache, stateFolder(), weights, file));
         opened.tuning().remark().ifPresent(remark -> command.commandLine().getErr().println("reluctor: " + remark));
         return opened;
+    }
+
+    /**
+     * Opens the device and brings a network onto it, to be closed by the caller.
+     *
+     * @param maxBatch most frames computed together
+     * @throws org.reluctor.app.Failure if the device cannot be opened as asked for
+     */
+    public Inference inference(RecoveryNetwork network, int maxBatch) {
+        return DeviceInference.open(network, open(), maxBatch);
     }
 
     /** Folder of what {@code bench --tune} finds. */

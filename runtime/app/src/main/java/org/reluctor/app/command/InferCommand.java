@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
-import org.reluctor.app.inference.DeviceInference;
 import org.reluctor.app.inference.Inference;
 import org.reluctor.app.inference.ReferenceInference;
 import org.reluctor.app.json.JsonText;
@@ -88,7 +87,7 @@ public final class InferCommand implements Subcommand {
 
     private Inference open(RecoveryNetwork network, int frames) {
         return reference ? new ReferenceInference(network)
-                : DeviceInference.open(network, device.open(), Math.min(batch, frames));
+                : device.inference(network, Math.min(batch, frames));
     }
 
     private int framesOf(Npy.FloatArray y, NetworkMetadata metadata) {

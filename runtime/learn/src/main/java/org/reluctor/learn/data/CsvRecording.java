@@ -79,7 +79,12 @@ final class CsvRecording {
         if (channels.isEmpty()) {
             throw lines.wrong("no column of numbers but time; at least one signal is needed");
         }
-        return new Recording(name, name.split("_", 2)[0], rate, channels);
+        return new Recording(name, subject(name), rate, channels);
+    }
+
+    /** The subject of a recording of that name. */
+    static String subject(String name) {
+        return name.split("_", 2)[0];
     }
 
     private String columnName(int column) {

@@ -105,6 +105,15 @@ public final class DataFolder {
         return List.copyOf(files.keySet());
     }
 
+    /** Who or what a record of that name is of, told by its name alone. */
+    public String subject(String name) {
+        return switch (kind) {
+            case WFDB -> Subjects.ofRecord(name);
+            case CSV -> CsvRecording.subject(name);
+            default -> name;
+        };
+    }
+
     /**
      * Reads one recording.
      *

@@ -40,17 +40,7 @@ public final class SignalEvaluation {
         }
         double[] samples = record.samples();
         double[] recovered = recover(record);
-        double mean = IntStream.range(0, samples.length).mapToDouble(at -> samples[at]).sum() / samples.length;
-        double error = 0;
-        double energy = 0;
-        double variation = 0;
-        for (int at = 0; at < samples.length; at++) {
-            error += (samples[at] - recovered[at]) * (samples[at] - recovered[at]);
-            energy += samples[at] * samples[at];
-            variation += (samples[at] - mean) * (samples[at] - mean);
-        }
-        return new RecordFigures(record.name(), record.count(), 100 * Math.sqrt(error / energy),
-                100 * Math.sqrt(error / variation));
+        return RecordFigures.of(record.name(), record.count(), samples, recovered);
     }
 
     /** All windows measured and recovered, row-major [count, n]. */

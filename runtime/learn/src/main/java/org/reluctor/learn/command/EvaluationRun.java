@@ -1,0 +1,99 @@
+package org.reluctor.learn.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reluctor.learn.data.Picture;
+import org.reluctor.learn.evaluation.Condition;
+import org.reluctor.learn.evaluation.Estimator;
+import org.reluctor.learn.evaluation.Figures;
+import org.reluctor.learn.evaluation.PictureEvaluation;
+import org.reluctor.learn.evaluation.RecordEvaluation;
+import org.reluctor.learn.evaluation.RecoveredSignal;
+import org.reluctor.learn.evaluation.WindowGallery;
+import org.reluctor.learn.training.TrainingProgress;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.RecoveryNetwork;
+
+/** Goes through records, conditions and estimators; one record is in memory at a time. */
+final class EvaluationRun {
+    private final MeasurementMatrix matrix;
+    private final Estimator estimator;
+    private final List<Condition> conditions;
+    private final LinearYardstick yardstick;
+    private final long seed;
+    private final WindowGallery gallery = new WindowGallery();
+    private final List<EvaluationResult.Outcome> outcomes = new ArrayList<>();
+    private final List<Estimator> linear = new ArrayList<>();
+    private long windows;
+
+    /**
+     * @param network   with its Φ
+     * @param estimator that runs the network
+     * @param yardstick for the linear estimate, or null
+     */
+    EvaluationRun(RecoveryNetwork network, Estimator estimator, List<Condition> conditions, LinearYardstick yardstick,
+            long seed) {
+        this.matrix = network.matrix().orElseThrow();
+        this.estimator = estimator;
+        this.conditions = conditions;
+        this.yardstick = yardstick;
+        this.seed = seed;
+        for (Condition condition : conditions) {
+            outcomes.add(new EvaluationResult.Outcome(condition, new ArrayList<>(), new ArrayList<>()));
+        }
+    }
+
+    /** Runs to the end. */
+    EvaluationResult run(EvaluationData data, List<String> names, TrainingProgress progress) {
+        if (yardstick != null) {
+            conditions.forEach(condition -> linear.add(yardstick.recovery(matrix, condition, seed)));
+        }
+        for (int at = 0; at < names.size(); at++) {
+            if (data.holdsPictures()) {
+                pictures(data.pictures(names.get(at)));
+            } else {
+                data.channels(names.get(at)).forEach(this::record);
+            }
+            progress.advanced("evaluation", at + 1, names.size());
+        }
+        return new EvaluationResult(data.holdsPictures(), outcomes, gallery, windows);
+    }
+
+    private void record(EvaluationData.NamedChannel channel) {
+        for (int at = 0; at < conditions.size(); at++) {
+            RecoveredSignal recovered = evaluation(at, estimator).recover(channel.name(), channel.channel());
+            outcomes.get(at).network().add(recovered.figures());
+            if (at == 0) {
+                gallery.add(recovered, channel.recording().rateHz(), channel.channel().unit());
+                windows += recovered.starts().length;
+            }
+            if (yardstick != null) {
+                outcomes.get(at).linear().add(evaluation(at, linear.get(at))
+                        .recover(channel.name(), channel.channel()).figures());
+            }
+        }
+    }
+
+    private RecordEvaluation evaluation(int condition, Estimator by) {
+        return new RecordEvaluation(matrix, by, conditions.get(condition), seed);
+    }
+
+    private void pictures(List<Picture> pictures) {
+        windows += pictures.size();
+        for (int at = 0; at < conditions.size(); at++) {
+            List<Figures> figures = outcomes.get(at).network();
+            boolean first = at == 0;
+            new PictureEvaluation(matrix, estimator, conditions.get(at), seed).recover(pictures, recovered -> {
+                figures.add(recovered.figures());
+                if (first) {
+                    gallery.add(recovered);
+                }
+            });
+            if (yardstick != null) {
+                List<Figures> linearFigures = outcomes.get(at).linear();
+                new PictureEvaluation(matrix, linear.get(at), conditions.get(at), seed)
+                        .recover(pictures, recovered -> linearFigures.add(recovered.figures()));
+            }
+        }
+    }
+}

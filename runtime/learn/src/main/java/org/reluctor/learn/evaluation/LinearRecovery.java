@@ -1,0 +1,63 @@
+package org.reluctor.learn.evaluation;
+
+import java.util.Arrays;
+import org.reluctor.learn.algebra.Matrix;
+import org.reluctor.learn.algebra.Samples;
+import org.reluctor.learn.architecture.LinearEstimate;
+import org.reluctor.network.MeasurementMatrix;
+
+/**
+ * The linear MMSE estimate as the yardstick beside a network: its covariance from signals that are not evaluated, its
+ * noise from what the condition does to their measurements.
+ */
+public final class LinearRecovery implements Estimator {
+    /** Least noise as a share of the signals' mean power over measurements: keeps Φ's dependent rows apart. */
+    private static final double LEAST_NOISE = 1e-9;
+
+    private final Matrix transposed;
+
+    /**
+     * @param signals   to learn from, [count, n]
+     * @param weights   of the signals, [count]: 1 / its record's energy makes all records count the same
+     * @param matrix    Φ, m×n
+     * @param condition of the measurements
+     * @param seed      of noise
+     */
+    public LinearRecovery(Samples signals, double[] weights, MeasurementMatrix matrix, Condition condition, long seed) {
+        Matrix covariance = signals.gram(signals, weights);
+        double noise = Math.max(LEAST_NOISE * covariance.trace() / matrix.rows(),
+                distortion(signals, weights, matrix, condition, seed));
+        transposed = LinearEstimate.of(covariance, matrix, noise).matrix().transposed();
+    }
+
+    /** Weighted sum over signals of the mean squared change of a measurement. */
+    private static double distortion(Samples signals, double[] weights, MeasurementMatrix matrix, Condition condition,
+            long seed) {
+        float[] clean = new Sensor(matrix, Condition.CLEAN, seed).measure(signals, "");
+        float[] changed = clean.clone();
+        condition.apply(changed, matrix.rows(), seed);
+        double sum = 0;
+        for (int at = 0; at < clean.length; at++) {
+            double change = changed[at] - (double) clean[at];
+            sum += weights[at / matrix.rows()] * change * change / matrix.rows();
+        }
+        return sum;
+    }
+
+    /** Weights for signals that all count the same. */
+    public static double[] equal(int count) {
+        double[] weights = new double[count];
+        Arrays.fill(weights, 1.0 / count);
+        return weights;
+    }
+
+    @Override
+    public float[] recover(float[] y, int frames) {
+        Samples measurements = Samples.zero(frames, transposed.rows());
+        for (int at = 0; at < measurements.values().length; at++) {
+            measurements.values()[at] = y[at];
+        }
+        Samples x = measurements.times(transposed);
+        return Matrix.of(x.count(), x.width(), x.values()).toFloats();
+    }
+}

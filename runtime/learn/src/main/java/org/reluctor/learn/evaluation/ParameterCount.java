@@ -1,0 +1,28 @@
+package org.reluctor.learn.evaluation;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.Value;
+
+/**
+ * How many numbers of a network were trained. A network's file says so ({@code reluctor.trained.parameters}), because
+ * only its trainer knows which constants were computed from Φ and the data's covariance. Where it is silent, all float
+ * constants count, each once, but Φ: an upper bound.
+ */
+public final class ParameterCount {
+    private ParameterCount() {
+    }
+
+    /** The count. */
+    public static long of(RecoveryNetwork network) {
+        if (network.metadata().parameters() > 0) {
+            return network.metadata().parameters();
+        }
+        Set<Value> constants = Collections.newSetFromMap(new IdentityHashMap<>());
+        network.nodes().forEach(node -> node.inputs().stream().filter(value -> value.floats() != null)
+                .filter(value -> !value.name().equals(network.metadata().matrixName())).forEach(constants::add));
+        return constants.stream().mapToLong(value -> value.shape().frameElements()).sum();
+    }
+}
