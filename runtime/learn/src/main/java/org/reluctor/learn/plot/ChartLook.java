@@ -3,6 +3,9 @@ package org.reluctor.learn.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -19,9 +22,8 @@ final class ChartLook {
     static final Color GREY = new Color(0x76, 0x76, 0x76);
     /** Of what is shown first. */
     static final Color ORANGE = new Color(0xDD, 0x6B, 0x20);
-    private static final Color BLUE = new Color(0x31, 0x82, 0xCE);
-    private static final Color GREEN = new Color(0x2F, 0x9E, 0x5E);
-    private static final Color PURPLE = new Color(0x9F, 0x5F, 0xC4);
+    private static final List<Color> COLORS = List.of(ORANGE, new Color(0x31, 0x82, 0xCE),
+            new Color(0x2F, 0x9E, 0x5E), new Color(0x9F, 0x5F, 0xC4));
     private static final Color GRID = new Color(0x76, 0x76, 0x76, 0x50);
     private static final Color NONE = new Color(0, 0, 0, 0);
     private static final int FONT_SIZE = 12;
@@ -52,10 +54,20 @@ final class ChartLook {
         styler.setAxisTickMarksColor(GREY);
         styler.setPlotGridLinesColor(GRID);
         styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
-        styler.setSeriesColors(new Color[] {GREY, ORANGE, BLUE, GREEN, PURPLE});
+        styler.setxAxisTickLabelsFormattingFunction(ChartLook::number);
         styler.setLegendPosition(Styler.LegendPosition.InsideNE);
         styler.setMarkerSize(6);
         return chart;
+    }
+
+    /** At most four digits: ticks lie where the data begin, and that may be anywhere. */
+    private static String number(double value) {
+        return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+    }
+
+    /** The colour of what is shown in that place, from 0. */
+    static Color color(int number) {
+        return COLORS.get(number % COLORS.size());
     }
 
     /** A curve without markers. */

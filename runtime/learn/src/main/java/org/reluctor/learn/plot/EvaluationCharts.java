@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
@@ -25,6 +26,8 @@ public final class EvaluationCharts {
     /** What lies beyond is counted in the last bin: a few windows would squeeze all others. */
     private static final double SHOWN = 0.995;
 
+    private static final Color FILL = new Color(0xDD, 0x6B, 0x20, 0x60);
+
     private EvaluationCharts() {
     }
 
@@ -35,10 +38,12 @@ public final class EvaluationCharts {
             boolean timed = !Double.isNaN(window.rateHz());
             double[] x = new double[window.truth().length];
             for (int at = 0; at < x.length; at++) {
-                x[at] = timed ? (window.start() + at) / window.rateHz() : window.start() + at;
+                x[at] = timed ? at / window.rateHz() : at;
             }
-            XYChart panel = ChartLook.chart(String.format(Locale.ROOT, "%s, PRD %.2f %%", window.record(),
-                    window.prd()), timed ? "s" : "sample", window.unit(), PANEL_WIDE, PANEL_HIGH);
+            String place = timed ? String.format(Locale.ROOT, "%.1f s", window.start() / window.rateHz())
+                    : "sample " + window.start();
+            XYChart panel = ChartLook.chart(String.format(Locale.ROOT, "%s from %s, PRD %.2f %%", window.record(),
+                    place, window.prd()), timed ? "s" : "samples", window.unit(), PANEL_WIDE, PANEL_HIGH);
             panel.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
             panel.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
             ChartLook.curve(panel, "recorded", x, window.truth(), ChartLook.GREY).setLineWidth(3);
@@ -51,23 +56,31 @@ public final class EvaluationCharts {
     /** How often which error occurs. */
     public static void histogram(Path file, double[] errors, String axis, String counted) throws IOException {
         double[] sorted = Arrays.stream(errors).filter(Double::isFinite).sorted().toArray();
-        double first = Math.min(sorted[0], 0);
-        double last = Math.max(sorted[(int) Math.min(sorted.length - 1, SHOWN * sorted.length)], first + 1e-9);
-        double[] edges = new double[BINS];
-        double[] counts = new double[BINS];
-        for (int bin = 0; bin < BINS; bin++) {
-            edges[bin] = first + (last - first) * (bin + 0.5) / BINS;
+        double most = sorted[(int) Math.min(sorted.length - 1, SHOWN * sorted.length)];
+        double width = roundWidth((most - sorted[0]) / BINS);
+        double first = Math.floor(sorted[0] / width);
+        int bins = (int) (Math.floor(most / width) - first) + 1;
+        double[] edges = new double[bins + 1];
+        double[] counts = new double[bins + 1];
+        for (int bin = 0; bin <= bins; bin++) {
+            edges[bin] = (first + bin) * width;
         }
         for (double error : sorted) {
-            counts[(int) Math.min(BINS - 1, (error - first) / (last - first) * BINS)]++;
+            counts[(int) Math.min(bins - 1, Math.floor(error / width) - first)]++;
         }
         XYChart chart = ChartLook.chart(String.format(Locale.ROOT, "%d %s, median %.2f", sorted.length, counted,
                 sorted[sorted.length / 2]), axis, counted, WIDE, HIGH);
         chart.getStyler().setLegendVisible(false);
         XYSeries series = ChartLook.curve(chart, counted, edges, counts, ChartLook.ORANGE);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea);
-        series.setFillColor(new Color(0xDD, 0x6B, 0x20, 0x60));
+        series.setFillColor(FILL);
         new SvgSheet(1).write(file, List.of(chart));
+    }
+
+    /** The next larger of 1, 2, 5, 10, … times a power of ten. */
+    private static double roundWidth(double width) {
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(width, 1e-9))));
+        return power * DoubleStream.of(1, 2, 5).filter(digit -> digit * power >= width).findFirst().orElse(10);
     }
 
     /**
@@ -88,8 +101,13 @@ public final class EvaluationCharts {
             series.setMarkerColor(ChartLook.GREY);
             series.setMarker(published.indexOf(curve) == 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE);
         }
-        points.forEach((name, value) -> chart.addSeries(name, new double[] {ratio}, new double[] {value})
-                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.DIAMOND));
+        int number = 0;
+        for (Map.Entry<String, Double> point : points.entrySet()) {
+            XYSeries series = chart.addSeries(point.getKey(), new double[] {ratio}, new double[] {point.getValue()});
+            series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+            series.setMarker(SeriesMarkers.DIAMOND);
+            series.setMarkerColor(ChartLook.color(number++));
+        }
         new SvgSheet(1).write(file, List.of(chart));
     }
 }
