@@ -47,8 +47,9 @@ class EvaluateIT {
         String[] command = Stream.concat(Stream.of("evaluate", "--model", ProjectFiles.resolve(SHIPPED).toString(),
                 "--data", folder.toString(), "--kind", "wfdb", "--quantise", "int16", "--batch", "16", "--json"),
                 Stream.of(further)).toArray(String[]::new);
-        return ReluctorProcess.run(folder, LIMIT, command).expect(0).json("records", "meanPrd", "meanSnr",
-                "parameters", "windows", "device");
+        return ReluctorProcess.run(folder, LIMIT, command).expect(0).json("records", "meanPrd", "meanPrdn",
+                "meanSnr", "meanPsnr", "meanSsim", "conditions", "parameters", "n", "m", "matrix", "windows", "device",
+                "weights", "seconds", "model", "sha256");
     }
 
     /** A pulse of three waves every 0.8 s, in steps of 1/200 mV about 1024, WFDB format 16. */

@@ -38,6 +38,8 @@ record EvaluationReport(RecoveryNetwork network, EvaluationResult result, String
             rows.add(row);
         }
         Map<String, Object> json = JsonText.map(result.pictures() ? "images" : "records", rows);
+        // Every report has the same keys.
+        json.putAll(JsonText.map("meanPrd", null, "meanSnr", null, "meanPsnr", null, "meanSsim", null));
         json.putAll(means(first));
         List<Map<String, Object>> conditions = new ArrayList<>();
         for (EvaluationResult.Outcome outcome : result.outcomes()) {

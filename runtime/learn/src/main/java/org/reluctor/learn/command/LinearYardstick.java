@@ -63,17 +63,7 @@ final class LinearYardstick {
         List<Picture> pictures = new ArrayList<>();
         names.forEach(name -> pictures.addAll(data.pictures(name)));
         int all = pictures.stream().mapToInt(picture -> Tiling.of(picture, side).count()).sum();
-        int stride = Math.max(1, all / BLOCKS);
-        Samples signals = Samples.zero((all + stride - 1) / stride, n);
-        int block = 0;
-        for (Picture picture : pictures) {
-            Samples cut = Tiling.of(picture, side).cut(picture);
-            for (int at = 0; at < cut.count(); at++, block++) {
-                if (block % stride == 0) {
-                    System.arraycopy(cut.values(), at * n, signals.values(), block / stride * n, n);
-                }
-            }
-        }
+        Samples signals = Tiling.cut(pictures, side, Math.max(1, all / BLOCKS));
         return new LinearYardstick(signals, LinearRecovery.equal(signals.count()));
     }
 

@@ -37,10 +37,13 @@ final class IdxImages {
             int rows = side(file, "rows", in.readInt());
             int columns = side(file, "columns", in.readInt());
             List<Picture> pictures = new ArrayList<>();
-            byte[] bytes = new byte[rows * columns];
             while (pictures.size() < count) {
                 read[0] = pictures.size();
-                in.readFully(bytes);
+                // Grows with what is there, not with what the header promises.
+                byte[] bytes = in.readNBytes(rows * columns);
+                if (bytes.length < rows * columns) {
+                    throw new EOFException();
+                }
                 pictures.add(picture(set + "-" + pictures.size(), columns, rows, bytes));
             }
             return pictures;

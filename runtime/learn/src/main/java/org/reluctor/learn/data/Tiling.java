@@ -1,5 +1,6 @@
 package org.reluctor.learn.data;
 
+import java.util.List;
 import org.reluctor.learn.algebra.Samples;
 
 /**
@@ -46,6 +47,28 @@ public record Tiling(int width, int height, int side) {
         Samples blocks = Samples.zero(count(), side * side);
         for (int block = 0; block < count(); block++) {
             copy(picture, left(block), top(block), side, blocks.values(), block * side * side);
+        }
+        return blocks;
+    }
+
+    /**
+     * Blocks of many pictures, one behind the other: [count, side·side].
+     *
+     * @param stride 1 for all blocks, k for every k-th, counted over all pictures
+     * @throws DataFormatException if a picture is smaller than a block
+     */
+    public static Samples cut(List<Picture> pictures, int side, int stride) {
+        int all = pictures.stream().mapToInt(picture -> of(picture, side).count()).sum();
+        Samples blocks = Samples.zero((all + stride - 1) / stride, side * side);
+        int block = 0;
+        for (Picture picture : pictures) {
+            Tiling tiling = of(picture, side);
+            for (int at = 0; at < tiling.count(); at++, block++) {
+                if (block % stride == 0) {
+                    copy(picture, tiling.left(at), tiling.top(at), side, blocks.values(),
+                            block / stride * side * side);
+                }
+            }
         }
         return blocks;
     }

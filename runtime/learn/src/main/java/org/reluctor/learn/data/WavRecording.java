@@ -48,9 +48,10 @@ final class WavRecording {
         boolean pcm = format.getEncoding() == AudioFormat.Encoding.PCM_SIGNED
                 || format.getEncoding() == AudioFormat.Encoding.PCM_UNSIGNED;
         int bits = format.getSampleSizeInBits();
-        if (!pcm || bits % Byte.SIZE != 0 || bits < Byte.SIZE || bits > LARGEST_BYTES * Byte.SIZE) {
+        boolean framed = format.getChannels() >= 1 && format.getFrameSize() * Byte.SIZE == format.getChannels() * bits;
+        if (!pcm || !framed || bits % Byte.SIZE != 0 || bits < Byte.SIZE || bits > LARGEST_BYTES * Byte.SIZE) {
             throw new DataFormatException(file + ": the samples are " + format.getEncoding() + " of " + bits
-                    + " bits; PCM of 8, 16 or 24 bits is read: convert it");
+                    + " bits in " + format.getChannels() + " channels; PCM of 8, 16 or 24 bits is read: convert it");
         }
     }
 

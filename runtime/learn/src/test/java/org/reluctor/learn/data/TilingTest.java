@@ -39,6 +39,13 @@ class TilingTest {
     }
 
     @Test
+    void cut_manyPictures_takesEveryKthBlockOverAll() {
+        List<Picture> pictures = List.of(numbered(6, 2), numbered(4, 2));
+        assertArrayEquals(new double[] {0, 1, 6, 7, 4, 5, 10, 11, 2, 3, 6, 7}, Tiling.cut(pictures, 2, 2).values());
+        assertEquals(5, Tiling.cut(pictures, 2, 1).count());
+    }
+
+    @Test
     void stitch_overlap_keepsTheFirstBlock() {
         float[] blocks = {1, 1, 1, 1, 2, 2, 2, 2};
         assertArrayEquals(new float[] {1, 1, 2, 1, 1, 2}, new Tiling(3, 2, 2).stitch("x", blocks).luminance());

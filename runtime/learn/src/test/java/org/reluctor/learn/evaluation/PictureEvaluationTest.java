@@ -79,6 +79,40 @@ class PictureEvaluationTest {
     }
 
     @Test
+    void ssim_anyPictures_isTheFormulaPositionByPosition() {
+        Picture a = picture("a", 17, 14, 8);
+        Picture b = shifted(picture("b", 17, 14, 9), 0.1f);
+        double sum = 0;
+        for (int position = 0; position < 7 * 4; position++) {
+            sum += similarityAt(a, b, position % 7, position / 7);
+        }
+        assertEquals(sum / 28, StructuralSimilarity.of(a, b), 1e-12);
+    }
+
+    /** Equation 13 with the weighted moments of equations 14 to 16, term by term. */
+    private static double similarityAt(Picture a, Picture b, int left, int top) {
+        double[] moments = new double[6];
+        for (int at = 0; at < 121; at++) {
+            int x = at % 11;
+            int y = at / 11;
+            double weight = Math.exp(-((x - 5) * (x - 5) + (y - 5) * (y - 5)) / (2 * 1.5 * 1.5));
+            double p = a.at(left + x, top + y);
+            double q = b.at(left + x, top + y);
+            double[] terms = {1, p, q, p * p, q * q, p * q};
+            for (int term = 0; term < 6; term++) {
+                moments[term] += weight * terms[term];
+            }
+        }
+        double meanA = moments[1] / moments[0];
+        double meanB = moments[2] / moments[0];
+        double varianceA = moments[3] / moments[0] - meanA * meanA;
+        double varianceB = moments[4] / moments[0] - meanB * meanB;
+        double covariance = moments[5] / moments[0] - meanA * meanB;
+        return (2 * meanA * meanB + 1e-4) * (2 * covariance + 9e-4)
+                / ((meanA * meanA + meanB * meanB + 1e-4) * (varianceA + varianceB + 9e-4));
+    }
+
+    @Test
     void recover_perfectEstimator_givesEveryPictureWholeAndInOrder() {
         List<Picture> pictures = List.of(picture("a", 21, 13, 1), picture("b", 11, 11, 2), picture("c", 40, 12, 3));
         List<RecoveredPicture> recovered = new ArrayList<>();
