@@ -2,6 +2,7 @@ package org.reluctor.devicetests.faults;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.devicetests.faults.ledger.Verdict;
@@ -29,8 +30,16 @@ record FaultOutcome(List<FaultRecord> records, Verdict verdict, List<String> vio
         return JsonText.of(JsonText.map("faults", records.size(), "frames", verdict.frames(), "lost", verdict.lost(),
                 "disordered", verdict.disordered(), "duplicated", verdict.duplicated(), "recoveryP50Ms",
                 median(recoveries), "recoveryMaxMs", most(recoveries), "lostByBroker", verdict.lostByBroker(),
-                "disorderedByBroker", verdict.disorderedByBroker(), "spoilt", verdict.spoilt(), "unheard", unheard, "exits", exits, "violations", violations, "passed",
-                isGood()));
+                "disorderedByBroker", verdict.disorderedByBroker(), "spoilt", verdict.spoilt(), "unheard", unheard,
+                "exits", exits, "violations", violations, "passed", isGood(), "kinds", kinds()));
+    }
+
+    private List<Map<String, Object>> kinds() {
+        return Arrays.stream(FaultKind.values()).filter(kind -> recoveries(kind).length > 0).map(kind -> {
+            long[] recoveries = recoveries(kind);
+            return JsonText.map("kind", kind.word(), "faults", recoveries.length, "recoveryP50Ms", median(recoveries),
+                    "recoveryMaxMs", most(recoveries));
+        }).toList();
     }
 
     String table() {

@@ -20,8 +20,8 @@ import org.reluctor.stream.codec.SignalReader;
  * or the signal in the time of an incident of its own: after its last save before it was killed;
  * <li>by the runtime otherwise: what nobody else can have lost, or has come to a halt.</ul>
  *
- * <p>Signals that come out of order are the broker's disorder where the runtime had sent them in order, or had been given
- * their frames out of order; see {@link WireOrder}.
+ * <p>Signals that come out of order are the broker's disorder where the runtime had sent them in order, or had been
+ * given their frames out of order; see {@link WireOrder}.
  *
  * <p>Safe for several threads.
  */
@@ -222,7 +222,7 @@ public final class Ledger {
         sensors.forEach(count::add);
         List<String> all = new ArrayList<>(findings);
         all.addAll(count.named());
-        return new Verdict(taken, received, count.lost(), count.lostByBroker(), disordered, disorderedByBroker, repeated,
-                spoilt, all);
+        return new Verdict(taken, received, count.lost(), count.lostByBroker(), disordered, disorderedByBroker,
+                repeated, spoilt, all);
     }
 }
