@@ -103,6 +103,7 @@ public final class EvaluateCommand implements Subcommand {
                         System.console() != null));
                 EvaluationReport report = new EvaluationReport(network, result, inference.device(),
                         inference.weights(), (System.nanoTime() - start) / 1e9);
+                result.remarks().forEach(remark -> output.note("reluctor: %s", remark));
                 output.result(report.json(model));
                 report.lines(model).forEach(line -> output.line("%s", line));
                 if (plots != null) {

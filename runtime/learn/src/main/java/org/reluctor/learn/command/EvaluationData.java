@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.reluctor.learn.data.Channel;
 import org.reluctor.learn.data.DataFolder;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.data.DataKind;
@@ -43,10 +42,6 @@ final class EvaluationData {
 
     private DataFolder folder;
 
-    /** A signal under the name that reports call it by. */
-    record NamedChannel(String name, Recording recording, Channel channel) {
-    }
-
     /** Opens the folder; to be called first. */
     void open() {
         if (data == null || data.toString().isEmpty()) {
@@ -75,11 +70,14 @@ final class EvaluationData {
         return names.contains(TEST_SET) ? List.of(TEST_SET) : names;
     }
 
-    /** The chosen signals of one record. */
-    List<NamedChannel> channels(String name) {
+    /** The chosen signals of one record, each as a recording of one channel. */
+    List<Recording> recordings(String name) {
         Recording recording = folder.recording(name);
-        return signals.stream().map(signal -> new NamedChannel(signals.size() == 1 ? name : name + ":" + signal,
-                recording, recording.channel(signal))).toList();
+        if (signals.size() > 1) {
+            return signals.stream().map(recording::alone).toList();
+        }
+        return List.of(new Recording(name, recording.subject(), recording.rateHz(),
+                List.of(recording.channel(signals.get(0)))));
     }
 
     List<Picture> pictures(String name) {

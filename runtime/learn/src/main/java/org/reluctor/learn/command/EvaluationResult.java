@@ -12,8 +12,10 @@ import org.reluctor.learn.evaluation.WindowGallery;
  * @param outcomes of every condition, in their order
  * @param gallery  windows to be drawn, of the first condition
  * @param windows  recovered under one condition
+ * @param remarks  what may make the figures meaningless
  */
-record EvaluationResult(boolean pictures, List<Outcome> outcomes, WindowGallery gallery, long windows) {
+record EvaluationResult(boolean pictures, List<Outcome> outcomes, WindowGallery gallery, long windows,
+        List<String> remarks) {
     /**
      * The figures under one condition.
      *

@@ -2,7 +2,9 @@ package org.reluctor.learn.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.reluctor.learn.data.Channel;
 import org.reluctor.learn.data.Picture;
+import org.reluctor.learn.data.Recording;
 import org.reluctor.learn.evaluation.Condition;
 import org.reluctor.learn.evaluation.Estimator;
 import org.reluctor.learn.evaluation.Figures;
@@ -24,6 +26,7 @@ final class EvaluationRun {
     private final WindowGallery gallery = new WindowGallery();
     private final List<EvaluationResult.Outcome> outcomes = new ArrayList<>();
     private final List<Estimator> linear = new ArrayList<>();
+    private final SignalFitness fitness;
     private long windows;
 
     /**
@@ -38,6 +41,7 @@ final class EvaluationRun {
         this.conditions = conditions;
         this.yardstick = yardstick;
         this.seed = seed;
+        this.fitness = new SignalFitness(network.metadata());
         for (Condition condition : conditions) {
             outcomes.add(new EvaluationResult.Outcome(condition, new ArrayList<>(), new ArrayList<>()));
         }
@@ -52,24 +56,26 @@ final class EvaluationRun {
             if (data.holdsPictures()) {
                 pictures(data.pictures(names.get(at)));
             } else {
-                data.channels(names.get(at)).forEach(this::record);
+                data.recordings(names.get(at)).forEach(this::record);
             }
             progress.advanced("evaluation", at + 1, names.size());
         }
-        return new EvaluationResult(data.holdsPictures(), outcomes, gallery, windows);
+        return new EvaluationResult(data.holdsPictures(), outcomes, gallery, windows, fitness.remarks());
     }
 
-    private void record(EvaluationData.NamedChannel channel) {
+    private void record(Recording recording) {
+        Channel channel = recording.channel(0);
+        fitness.check(recording.name(), recording.rateHz(), channel.unit());
         for (int at = 0; at < conditions.size(); at++) {
-            RecoveredSignal recovered = evaluation(at, estimator).recover(channel.name(), channel.channel());
+            RecoveredSignal recovered = evaluation(at, estimator).recover(recording.name(), channel);
             outcomes.get(at).network().add(recovered.figures());
             if (at == 0) {
-                gallery.add(recovered, channel.recording().rateHz(), channel.channel().unit());
+                gallery.add(recovered, recording.rateHz(), channel.unit());
                 windows += recovered.starts().length;
             }
             if (yardstick != null) {
-                outcomes.get(at).linear().add(evaluation(at, linear.get(at))
-                        .recover(channel.name(), channel.channel()).figures());
+                outcomes.get(at).linear().add(evaluation(at, linear.get(at)).recover(recording.name(), channel)
+                        .figures());
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.data.Picture;
+import org.reluctor.learn.data.Recording;
 import org.reluctor.learn.data.Tiling;
 import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.evaluation.Condition;
@@ -39,10 +40,8 @@ final class LinearYardstick {
     private static LinearYardstick ofRecords(EvaluationData data, List<String> names, int n) {
         List<Windows> records = new ArrayList<>();
         for (String name : names) {
-            for (EvaluationData.NamedChannel channel : data.channels(name)) {
-                int stride = Math.max(1, channel.recording().length() / n / WINDOWS);
-                int index = channel.recording().channels().indexOf(channel.channel());
-                records.add(Windows.of(channel.recording(), index, n, stride));
+            for (Recording recording : data.recordings(name)) {
+                records.add(Windows.of(recording, 0, n, Math.max(1, recording.length() / n / WINDOWS)));
             }
         }
         int count = records.stream().mapToInt(Windows::count).sum();

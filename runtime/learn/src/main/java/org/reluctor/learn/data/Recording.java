@@ -35,10 +35,19 @@ public record Recording(String name, String subject, double rateHz, List<Channel
      */
     public Channel channel(int index) {
         if (index < 0 || index >= channels.size()) {
-            throw new DataFormatException("record " + name + " has " + channels.size() + " channels; channel " + index
+            throw new DataFormatException("record " + name + " has " + channels.size() + " signals; signal " + index
                     + " (counted from 0) is not among them");
         }
         return channels.get(index);
+    }
+
+    /**
+     * One channel as a recording of its own, called {@code name:index}: axes of an accelerometer are signals alike.
+     *
+     * @throws DataFormatException if there is none of that number
+     */
+    public Recording alone(int index) {
+        return new Recording(name + ":" + index, subject, rateHz, List.of(channel(index)));
     }
 
     /** A WFDB record; samples that were not valid become NaN. */

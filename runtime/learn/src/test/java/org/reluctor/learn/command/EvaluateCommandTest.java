@@ -55,8 +55,13 @@ class EvaluateCommandTest {
         }
     }
 
-    /** Φ keeps the first half of the samples, and the network answers zeros for the others. */
+    /** As {@link #half(int, double)}, for signals of the records' rate. */
     private Path half(int n) throws IOException {
+        return half(n, 360);
+    }
+
+    /** Φ keeps the first half of the samples, and the network answers zeros for the others. */
+    private Path half(int n, double rateHz) throws IOException {
         int m = n / 2;
         float[] entries = new float[m * n];
         for (int at = 0; at < m; at++) {
@@ -67,7 +72,8 @@ class EvaluateCommandTest {
         Value phi = graph.constant("Phi", entries, m, n);
         graph.output(graph.matMul(y, graph.mul(phi, graph.constant("one", new float[] {1}))), "signal");
         Path file = folder.resolve("half.onnx");
-        OnnxWriter.write(graph.build(NetworkMetadata.of(n, m, 1).withScales(2, 2, 0).withParameters(17),
+        OnnxWriter.write(graph.build(NetworkMetadata.of(n, m, 1).withScales(2, 2, 0).withParameters(17)
+                .withSignal(rateHz, "mV"),
                 MeasurementMatrix.dense(m, n, entries)), file);
         return file;
     }
@@ -146,13 +152,32 @@ class EvaluateCommandTest {
         "65 | none is left to train on                                        | --linear",
         "64 | no quantiser 'int7'; right is one of float, int16               | --quantise int7",
         "64 | --batch: 0 is out of range                                      | --batch 0",
-        "65 | record s0 has 1 channels; channel 4 (counted from 0) is not     | --signal 4",
+        "65 | record s0 has 1 signals; signal 4 (counted from 0) is not       | --signal 4",
         "65 | no file of the kind wav in this folder                          | --kind WAV"})
     void evaluate_unfitOptions_areRefusedInOneLine(int status, String message, String options) throws IOException {
         writeRecords();
         assertEquals(status, evaluate(half(16), options.split(" ")));
         assertTrue(err.toString().contains(message), err::toString);
         assertFalse(err.toString().contains("Exception"), err::toString);
+    }
+
+    @Test
+    void evaluate_recordsOfAnotherRate_areToldAsSuch() throws IOException {
+        writeRecords();
+        assertEquals(ExitStatus.OK, evaluate(half(16, 128), "--records", "s1"), err::toString);
+        assertTrue(err.toString().contains("record s1 has 360.0 Hz; the network was trained for 128.0 Hz"),
+                err::toString);
+        assertFalse(err.toString().contains("mV"), err::toString);
+    }
+
+    @Test
+    void evaluate_severalSignals_countAsRecordsEach() throws IOException {
+        Files.writeString(data.resolve("s1_walk.csv"), "x,y\n" + "1,2\n-1,3\n".repeat(16));
+        assertEquals(ExitStatus.OK, evaluate(half(16), "--signal", "0,1", "--json"), err::toString);
+        JsonNode records = new ObjectMapper().readTree(out.toString()).get("records");
+        assertEquals(List.of("s1_walk:0", "s1_walk:1"),
+                List.of(records.get(0).get("name").asText(), records.get(1).get("name").asText()));
+        assertEquals(100 * Math.sqrt(0.5), records.get(0).get("prd").asDouble(), 1e-4, "half of the windows is lost");
     }
 
     @Test

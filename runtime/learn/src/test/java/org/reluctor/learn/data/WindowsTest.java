@@ -43,7 +43,7 @@ class WindowsTest {
         WfdbFiles.record16(folder, "r", 1, 2, 3);
         WfdbRecord record = RecordFolder.open(folder).read("r");
         assertTrue(assertThrows(DataFormatException.class, () -> Windows.of(record, 1, 2, 1)).getMessage()
-                .contains("channel 1"));
+                .contains("signal 1"));
         assertTrue(assertThrows(DataFormatException.class, () -> Windows.of(record, 0, 4, 1)).getMessage()
                 .contains("3 samples; a window needs 4"));
     }
