@@ -204,7 +204,7 @@ class OnnxReaderTest {
         NetworkMetadata metadata = network.metadata();
         assertEquals(NetworkMetadata.of(3, 2, 2).withMatrix("Phi", network.matrix().orElseThrow().id()).withVersion(7)
                 .withSignal(360.5, "mV").withScales(200, 0.5, -1e-3)
-                .withOrigin("hand", "nothing", "PRD 9 %"), metadata);
+                .withOrigin("hand", "nothing", "PRD 9 %").withParameters(140_928), metadata);
         assertEquals(1, network.matrix().orElseThrow().at(0, 2));
     }
 
@@ -217,7 +217,8 @@ class OnnxReaderTest {
                 .metadata("reluctor.sample.rate", "360.5").metadata("reluctor.unit", "mV")
                 .metadata("reluctor.input.scale", "200").metadata("reluctor.output.scale", "0.5")
                 .metadata("reluctor.output.offset", "-1e-3").metadata("reluctor.trained.by", "hand")
-                .metadata("reluctor.trained.on", "nothing").metadata("reluctor.figures", "PRD 9 %");
+                .metadata("reluctor.trained.on", "nothing").metadata("reluctor.figures", "PRD 9 %")
+                .metadata("reluctor.trained.parameters", "140928");
     }
 
     @Test

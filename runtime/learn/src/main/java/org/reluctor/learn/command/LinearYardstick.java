@@ -3,6 +3,7 @@ package org.reluctor.learn.command;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.data.Picture;
@@ -25,10 +26,12 @@ final class LinearYardstick {
 
     private final Samples signals;
     private final double[] weights;
+    private final Matrix covariance;
 
     private LinearYardstick(Samples signals, double[] weights) {
         this.signals = signals;
         this.weights = weights;
+        this.covariance = signals.gram(signals, weights);
     }
 
     /** From the records or pictures that are not evaluated. */
@@ -69,7 +72,8 @@ final class LinearYardstick {
     /** The estimate for measurements under that condition. */
     LinearRecovery recovery(MeasurementMatrix matrix, Condition condition, long seed) {
         try {
-            return new LinearRecovery(signals, weights, matrix, condition, seed);
+            return new LinearRecovery(covariance, matrix,
+                    LinearRecovery.noise(signals, weights, matrix, condition, seed));
         } catch (ArithmeticException singular) {
             throw new DataFormatException("the linear estimate cannot be computed: " + singular.getMessage(), singular);
         }

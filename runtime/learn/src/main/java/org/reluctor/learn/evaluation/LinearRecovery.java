@@ -17,21 +17,23 @@ public final class LinearRecovery implements Estimator {
     private final Matrix transposed;
 
     /**
-     * @param signals   to learn from, [count, n]
-     * @param weights   of the signals, [count]: 1 / its record's energy makes all records count the same
-     * @param matrix    Φ, m×n
-     * @param condition of the measurements
-     * @param seed      of noise
+     * @param covariance of the signals, n×n
+     * @param matrix     Φ, m×n
+     * @param noise      variance of what disturbs each measurement, in the units of the covariance; see {@link #noise}
      */
-    public LinearRecovery(Samples signals, double[] weights, MeasurementMatrix matrix, Condition condition, long seed) {
-        Matrix covariance = signals.gram(signals, weights);
-        double noise = Math.max(LEAST_NOISE * covariance.trace() / matrix.rows(),
-                distortion(signals, weights, matrix, condition, seed));
-        transposed = LinearEstimate.of(covariance, matrix, noise).matrix().transposed();
+    public LinearRecovery(Matrix covariance, MeasurementMatrix matrix, double noise) {
+        double least = LEAST_NOISE * covariance.trace() / matrix.rows();
+        transposed = LinearEstimate.of(covariance, matrix, Math.max(least, noise)).matrix().transposed();
     }
 
-    /** Weighted sum over signals of the mean squared change of a measurement. */
-    private static double distortion(Samples signals, double[] weights, MeasurementMatrix matrix, Condition condition,
+    /**
+     * The mean squared change of a measurement under a condition, weighted as the covariance is.
+     *
+     * @param signals [count, n]
+     * @param weights of the signals, [count]: 1 / its record's energy makes all records count the same
+     * @param seed    of noise
+     */
+    public static double noise(Samples signals, double[] weights, MeasurementMatrix matrix, Condition condition,
             long seed) {
         float[] clean = new Sensor(matrix, Condition.CLEAN, seed).measure(signals, "");
         float[] changed = clean.clone();

@@ -28,7 +28,7 @@ public final class SparseBinaryDesign {
      */
     public record Options(long proposals, double start, double end, long seed) {
         /** About a minute for n = 256, m = 64. */
-        public static final Options MINUTE = new Options(4_000_000, 1e-3, 1e-6, 1);
+        public static final Options MINUTE = new Options(1_500_000, 5e-4, 1e-6, 1);
 
         public Options {
             if (proposals < 1 || !(start >= end) || !(end > 0) || Double.isInfinite(start)) {

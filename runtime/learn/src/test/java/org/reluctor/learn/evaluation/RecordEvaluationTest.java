@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.NormalDraws;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.Channel;
@@ -95,10 +96,13 @@ class RecordEvaluationTest {
             }
         }
         double[] weights = LinearRecovery.equal(40);
+        Matrix covariance = signals.gram(signals, weights);
         float[] y = {2, 4, 6};
-        float[] exact = new LinearRecovery(signals, weights, PHI, Condition.CLEAN, 1).recover(y, 1);
+        float[] exact = new LinearRecovery(covariance, PHI,
+                LinearRecovery.noise(signals, weights, PHI, Condition.CLEAN, 1)).recover(y, 1);
         assertArrayEquals(new float[] {2, 4, 6, 8}, exact, 1e-4f);
-        float[] damped = new LinearRecovery(signals, weights, PHI, new Condition(Quantiser.FLOAT, 0), 1).recover(y, 1);
+        float[] damped = new LinearRecovery(covariance, PHI,
+                LinearRecovery.noise(signals, weights, PHI, new Condition(Quantiser.FLOAT, 0), 1)).recover(y, 1);
         assertTrue(damped[3] > 4 && damped[3] < 7.5, "with as much noise as signal: " + damped[3]);
     }
 }
