@@ -107,7 +107,7 @@ public final class EvaluateCommand implements Subcommand {
                 output.result(report.json(model));
                 report.lines(model).forEach(line -> output.line("%s", line));
                 if (plots != null) {
-                    new EvaluationPlots(network, result).draw(plots);
+                    draw(new EvaluationPlots(network, result));
                 }
             }
             return ExitStatus.OK;
@@ -115,6 +115,16 @@ public final class EvaluateCommand implements Subcommand {
             throw new Failure(ExitStatus.DATA, wrong.getMessage(), wrong);
         } catch (IOException failed) {
             throw new Failure(ExitStatus.CANNOT_CREATE, plots + ": cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Java's way to say that there are no fonts is an error from deep within. */
+    private void draw(EvaluationPlots drawing) throws IOException {
+        try {
+            drawing.draw(plots);
+        } catch (LinkageError | InternalError lacking) {
+            throw new Failure(ExitStatus.UNAVAILABLE, plots + ": cannot be drawn (" + lacking + "); drawing needs"
+                    + " fontconfig and a font (Debian: fontconfig fonts-dejavu-core)", lacking);
         }
     }
 

@@ -24,7 +24,7 @@ final class EvaluationData {
 
     @Option(names = "--kind", paramLabel = "KIND",
             description = "Which files of the folder: ${COMPLETION-CANDIDATES}, in upper or lower case (default: the"
-                    + " only kind there).")
+                    + " only kind there, or the only one with the records that are named).")
     private DataKind kind;
 
     @Option(names = "--records", paramLabel = "NAME", split = ",",
@@ -47,7 +47,7 @@ final class EvaluationData {
         if (data == null || data.toString().isEmpty()) {
             throw new DataFormatException("no data: give --data DIR, or set the environment variable RELUCTOR_DATA");
         }
-        folder = kind == null ? DataFolder.open(data) : DataFolder.open(data, kind);
+        folder = kind == null ? DataFolder.open(data, records) : DataFolder.open(data, kind);
     }
 
     boolean holdsPictures() {

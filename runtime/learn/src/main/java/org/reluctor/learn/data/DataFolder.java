@@ -1,9 +1,11 @@
 package org.reluctor.learn.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +26,17 @@ public final class DataFolder {
     private final DataKind kind;
     private final SortedMap<String, Path> files;
 
-    private DataFolder(Path place, DataKind kind, SortedMap<String, Path> files) {
+    private DataFolder(Path place, DataKind kind, List<Path> found) {
         this.place = place;
         this.kind = kind;
-        this.files = files;
+        this.files = new TreeMap<>();
+        for (Path file : found) {
+            Path same = files.put(kind.stem(file.getFileName().toString()), file);
+            if (same != null) {
+                throw new DataFormatException(file + ": bears the same name as " + same
+                        + "; names must differ, or the folders be named one by one");
+            }
+        }
     }
 
     /**
@@ -36,22 +45,19 @@ public final class DataFolder {
      * @throws DataFormatException if it cannot be read, or holds nothing that is known, or several kinds
      */
     public static DataFolder open(Path place) {
-        Map<DataKind, SortedMap<String, Path>> found = find(place);
+        Map<DataKind, List<Path>> found = find(place);
         if (found.size() > 1) {
             throw new DataFormatException(place + ": holds several kinds of data: " + found.entrySet().stream()
-                    .map(entry -> name(entry.getKey()) + " (" + entry.getValue().get(entry.getValue().firstKey())
-                            + ")").collect(Collectors.joining(", ")) + "; name a folder of one, or say which kind");
+                    .map(entry -> name(entry.getKey()) + " (" + entry.getValue().get(0) + ")")
+                    .collect(Collectors.joining(", ")) + "; name a folder of one, or say which kind");
         }
         DataKind only = found.keySet().iterator().next();
         return new DataFolder(place, only, found.get(only));
     }
 
-    /** As {@link #open(Path)}, where the kind is known and others lie beside it. */
+    /** As {@link #open(Path)}, where the kind is known and others may lie beside it. */
     public static DataFolder open(Path place, DataKind kind) {
-        if (Files.isRegularFile(place)) {
-            return new DataFolder(place, kind, new TreeMap<>(Map.of(kind.stem(place.getFileName().toString()), place)));
-        }
-        SortedMap<String, Path> files = find(place).get(kind);
+        List<Path> files = Files.isRegularFile(place) ? List.of(place) : find(place).get(kind);
         if (files == null) {
             throw new DataFormatException(place + ": no file of the kind " + name(kind) + " in this folder; known are "
                     + DataKind.known());
@@ -59,15 +65,24 @@ public final class DataFolder {
         return new DataFolder(place, kind, files);
     }
 
+    /** As {@link #open(Path)}; of several kinds that one is taken which alone has all those names. */
+    public static DataFolder open(Path place, Collection<String> names) {
+        List<Map.Entry<DataKind, List<Path>>> fitting = find(place).entrySet().stream()
+                .filter(entry -> entry.getValue().stream().map(file -> entry.getKey().stem(file.getFileName()
+                        .toString())).collect(Collectors.toSet()).containsAll(names)).toList();
+        return fitting.size() == 1 ? new DataFolder(place, fitting.get(0).getKey(), fitting.get(0).getValue())
+                : open(place);
+    }
+
     private static String name(DataKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<DataKind, SortedMap<String, Path>> find(Path place) {
+    private static Map<DataKind, List<Path>> find(Path place) {
         if (!Files.exists(place)) {
             throw new DataFormatException(place + ": no such folder; a folder of recordings or pictures is needed");
         }
-        Map<DataKind, SortedMap<String, Path>> found = find(place, 1);
+        Map<DataKind, List<Path>> found = find(place, 1);
         if (found.isEmpty()) {
             found = find(place, DEEPEST);
         }
@@ -78,18 +93,12 @@ public final class DataFolder {
         return found;
     }
 
-    private static Map<DataKind, SortedMap<String, Path>> find(Path place, int depth) {
-        Map<DataKind, SortedMap<String, Path>> found = new EnumMap<>(DataKind.class);
+    private static Map<DataKind, List<Path>> find(Path place, int depth) {
+        Map<DataKind, List<Path>> found = new EnumMap<>(DataKind.class);
         try (Stream<Path> files = Files.walk(place, depth)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                String name = file.getFileName().toString();
-                DataKind.ofFile(name).ifPresent(kind -> found.computeIfAbsent(kind, other -> new TreeMap<>())
-                        .merge(kind.stem(name), file, (first, second) -> {
-                            throw new DataFormatException(second + ": bears the same name as " + first
-                                    + "; names must differ, or the folders be named one by one");
-                        }));
-            }
-        } catch (IOException failed) {
+            files.filter(Files::isRegularFile).sorted().forEach(file -> DataKind.ofFile(file.getFileName().toString())
+                    .ifPresent(kind -> found.computeIfAbsent(kind, other -> new ArrayList<>()).add(file)));
+        } catch (IOException | UncheckedIOException failed) {
             throw new DataFormatException(place + ": cannot be read: " + failed.getMessage(), failed);
         }
         return found;

@@ -28,6 +28,11 @@ final class ChartLook {
     private static final Color NONE = new Color(0, 0, 0, 0);
     private static final int FONT_SIZE = 12;
 
+    static {
+        // A DISPLAY that does not answer must not matter.
+        System.setProperty("java.awt.headless", "true");
+    }
+
     private ChartLook() {
     }
 

@@ -182,6 +182,8 @@ class ReadersTest {
         String message = assertThrows(DataFormatException.class, () -> DataFolder.open(folder)).getMessage();
         assertTrue(message.contains("holds several kinds of data: wfdb (") && message.contains("csv ("), message);
         assertEquals(List.of("r"), DataFolder.open(folder, DataKind.WFDB).names());
+        assertEquals(DataKind.WFDB, DataFolder.open(folder, List.of("r")).kind(), "only that kind has the name");
+        assertThrows(DataFormatException.class, () -> DataFolder.open(folder, List.of("r", "x")));
         assertEquals(2, DataFolder.open(folder.resolve("a/x.csv")).recording("x").length());
         String missing = assertThrows(DataFormatException.class, () -> DataFolder.open(folder, DataKind.WAV))
                 .getMessage();
