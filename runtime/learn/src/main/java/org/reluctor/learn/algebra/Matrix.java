@@ -102,6 +102,15 @@ public final class Matrix {
         return sum;
     }
 
+    /** Every value times {@code factor}, as a new matrix. */
+    public Matrix times(double factor) {
+        Matrix product = zero(rows, columns);
+        for (int at = 0; at < values.length; at++) {
+            product.values[at] = factor * values[at];
+        }
+        return product;
+    }
+
     /** This plus {@code value} on the diagonal, as a new matrix. */
     public Matrix plusDiagonal(double value) {
         Matrix sum = of(rows, columns, values.clone());

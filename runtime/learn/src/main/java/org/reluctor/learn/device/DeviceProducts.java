@@ -20,7 +20,7 @@ import org.reluctor.opencl.training.TrainingKernels;
 public final class DeviceProducts implements Products, AutoCloseable {
     private static final int SHARD = 4096;
     /** Sizes whose buffers are kept for the next product of the same size. */
-    private static final int KEPT = 8;
+    private static final int KEPT = 48;
 
     /** Which product, of which size. */
     private record Key(ProductSize size, boolean gram) {
