@@ -8,6 +8,9 @@ import org.reluctor.learn.algebra.Products;
  * within the constraint tolerance; the last layer is then fitted once more to the forward pass.
  */
 public final class UnrectifiedTrainer {
+    /** What the augmented Lagrangian has of the time at least, however long the steps before it took. */
+    private static final double LEAST_LEFT = 1e-3;
+
     private final Products products;
     private final UnrectifiedOptions options;
     private final UnrectifiedProgress progress;
@@ -27,18 +30,13 @@ public final class UnrectifiedTrainer {
         Budget.Running running = budget.start();
         RestartVariant restart = new RestartVariant(products, options.restart(), progress);
         DenseNetwork near = options.lead() == 0 ? restart.refitted(start, shards)
-                : restart.withMemory(start, shards, part(budget, options.lead()));
-        Budget left = new Budget(budget.steps() == 0 ? 0 : Math.max(1, Math.round(budget.steps()
-                * (1 - options.lead()))), budget.seconds() == 0 ? 0
-                : Math.max(1e-3, budget.seconds() - running.seconds()));
+                : restart.withMemory(start, shards, budget.part(options.lead()));
+        double used = budget.seconds() == 0 ? 0 : Math.min(1 - LEAST_LEFT, running.seconds() / budget.seconds());
+        Budget left = new Budget(budget.part(1 - options.lead()).steps(), budget.seconds() * (1 - used),
+                budget.nanoClock());
         LagrangianTrainer.Result result = new LagrangianTrainer(products, options.lagrangian(), progress)
                 .train(near, shards, left);
         DenseNetwork fitted = restart.refitted(result.network(), shards);
         return new LagrangianTrainer.Result(fitted, result.chosen(), result.reports());
-    }
-
-    private static Budget part(Budget budget, double share) {
-        return new Budget(budget.steps() == 0 ? 0 : Math.max(1, Math.round(budget.steps() * share)),
-                budget.seconds() * share);
     }
 }
