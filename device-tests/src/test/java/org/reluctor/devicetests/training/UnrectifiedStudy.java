@@ -126,7 +126,7 @@ public final class UnrectifiedStudy {
     private DenseNetwork train(String method, DenseNetwork start, int seed, double seconds) {
         RestartOptions steps = new RestartOptions(1e-4, number("--damping", 1), number("--share", 0.7),
                 number("--momentum", 0.8), seed);
-        LagrangianOptions relaxed = new LagrangianOptions(1e-4, number("--penalty", 10), 1e-3, 1e-3, 0.5,
+        LagrangianOptions relaxed = new LagrangianOptions(1e-4, number("--penalty", 30), 1e-3, 1e-3, 0.5,
                 (int) number("--sweeps", 1), true);
         Budget budget = new Budget(0, seconds, clock);
         UnrectifiedProgress progress = progress();
@@ -146,10 +146,10 @@ public final class UnrectifiedStudy {
             case "al-cold":
                 return lagrangian(new UnrectifiedOptions(steps, relaxed, 0), start, shards, budget);
             case "al":
-                return lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.85)), start, shards,
+                return lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.9)), start, shards,
                         budget);
             case "al-adam":
-                DenseNetwork near = lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.85)), start,
+                DenseNetwork near = lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.9)), start,
                         shards, new Budget(0, seconds / 3, clock));
                 return adam.train(near, batches, seconds - (clock.getAsLong() / 1e9 - began), this::point);
             default:
@@ -175,7 +175,7 @@ public final class UnrectifiedStudy {
             public void iterated(OuterReport report) {
                 point(clock.getAsLong() / 1e9 - began, report.forwardObjective());
                 if (options.containsKey("--verbose")) {
-                    System.err.println(report + " " + Arrays.toString(report.constraints()));
+                    System.err.println(report);
                 }
             }
         };

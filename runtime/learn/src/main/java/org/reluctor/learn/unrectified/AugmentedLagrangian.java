@@ -61,11 +61,8 @@ final class AugmentedLagrangian {
     /** One Gauss–Seidel sweep over a shard's unknowns, from the last hidden layer to the first. */
     void sweep(Shard shard, List<LayerActivations> state) {
         for (int layer = network.hidden() - 1; layer >= 0; layer--) {
-            LayerActivations here = state.get(layer);
             updateActivations(shard, state, layer);
-            here.updateSums(product(shard, state, layer));
-            here.updateGates();
-            here.updateSlacks();
+            state.get(layer).update(product(shard, state, layer));
         }
     }
 

@@ -67,6 +67,11 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
             return (budget.nanoClock.getAsLong() - started) / 1e9;
         }
 
+        /** Whether another step of that many seconds stays within the limits. */
+        boolean leaves(double step) {
+            return share() < 1 && (budget.seconds == 0 || seconds() + step <= budget.seconds);
+        }
+
         /** What has passed, 0 to 1, of whichever limit is nearer. */
         double share() {
             double bySteps = budget.steps == 0 ? 0 : (double) steps / budget.steps;

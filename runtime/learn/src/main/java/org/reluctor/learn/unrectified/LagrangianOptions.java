@@ -16,7 +16,7 @@ package org.reluctor.learn.unrectified;
 public record LagrangianOptions(double ridge, double penalty, double constraint, double gradient, double reduction,
         int sweeps, boolean adjoint) {
     /** One sweep an outer iteration: what pays on large sets. */
-    public static final LagrangianOptions STANDARD = new LagrangianOptions(1e-4, 10, 1e-3, 1e-3, 0.5, 1, true);
+    public static final LagrangianOptions STANDARD = new LagrangianOptions(1e-4, 30, 1e-3, 1e-3, 0.5, 1, true);
 
     public LagrangianOptions {
         if (!(ridge > 0 && penalty > 0 && constraint > 0 && gradient > 0 && reduction > 0 && reduction < 1)

@@ -36,9 +36,9 @@ public final class LagrangianTrainer {
      * What training found.
      *
      * @param network the weights of the outer iteration whose forward objective was lowest among those that met the
-     *                constraint tolerance; the last where none did
+     *                constraint tolerance; the start, which meets it, counts as iteration 0
      * @param chosen  the report of that iteration
-     * @param reports of all outer iterations
+     * @param reports of all outer iterations from 1
      */
     public record Result(DenseNetwork network, OuterReport chosen, List<OuterReport> reports) {
         public Result {
@@ -100,15 +100,20 @@ public final class LagrangianTrainer {
             for (int at = 0; at < shards.count(); at++) {
                 store.write(at, lagrangian.start(shards.shard(at), options.adjoint()));
             }
+            keep(report(measured(lagrangian), false, false));
             boolean solved = false;
-            while (!solved && running.share() < 1) {
+            // Before any iteration is known, one counts as twice what the start took.
+            double latest = 2 * running.seconds();
+            while (!solved && running.leaves(latest)) {
+                double began = running.seconds();
                 OuterReport report = iterate();
+                latest = running.seconds() - began;
                 reports.add(report);
                 keep(report);
                 progress.iterated(report);
                 solved = report.constraint() <= options.constraint() && report.kkt() <= options.gradient();
             }
-            return new Result(best == null ? network : best, chosen, reports);
+            return new Result(best, chosen, reports);
         }
 
         private AugmentedLagrangian lagrangian() {
@@ -153,10 +158,13 @@ public final class LagrangianTrainer {
                 store.write(at, state);
             }
             network = lagrangian.weights(sums);
-            AugmentedLagrangian after = lagrangian();
+            return measured(lagrangian());
+        }
+
+        private Residuals measured(AugmentedLagrangian lagrangian) {
             Residuals residuals = new Residuals();
             for (int at = 0; at < shards.count(); at++) {
-                after.measure(shards.shard(at), store.read(at), residuals);
+                lagrangian.measure(shards.shard(at), store.read(at), residuals);
             }
             return residuals;
         }
@@ -189,11 +197,8 @@ public final class LagrangianTrainer {
 
         private void keep(OuterReport report) {
             boolean met = report.constraint() <= options.constraint();
-            boolean metBefore = best != null;
-            if (met && (!metBefore || report.forwardObjective() < chosen.forwardObjective())) {
+            if (chosen == null || met && report.forwardObjective() < chosen.forwardObjective()) {
                 best = network;
-                chosen = report;
-            } else if (!metBefore) {
                 chosen = report;
             }
         }

@@ -1,5 +1,7 @@
 package org.reluctor.learn.unrectified;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.reluctor.learn.algebra.Samples;
 
@@ -24,19 +26,27 @@ record LayerActivations(Samples v, Samples a, Samples d, Samples s, Samples t, S
     private static final double NO_SIGN = 1e-12;
     private static final int ELEMENTS_A_TASK = 1 << 14;
 
-    /** What is done to one element. */
-    private interface Update {
-        double at(int index);
+    /** What is minimised over at once. */
+    enum Block { SUMS, GATES, SLACKS }
+
+    /** What is done to some of the elements. */
+    private interface Range {
+        void run(int first, int end);
     }
 
     /** All constraints hold: a = s = relu(v), t = relu(−v), d = 1 where v &gt; 0; multipliers 0. */
     static LayerActivations feasible(Samples v) {
         LayerActivations made = zero(v.count(), v.width());
-        System.arraycopy(v.values(), 0, made.v.values(), 0, v.values().length);
-        each(made.a, index -> Math.max(0, v.values()[index]));
-        each(made.s, index -> Math.max(0, v.values()[index]));
-        each(made.t, index -> Math.max(0, -v.values()[index]));
-        each(made.d, index -> v.values()[index] > 0 ? 1 : 0);
+        ranges(v.values().length, (first, end) -> {
+            for (int at = first; at < end; at++) {
+                double sum = v.values()[at];
+                made.v.values()[at] = sum;
+                made.a.values()[at] = Math.max(0, sum);
+                made.s.values()[at] = Math.max(0, sum);
+                made.t.values()[at] = Math.max(0, -sum);
+                made.d.values()[at] = sum > 0 ? 1 : 0;
+            }
+        });
         return made;
     }
 
@@ -52,65 +62,92 @@ record LayerActivations(Samples v, Samples a, Samples d, Samples s, Samples t, S
      * stationary in a: p1 = p2, p4 = max(0, −p2) where v &gt; 0, and p3 = min(0, p2) where v &lt; 0; all others 0.
      */
     void setMultipliers(Samples adjoint) {
-        double[] p = adjoint.values();
-        each(p2, index -> p[index]);
-        each(p1, index -> v.values()[index] > 0 ? p[index] : 0);
-        each(p3, index -> v.values()[index] > 0 ? 0 : Math.min(0, p[index]));
-        each(p4, index -> v.values()[index] > 0 ? Math.max(0, -p[index]) : 0);
+        ranges(v.values().length, (first, end) -> {
+            for (int at = first; at < end; at++) {
+                double p = adjoint.values()[at];
+                boolean on = v.values()[at] > 0;
+                p2.values()[at] = p;
+                p1.values()[at] = on ? p : 0;
+                p3.values()[at] = on ? 0 : Math.min(0, p);
+                p4.values()[at] = on ? Math.max(0, -p) : 0;
+            }
+        });
     }
 
     /** Multiplies the scaled multipliers, as when the penalty they are over is divided. */
     void scaleMultipliers(double factor) {
-        for (Samples p : new Samples[] {p1, p2, p3, p4}) {
-            each(p, index -> p.values()[index] * factor);
-        }
+        ranges(v.values().length, (first, end) -> {
+            for (int at = first; at < end; at++) {
+                p1.values()[at] *= factor;
+                p2.values()[at] *= factor;
+                p3.values()[at] *= factor;
+                p4.values()[at] *= factor;
+            }
+        });
     }
 
     /** d·v. */
     Samples gated() {
         Samples gated = Samples.zero(v.count(), v.width());
-        each(gated, index -> d.values()[index] * v.values()[index]);
+        for (int at = 0; at < gated.values().length; at++) {
+            gated.values()[at] = d.values()[at] * v.values()[at];
+        }
         return gated;
     }
 
-    /** Minimises over v: four squares of one unknown. */
-    void updateSums(Samples product) {
-        double[] q = product.values();
-        each(v, index -> {
-            double on = d.values()[index];
-            double off = 1 - on;
-            double pull = q[index] - p1.values()[index] + on * (a.values()[index] + p2.values()[index])
-                    + on * (s.values()[index] - p3.values()[index]) - off * (t.values()[index] + p4.values()[index]);
-            return pull / (1 + 2 * on * on + off * off);
-        });
+    /** Minimises over v, then d, then s and t, given W·inputs; independent from element to element. */
+    void update(Samples product) {
+        update(product, EnumSet.allOf(Block.class));
     }
 
-    /** Minimises over d in [0, 1]; stays where v says nothing about it. */
-    void updateGates() {
-        each(d, index -> {
-            double sum = v.values()[index];
-            if (Math.abs(sum) < NO_SIGN) {
-                return d.values()[index];
+    /** The same for some of the blocks. */
+    void update(Samples product, Set<Block> blocks) {
+        boolean sums = blocks.contains(Block.SUMS);
+        boolean gates = blocks.contains(Block.GATES);
+        boolean slacks = blocks.contains(Block.SLACKS);
+        ranges(v.values().length, (first, end) -> {
+            for (int at = first; at < end; at++) {
+                double sum = sums ? sum(at, product.values()[at]) : v.values()[at];
+                double gate = gates ? gate(at, sum) : d.values()[at];
+                v.values()[at] = sum;
+                d.values()[at] = gate;
+                if (slacks) {
+                    s.values()[at] = Math.max(0, gate * sum + p3.values()[at]);
+                    t.values()[at] = Math.max(0, -(1 - gate) * sum - p4.values()[at]);
+                }
             }
-            double wanted = a.values()[index] + p2.values()[index] + s.values()[index] - p3.values()[index]
-                    + sum + t.values()[index] + p4.values()[index];
-            return Math.max(0, Math.min(1, wanted / (3 * sum)));
         });
     }
 
-    /** Minimises over s ≥ 0 and t ≥ 0. */
-    void updateSlacks() {
-        each(s, index -> Math.max(0, d.values()[index] * v.values()[index] + p3.values()[index]));
-        each(t, index -> Math.max(0, -(1 - d.values()[index]) * v.values()[index] - p4.values()[index]));
+    /** The v that minimises four squares. */
+    private double sum(int at, double q) {
+        double on = d.values()[at];
+        double off = 1 - on;
+        double pull = q - p1.values()[at] + on * (a.values()[at] + p2.values()[at])
+                + on * (s.values()[at] - p3.values()[at]) - off * (t.values()[at] + p4.values()[at]);
+        return pull / (1 + 2 * on * on + off * off);
+    }
+
+    /** The d in [0, 1] that minimises three squares; it stays where v says nothing about it. */
+    private double gate(int at, double sum) {
+        if (Math.abs(sum) < NO_SIGN) {
+            return d.values()[at];
+        }
+        double wanted = a.values()[at] + p2.values()[at] + s.values()[at] - p3.values()[at] + sum + t.values()[at]
+                + p4.values()[at];
+        return Math.max(0, Math.min(1, wanted / (3 * sum)));
     }
 
     /** The first-order step of the multipliers: p += c. */
     void updateMultipliers(Samples product) {
-        double[] q = product.values();
-        each(p1, index -> p1.values()[index] + v.values()[index] - q[index]);
-        each(p2, index -> p2.values()[index] + c2(index));
-        each(p3, index -> p3.values()[index] + c3(index));
-        each(p4, index -> p4.values()[index] + c4(index));
+        ranges(v.values().length, (first, end) -> {
+            for (int at = first; at < end; at++) {
+                p1.values()[at] += v.values()[at] - product.values()[at];
+                p2.values()[at] += c2(at);
+                p3.values()[at] += c3(at);
+                p4.values()[at] += c4(at);
+            }
+        });
     }
 
     double c2(int index) {
@@ -125,13 +162,10 @@ record LayerActivations(Samples v, Samples a, Samples d, Samples s, Samples t, S
         return (1 - d.values()[index]) * v.values()[index] + t.values()[index];
     }
 
-    private static void each(Samples target, Update update) {
-        double[] values = target.values();
-        IntStream.range(0, (values.length + ELEMENTS_A_TASK - 1) / ELEMENTS_A_TASK).parallel().forEach(task -> {
-            int end = Math.min(values.length, (task + 1) * ELEMENTS_A_TASK);
-            for (int index = task * ELEMENTS_A_TASK; index < end; index++) {
-                values[index] = update.at(index);
-            }
-        });
+    /** Elements are independent of one another: how they are dealt out to threads changes nothing. */
+    private static void ranges(int count, Range work) {
+        int tasks = (count + ELEMENTS_A_TASK - 1) / ELEMENTS_A_TASK;
+        IntStream.range(0, tasks).parallel().forEach(task ->
+                work.run(task * ELEMENTS_A_TASK, Math.min(count, (task + 1) * ELEMENTS_A_TASK)));
     }
 }

@@ -1,10 +1,12 @@
 package org.reluctor.learn.unrectified;
 
+import java.util.Locale;
+
 /**
  * What one outer iteration left. Objectives are half the mean squared difference to the targets a number, without the
- * weights' penalty; residuals are root mean squares.
+ * weights' penalty; residuals are root mean squares. {@link #toString} is one line for a log.
  *
- * @param iteration        from 1
+ * @param iteration        from 1; 0 is the start
  * @param seconds          since training began
  * @param relaxedObjective of the last layer applied to the relaxed activations a
  * @param forwardObjective of the network as it would run, which is what counts
@@ -22,4 +24,12 @@ package org.reluctor.learn.unrectified;
 public record OuterReport(int iteration, double seconds, double relaxedObjective, double forwardObjective,
         double[] constraints, double constraint, double kkt, double biactive, double largestMultiplier, double penalty,
         boolean multipliersMoved, boolean innerSolved, String premise) {
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%d: %.1f s, objective %.5f relaxed %.5f forward, c %.2e"
+                + " (%.1e %.1e %.1e %.1e), kkt %.2e, mu %.3g%s%s, %s", iteration, seconds, relaxedObjective,
+                forwardObjective, constraint, constraints[0], constraints[1], constraints[2], constraints[3], kkt,
+                penalty, multipliersMoved ? ", multipliers moved" : "", innerSolved ? "" : ", inner problem unsolved",
+                premise);
+    }
 }

@@ -1,11 +1,14 @@
 package org.reluctor.learn.unrectified;
 
+import java.util.stream.IntStream;
 import org.reluctor.learn.algebra.Samples;
 
 /** Sums over shards of what an outer iteration reports. Not safe between threads. */
 final class Residuals {
     /** v, s and t within it of zero count as zero. */
     private static final double NEARLY_ZERO = 1e-9;
+
+    private static final int ELEMENTS_A_TASK = 1 << 14;
 
     private final double[] squares = new double[4];
     private double projected;
@@ -15,22 +18,37 @@ final class Residuals {
     private double relaxed;
     private double forward;
 
+    /** Adds a layer of a shard: partial sums over ranges of a fixed size, added in their order. */
     void add(LayerActivations state, Samples product, Samples gradient, double penalty) {
         int count = state.v().values().length;
+        int tasks = (count + ELEMENTS_A_TASK - 1) / ELEMENTS_A_TASK;
+        IntStream.range(0, tasks).parallel().mapToObj(task -> {
+            Residuals part = new Residuals();
+            int end = Math.min(count, (task + 1) * ELEMENTS_A_TASK);
+            for (int at = task * ELEMENTS_A_TASK; at < end; at++) {
+                part.addElement(state, at, state.v().values()[at] - product.values()[at], gradient.values()[at]);
+                double multiplier = Math.max(Math.abs(state.p1().values()[at]), Math.abs(state.p2().values()[at]));
+                part.largest = Math.max(part.largest, penalty * multiplier);
+            }
+            return part;
+        }).toList().forEach(this::add);
         units += count;
-        for (int at = 0; at < count; at++) {
-            double c1 = state.v().values()[at] - product.values()[at];
-            squares[0] += c1 * c1;
-            addElement(state, at, c1, gradient.values()[at]);
-            double multiplier = Math.max(Math.abs(state.p1().values()[at]), Math.abs(state.p2().values()[at]));
-            largest = Math.max(largest, penalty * multiplier);
+    }
+
+    private void add(Residuals part) {
+        for (int at = 0; at < squares.length; at++) {
+            squares[at] += part.squares[at];
         }
+        projected += part.projected;
+        largest = Math.max(largest, part.largest);
+        biactive += part.biactive;
     }
 
     private void addElement(LayerActivations state, int at, double c1, double gradientA) {
         final double c2 = state.c2(at);
         final double c3 = state.c3(at);
         final double c4 = state.c4(at);
+        squares[0] += c1 * c1;
         squares[1] += c2 * c2;
         squares[2] += c3 * c3;
         squares[3] += c4 * c4;

@@ -146,6 +146,7 @@ public final class RestartVariant {
 
         double step(Shard shard, long steps, double share) {
             boolean measure = fresh < FIRST_STEPS || fresh % CURVATURE_EVERY == 0;
+            boolean factorise = fresh % FACTORS_EVERY == 0 || fresh == 2 || fresh == FIRST_STEPS - 1;
             PatternSums sums = new PatternSums(products, network);
             sums.add(shard, measure);
             double loss = sums.loss() / sums.samples() / network.width(network.hidden());
@@ -157,7 +158,7 @@ public final class RestartVariant {
             if (measure) {
                 curvature.learn(sums, network.hidden());
             }
-            if (fresh < FIRST_STEPS || fresh % FACTORS_EVERY == 0) {
+            if (factorise) {
                 curvature.factorise(network);
                 good = network;
             }

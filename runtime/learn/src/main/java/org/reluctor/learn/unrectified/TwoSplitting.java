@@ -10,7 +10,7 @@ import org.reluctor.learn.algebra.Samples;
 /**
  * The fast path: only v = W·inputs and a = relu(v) are split, and the ReLU's own minimisation
  * min_v α(v − q + p1)² + β(relu(v) − a − p2)² is solved exactly, so that d, s and t are what v makes them. Multipliers
- * start at zero and move after every sweep. No step size; nothing is promised of where it ends. The state is that of
+ * move after every sweep. No step size; nothing is promised of where it ends. The state is that of
  * the augmented Lagrangian with d = 1 where v &gt; 0.
  */
 public final class TwoSplitting {
@@ -18,7 +18,7 @@ public final class TwoSplitting {
     private final LagrangianOptions options;
     private final UnrectifiedProgress progress;
 
-    /** @param options of which ridge and penalty count */
+    /** @param options of which ridge, penalty and the start of the multipliers count */
     public TwoSplitting(Products products, LagrangianOptions options, UnrectifiedProgress progress) {
         this.products = products;
         this.options = options;
@@ -33,10 +33,11 @@ public final class TwoSplitting {
         AugmentedLagrangian lagrangian = new AugmentedLagrangian(products, ridge, penalties, start);
         List<List<LayerActivations>> states = new ArrayList<>();
         for (int at = 0; at < shards.count(); at++) {
-            states.add(lagrangian.start(shards.shard(at), false));
+            states.add(lagrangian.start(shards.shard(at), options.adjoint()));
+            clear(states.get(at));
         }
         DenseNetwork best = start;
-        double least = Double.POSITIVE_INFINITY;
+        double least = objective(start, shards);
         while (running.share() < 1) {
             List<RidgeSum> sums = Stream.generate(RidgeSum::new).limit(start.hidden() + 1L).toList();
             for (int at = 0; at < shards.count(); at++) {
@@ -45,14 +46,11 @@ public final class TwoSplitting {
             }
             DenseNetwork network = lagrangian.weights(sums);
             lagrangian = new AugmentedLagrangian(products, ridge, penalties, network);
-            double objective = 0;
             for (int at = 0; at < shards.count(); at++) {
                 lagrangian.updateMultipliers(shards.shard(at), states.get(at));
                 clear(states.get(at));
-                objective += network.forward(products, shards.shard(at).measurements())
-                        .loss(shards.shard(at).targets());
             }
-            objective /= (double) shards.samples() * network.width(network.hidden());
+            double objective = objective(network, shards);
             if (objective < least) {
                 least = objective;
                 best = network;
@@ -61,6 +59,15 @@ public final class TwoSplitting {
             progress.stepped(running.steps(), running.share(), objective);
         }
         return best;
+    }
+
+    private double objective(DenseNetwork network, Shards shards) {
+        double loss = 0;
+        for (int at = 0; at < shards.count(); at++) {
+            Shard shard = shards.shard(at);
+            loss += network.forward(products, shard.measurements()).loss(shard.targets());
+        }
+        return loss / shards.samples() / network.width(network.hidden());
     }
 
     private static void sweep(AugmentedLagrangian lagrangian, Shard shard, List<LayerActivations> state) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.reluctor.learn.algebra.HostProducts;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
+import org.reluctor.learn.unrectified.LayerActivations.Block;
 
 /**
  * After each closed-form update the gradient of the augmented Lagrangian with respect to that block vanishes. The
@@ -116,7 +118,7 @@ class BlockUpdateTest {
         for (int layer = 0; layer < 2; layer++) {
             List<LayerActivations> state = state();
             double before = norm(gradient(network, state, state.get(layer).v().values()));
-            state.get(layer).updateSums(lagrangian.product(shard, state, layer));
+            state.get(layer).update(lagrangian.product(shard, state, layer), EnumSet.of(Block.SUMS));
             assertEquals(0, norm(gradient(network, state, state.get(layer).v().values())) / before, TOLERANCE);
         }
     }
@@ -128,7 +130,7 @@ class BlockUpdateTest {
         List<LayerActivations> state = state();
         double[] block = state.get(layer).d().values();
         double before = norm(projected(block, gradient(network, state, block), 1));
-        state.get(layer).updateGates();
+        state.get(layer).update(state.get(layer).v(), EnumSet.of(Block.GATES));
         assertEquals(0, norm(projected(block, gradient(network, state, block), 1)) / before, TOLERANCE);
     }
 
@@ -137,7 +139,7 @@ class BlockUpdateTest {
     void updateSlacks_anyState_leavesNoGradientAboveZero(int layer) {
         DenseNetwork network = network(false);
         List<LayerActivations> state = state();
-        state.get(layer).updateSlacks();
+        state.get(layer).update(state.get(layer).v(), EnumSet.of(Block.SLACKS));
         for (double[] block : List.of(state.get(layer).s().values(), state.get(layer).t().values())) {
             double[] gradient = gradient(network, state, block);
             double[] step = projected(block, gradient, Double.POSITIVE_INFINITY);
