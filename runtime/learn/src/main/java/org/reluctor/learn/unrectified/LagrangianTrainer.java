@@ -1,5 +1,6 @@
 package org.reluctor.learn.unrectified;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,22 @@ public final class LagrangianTrainer {
         return train(start, shards, ActivationStore.inMemory(shards.count()), budget);
     }
 
-    Result train(DenseNetwork start, Shards shards, ActivationStore store, Budget budget) {
+    /**
+     * The same with the activations in files, nine values a hidden unit and sample, so that memory need hold one shard
+     * alone.
+     *
+     * @param scratch an existing folder, which is left as it was
+     */
+    public Result train(DenseNetwork start, Shards shards, Path scratch, Budget budget) {
+        ActivationFiles files = new ActivationFiles(scratch);
+        try {
+            return train(start, shards, files, budget);
+        } finally {
+            files.delete(shards.count());
+        }
+    }
+
+    private Result train(DenseNetwork start, Shards shards, ActivationStore store, Budget budget) {
         return new Run(start, shards, store, budget).toTheEnd();
     }
 

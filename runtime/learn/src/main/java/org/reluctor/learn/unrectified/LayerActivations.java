@@ -1,6 +1,7 @@
 package org.reluctor.learn.unrectified;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.reluctor.learn.algebra.Samples;
@@ -84,6 +85,11 @@ record LayerActivations(Samples v, Samples a, Samples d, Samples s, Samples t, S
                 p4.values()[at] *= factor;
             }
         });
+    }
+
+    /** All of them, in the order of the record. */
+    List<Samples> parts() {
+        return List.of(v, a, d, s, t, p1, p2, p3, p4);
     }
 
     /** d·v. */

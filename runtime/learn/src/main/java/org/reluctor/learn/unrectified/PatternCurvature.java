@@ -15,8 +15,9 @@ import org.reluctor.learn.algebra.Samples;
  * Grosse do for the Gauss–Newton matrix (arXiv 1503.05671), whose block for a piecewise-linear network this is. The
  * solution is then two factorisations a layer. Means are kept over shards with a memory that fades.
  *
- * <p>By algebra each solution is a positive definite matrix times the negative gradient; what sets it apart from a
- * gradient method is that the matrix is the problem's own curvature, so that its length is right by itself.
+ * <p>By algebra each solution is a positive definite matrix times the negative gradient, as for every Gauss–Newton
+ * method; the matrix is the problem's own curvature, so that the part of it to take is of order one whatever the scale
+ * of the data, and no step size is searched for.
  */
 final class PatternCurvature {
     /** What is kept of the means each time new ones come. */

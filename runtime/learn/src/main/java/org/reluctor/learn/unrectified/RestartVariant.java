@@ -17,9 +17,10 @@ public final class RestartVariant {
     private static final int FACTORS_EVERY = 20;
     private static final int FIRST_STEPS = 8;
     private static final int HALVINGS = 8;
-    /** A shard's loss this much over the usual one means that the memory's curvature no longer fits. */
+    /** A shard's loss this much over what it was a pass ago means that the memory's curvature no longer fits. */
     private static final double DIVERGED = 1.5;
-    private static final double USUAL = 0.9;
+    /** The same, over the loss of the shard before, where a shard comes for the first time: shards may differ. */
+    private static final double DIVERGED_FIRST = 5;
 
     private final Products products;
     private final RestartOptions options;
@@ -114,7 +115,7 @@ public final class RestartVariant {
      */
     public DenseNetwork withMemory(DenseNetwork start, Shards shards, Budget budget) {
         Budget.Running running = budget.start();
-        Memory memory = new Memory(refitted(start, shards));
+        Memory memory = new Memory(refitted(start, shards), shards.count());
         int[] order = {};
         while (running.share() < 1) {
             int at = (int) (running.steps() % shards.count());
@@ -122,7 +123,7 @@ public final class RestartVariant {
                 order = Shards.order(shards.count(), options.seed() + running.steps());
             }
             double share = options.share() * (1 + Math.cos(Math.PI * running.share())) / 2;
-            double loss = memory.step(shards.shard(order[at]), running.steps(), share);
+            double loss = memory.step(shards.shard(order[at]), order[at], share);
             running.step();
             progress.stepped(running.steps(), running.share(), loss);
         }
@@ -134,27 +135,32 @@ public final class RestartVariant {
         private DenseNetwork network;
         private DenseNetwork good;
         private double caution = 1;
-        private double usual = Double.NaN;
+        private final double[] losses;
+        private double loss = Double.POSITIVE_INFINITY;
         private PatternCurvature curvature = new PatternCurvature(products, options.damping());
         private List<Matrix> direction;
         private long fresh;
 
-        Memory(DenseNetwork network) {
+        Memory(DenseNetwork network, int shards) {
             this.network = network;
             good = network;
+            losses = new double[shards];
         }
 
-        double step(Shard shard, long steps, double share) {
+        double step(Shard shard, int number, double share) {
             boolean measure = fresh < FIRST_STEPS || fresh % CURVATURE_EVERY == 0;
             boolean factorise = fresh % FACTORS_EVERY == 0 || fresh == 2 || fresh == FIRST_STEPS - 1;
             PatternSums sums = new PatternSums(products, network);
             sums.add(shard, measure);
-            double loss = sums.loss() / sums.samples() / network.width(network.hidden());
-            if (!(loss <= DIVERGED * usual) && steps > 0 && !Double.isNaN(usual)) {
+            double before = losses[number] > 0 ? DIVERGED * losses[number] : DIVERGED_FIRST * loss;
+            double now = sums.loss() / sums.samples() / network.width(network.hidden());
+            // Written so that a loss which is no number counts as too large.
+            if (!(now <= before)) {
                 backUp();
-                return loss;
+                return now;
             }
-            usual = Double.isNaN(usual) ? loss : USUAL * usual + (1 - USUAL) * loss;
+            losses[number] = now;
+            loss = now;
             if (measure) {
                 curvature.learn(sums, network.hidden());
             }
@@ -164,7 +170,7 @@ public final class RestartVariant {
             }
             move(sums, share * caution);
             fresh++;
-            return loss;
+            return now;
         }
 
         /** To the last weights that were good, with half the stride, and without what is remembered. */

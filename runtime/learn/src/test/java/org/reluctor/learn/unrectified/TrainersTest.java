@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.learn.algebra.HostProducts;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Products;
@@ -69,6 +74,20 @@ class TrainersTest {
         assertEquals(0, difference(one.network(), four.network()), 1e-10);
         assertEquals(1, four.chosen().forwardObjective() / one.chosen().forwardObjective(), 1e-10);
         assertTrue(difference(begin, one.network()) > 1e-6, "the weights have moved");
+    }
+
+    @Test
+    void lagrangian_activationsInFiles_givesTheSameBytesAndLeavesNoFile(@TempDir Path scratch) throws IOException {
+        LagrangianOptions options = LagrangianOptions.STANDARD;
+        DenseNetwork begin = fitted(shards(60));
+        DenseNetwork kept = lagrangian(options).train(begin, shards(60), Budget.ofSteps(3)).network();
+        DenseNetwork filed = lagrangian(options).train(begin, shards(60), scratch, Budget.ofSteps(3)).network();
+        for (int layer = 0; layer <= kept.hidden(); layer++) {
+            assertArrayEquals(kept.weights(layer).values(), filed.weights(layer).values());
+        }
+        try (Stream<Path> files = Files.list(scratch)) {
+            assertEquals(0, files.count());
+        }
     }
 
     @Test
