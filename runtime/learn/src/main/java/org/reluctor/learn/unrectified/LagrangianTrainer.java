@@ -118,8 +118,8 @@ public final class LagrangianTrainer {
             }
             keep(report(measured(lagrangian), false, false));
             boolean solved = false;
-            // Before any iteration is known, one counts as twice what the start took.
-            double latest = 2 * running.seconds();
+            // Before any iteration is known, one counts as what the start took.
+            double latest = running.seconds();
             while (!solved && running.leaves(latest)) {
                 double began = running.seconds();
                 OuterReport report = iterate();

@@ -2,6 +2,7 @@ package org.reluctor.learn.unrectified;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Products;
 
@@ -14,8 +15,10 @@ import org.reluctor.learn.algebra.Products;
 public final class RestartVariant {
     /** Shards between two measurements of the curvature, and between two factorisations. */
     private static final int CURVATURE_EVERY = 4;
-    private static final int FACTORS_EVERY = 20;
+    private static final int FACTORS_EVERY = 40;
     private static final int FIRST_STEPS = 8;
+    /** Steps after which the weights have moved far and the means are young. */
+    private static final Set<Long> EARLY_FACTORS = Set.of(2L, 7L, 20L);
     private static final int HALVINGS = 8;
     /** A shard's loss this much over what it was a pass ago means that the memory's curvature no longer fits. */
     private static final double DIVERGED = 1.5;
@@ -149,7 +152,7 @@ public final class RestartVariant {
 
         double step(Shard shard, int number, double share) {
             boolean measure = fresh < FIRST_STEPS || fresh % CURVATURE_EVERY == 0;
-            boolean factorise = fresh % FACTORS_EVERY == 0 || fresh == 2 || fresh == FIRST_STEPS - 1;
+            boolean factorise = fresh % FACTORS_EVERY == 0 || EARLY_FACTORS.contains(fresh);
             PatternSums sums = new PatternSums(products, network);
             sums.add(shard, measure);
             double before = losses[number] > 0 ? DIVERGED * losses[number] : DIVERGED_FIRST * loss;

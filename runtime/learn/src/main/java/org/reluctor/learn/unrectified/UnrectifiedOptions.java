@@ -5,7 +5,7 @@ package org.reluctor.learn.unrectified;
  *
  * @param restart    the steps on the constraints
  * @param lagrangian the augmented Lagrangian that follows
- * @param lead       share of the budget that goes to the steps on the constraints; 0 to below 1. 0 starts the
+ * @param lead       share of the budget that goes to the steps on the constraints at most; 0 to below 1. 0 starts the
  *                   augmented Lagrangian from the ridge fit of random features
  */
 public record UnrectifiedOptions(RestartOptions restart, LagrangianOptions lagrangian, double lead) {

@@ -8,8 +8,10 @@ import org.reluctor.learn.algebra.Products;
  * within the constraint tolerance; the last layer is then fitted once more to the forward pass.
  */
 public final class UnrectifiedTrainer {
-    /** What the augmented Lagrangian has of the time at least, however long the steps before it took. */
-    private static final double LEAST_LEFT = 1e-3;
+    /** How often the time of a fit of the last layer the augmented Lagrangian takes to start and to iterate once. */
+    private static final double PASSES_NEEDED = 8;
+    private static final double LEAST_LEAD = 0.5;
+    private static final double LEAST_SECONDS = 1e-3;
 
     private final Products products;
     private final UnrectifiedOptions options;
@@ -29,13 +31,19 @@ public final class UnrectifiedTrainer {
     public LagrangianTrainer.Result train(DenseNetwork start, Shards shards, Budget budget) {
         Budget.Running running = budget.start();
         RestartVariant restart = new RestartVariant(products, options.restart(), progress);
-        DenseNetwork near = options.lead() == 0 ? restart.refitted(start, shards)
-                : restart.withMemory(start, shards, budget.part(options.lead()));
-        double used = budget.seconds() == 0 ? 0 : Math.min(1 - LEAST_LEFT, running.seconds() / budget.seconds());
-        Budget left = new Budget(budget.part(1 - options.lead()).steps(), budget.seconds() * (1 - used),
-                budget.nanoClock());
+        DenseNetwork near = restart.refitted(start, shards);
+        double lead = options.lead();
+        if (budget.seconds() > 0 && lead > 0) {
+            double needed = PASSES_NEEDED * running.seconds() / budget.seconds();
+            lead = Math.min(lead, Math.max(LEAST_LEAD, 1 - needed));
+        }
+        if (lead > 0) {
+            near = restart.withMemory(near, shards, budget.part(lead));
+        }
+        double left = budget.seconds() == 0 ? 0 : Math.max(LEAST_SECONDS, budget.seconds() - running.seconds());
+        Budget rest = new Budget(budget.part(1 - lead).steps(), left, budget.nanoClock());
         LagrangianTrainer.Result result = new LagrangianTrainer(products, options.lagrangian(), progress)
-                .train(near, shards, left);
+                .train(near, shards, rest);
         DenseNetwork fitted = restart.refitted(result.network(), shards);
         return new LagrangianTrainer.Result(fitted, result.chosen(), result.reports());
     }
