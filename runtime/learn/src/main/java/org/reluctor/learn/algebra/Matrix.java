@@ -5,6 +5,8 @@ import org.reluctor.network.MeasurementMatrix;
 
 /** A small dense float64 matrix, row-major. Not safe between threads while it is written to. */
 public final class Matrix {
+    private static final int TILE = 16;
+
     private final int rows;
     private final int columns;
     private final double[] values;
@@ -84,10 +86,23 @@ public final class Matrix {
     /** A new matrix, rows as columns. */
     public Matrix transposed() {
         Matrix result = zero(columns, rows);
-        for (int at = 0; at < values.length; at++) {
-            result.values[at % columns * rows + at / columns] = values[at];
+        // In tiles, so that neither side is read or written a cache line a number.
+        for (int firstRow = 0; firstRow < rows; firstRow += TILE) {
+            for (int firstColumn = 0; firstColumn < columns; firstColumn += TILE) {
+                transposeTile(firstRow, firstColumn, result);
+            }
         }
         return result;
+    }
+
+    private void transposeTile(int firstRow, int firstColumn, Matrix result) {
+        int endRow = Math.min(rows, firstRow + TILE);
+        int endColumn = Math.min(columns, firstColumn + TILE);
+        for (int row = firstRow; row < endRow; row++) {
+            for (int column = firstColumn; column < endColumn; column++) {
+                result.values[column * rows + row] = values[row * columns + column];
+            }
+        }
     }
 
     /** This plus {@code factor} times another of the same size, as a new matrix. */
@@ -100,6 +115,15 @@ public final class Matrix {
             sum.values[at] = values[at] + factor * other.values[at];
         }
         return sum;
+    }
+
+    /** Every value times {@code factor}, as a new matrix. */
+    public Matrix times(double factor) {
+        Matrix product = zero(rows, columns);
+        for (int at = 0; at < values.length; at++) {
+            product.values[at] = factor * values[at];
+        }
+        return product;
     }
 
     /** This plus {@code value} on the diagonal, as a new matrix. */

@@ -1,0 +1,2 @@
+/** Training's arithmetic on an OpenCL device. */
+package org.reluctor.learn.device;
