@@ -22,8 +22,8 @@ public record AdamUpdate(int parameters, int gradients, int count, float b1, flo
     /** As launches; {@code moments} has twice the count, {@code state} {@value #STATE} elements. */
     public Launches bind(TrainingKernels kernels, DeviceBuffer buffer, DeviceBuffer moments, DeviceBuffer state) {
         String text = TrainingKernels.part("adam");
-        Kernel norm = kernels.kernel(text, "norm").with(buffer).with(state).with(gradients).with(count);
-        Kernel step = kernels.kernel(text, "step").with(buffer).with(moments).with(state).with(parameters)
+        Kernel norm = kernels.kernel(text, "adam_norm").with(buffer).with(state).with(gradients).with(count);
+        Kernel step = kernels.kernel(text, "adam_step").with(buffer).with(moments).with(state).with(parameters)
                 .with(gradients).with(count).with(STRETCH).with(b1).with(b2).with(EPSILON);
         return new Launches().add(norm, new long[] {1}, new long[] {1})
                 .add(step, new long[] {(count + STRETCH - 1L) / STRETCH}, new long[] {1});

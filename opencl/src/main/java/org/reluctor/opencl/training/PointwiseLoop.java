@@ -29,15 +29,21 @@ public record PointwiseLoop(String formula, int[] dims, int[][] strides) {
         }
     }
 
+    /** The kernel of that name, to stand in a program beside others. */
+    public String text(DeviceKind kind, String name) {
+        return text(kind == DeviceKind.CPU).replace("KERNEL", name);
+    }
+
     /**
      * As a launch.
      *
+     * @param kernel  of {@link #text}
      * @param offset  of the result
      * @param offsets of the inputs
      */
-    public Launches bind(TrainingKernels kernels, DeviceBuffer buffer, int offset, int... offsets) {
-        boolean coarse = kernels.session().device().kind() == DeviceKind.CPU;
-        Kernel kernel = kernels.kernel(text(coarse), "pointwise").with(buffer).with(offset);
+    public Launches bind(Kernel kernel, DeviceKind kind, DeviceBuffer buffer, int offset, int... offsets) {
+        boolean coarse = kind == DeviceKind.CPU;
+        kernel.with(buffer).with(offset);
         Arrays.stream(offsets).forEach(kernel::with);
         long items = coarse ? (long) segments() * ceil(rows(), rowsOfItem()) : (long) rows() * length();
         return new Launches().add(kernel, new long[] {items}, coarse ? new long[] {1} : null);
@@ -67,15 +73,15 @@ public record PointwiseLoop(String formula, int[] dims, int[][] strides) {
         List<Integer> inputs = IntStream.range(0, strides.length).boxed().toList();
         String offsets = inputs.stream().map(at -> ", const int o" + at).collect(Collectors.joining());
         String head = "__kernel " + (coarse ? "__attribute__((reqd_work_group_size(1, 1, 1))) " : "")
-                + "void pointwise(__global float *a, const int to" + offsets + ")\n{\n";
-        String scalar = "      a[at + i] = formula_1(" + arguments(false) + ");\n";
+                + "void KERNEL(__global float *a, const int to" + offsets + ")\n{\n";
+        String scalar = "      a[at + i] = KERNEL_1(" + arguments(false) + ");\n";
         return function("float16", 16) + function("float", 1) + head + (coarse
                 ? "  const int item = get_global_id(0) / " + segments() + ";\n"
                 + "  const int first = get_global_id(0) % " + segments() + " * " + STRETCH + ";\n"
                 + "  const int last = min(first + " + STRETCH + ", " + length() + ");\n"
                 + "  for (int row = item * " + rowsOfItem() + "; row < min((item + 1) * " + rowsOfItem() + ", " + rows()
                 + "); row++) {\n" + places() + "    int i = first;\n    for (; i + 16 <= last; i += 16) {\n"
-                + "      vstore16(formula_16(" + arguments(true) + "), 0, a + at + i);\n    }\n"
+                + "      vstore16(KERNEL_16(" + arguments(true) + "), 0, a + at + i);\n    }\n"
                 + "    for (; i < last; i++) {\n" + scalar + "    }\n  }\n}\n"
                 : "  const int row = get_global_id(0) / " + length() + ";\n  const int i = get_global_id(0) % " + length()
                 + ";\n" + places() + scalar + "}\n");
@@ -84,7 +90,7 @@ public record PointwiseLoop(String formula, int[] dims, int[][] strides) {
     private String function(String type, int width) {
         String parameters = IntStream.range(0, strides.length).mapToObj(at -> "const " + type + " x" + at)
                 .collect(Collectors.joining(", "));
-        return "#define V " + type + "\n" + type + " formula_" + width + "(" + parameters + ")\n{\n" + formula
+        return "#define V " + type + "\n" + type + " KERNEL_" + width + "(" + parameters + ")\n{\n" + formula
                 + "  return result;\n}\n#undef V\n";
     }
 

@@ -1,11 +1,11 @@
 // A step of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) over all parameters, with the gradient's norm clipped.
 //
 // Shapes    parameters and gradients: count elements each from their offsets; moments: first and second, count each;
-//           state: rate, 1 / (1 - b1^t), 1 / (1 - b2^t), greatest norm, and behind them what norm finds: 1, or less
+//           state: rate, 1 / (1 - b1^t), 1 / (1 - b2^t), greatest norm, and behind them what adam_norm finds: 1, or less
 //           where the norm is above the greatest; then the norm.
-// Items     norm: one. step: one for each STRETCH parameters.
+// Items     adam_norm: one. adam_step: one for each STRETCH parameters.
 
-__kernel void norm(__global const float *a, __global float *state, const int gradients, const int count)
+__kernel void adam_norm(__global const float *a, __global float *state, const int gradients, const int count)
 {
   float16 lanes[4];
   float lane[16];
@@ -33,7 +33,7 @@ __kernel void norm(__global const float *a, __global float *state, const int gra
   state[5] = length;
 }
 
-__kernel void step(__global float *a, __global float *moments, __global const float *state, const int parameters,
+__kernel void adam_step(__global float *a, __global float *moments, __global const float *state, const int parameters,
                    const int gradients, const int count, const int stretch, const float b1, const float b2,
                    const float epsilon)
 {

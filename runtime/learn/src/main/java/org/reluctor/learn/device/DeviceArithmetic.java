@@ -1,5 +1,6 @@
 package org.reluctor.learn.device;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +10,6 @@ import org.reluctor.learn.gradient.Arithmetic;
 import org.reluctor.learn.gradient.Fusion;
 import org.reluctor.learn.gradient.Instruction;
 import org.reluctor.learn.gradient.Places;
-import org.reluctor.learn.gradient.Stretching;
 import org.reluctor.learn.gradient.Tape;
 import org.reluctor.learn.gradient.Tensor;
 import org.reluctor.network.Movement;
@@ -21,7 +21,6 @@ import org.reluctor.opencl.training.GatherLoop;
 import org.reluctor.opencl.training.Launches;
 import org.reluctor.opencl.training.MatrixProduct;
 import org.reluctor.opencl.training.MatrixView;
-import org.reluctor.opencl.training.PointwiseLoop;
 import org.reluctor.opencl.training.SumLoop;
 import org.reluctor.opencl.training.TrainingKernels;
 
@@ -37,9 +36,11 @@ public final class DeviceArithmetic implements Arithmetic {
     private final TrainingKernels kernels;
     private final Holdings held = new Holdings();
     private final ArenaPlan plan;
+    private final PointwiseProgram formulas;
     private final DeviceBuffer arena;
     private final DeviceBuffer scratch;
     private final Launches launches = new Launches();
+    private final Map<Integer, HostBuffer> buffers = new HashMap<>();
 
     /**
      * Compiles and allocates; takes seconds where programs are not in the session's cache.
@@ -61,6 +62,7 @@ public final class DeviceArithmetic implements Arithmetic {
             scratch = held.add(session.buffer(scratchElements(instructions)));
             held.add(launches);
             writeConstants(tape, instructions, kept);
+            formulas = new PointwiseProgram(kernels, instructions);
             instructions.forEach(this::bind);
         } catch (RuntimeException | Error e) {
             Holdings.closeAfter(e, held);
@@ -110,9 +112,8 @@ public final class DeviceArithmetic implements Arithmetic {
     private void bind(Instruction instruction) {
         int to = plan.offset(instruction.to());
         if (instruction instanceof Instruction.Pointwise pointwise) {
-            Stretching.Loops loops = Stretching.loops(pointwise.to().dims(), pointwise.from());
-            launches.add(new PointwiseLoop(FormulaText.of(pointwise.formula()), loops.dims(), loops.strides())
-                    .bind(kernels, arena, to, pointwise.from().stream().mapToInt(plan::offset).toArray()));
+            launches.add(formulas.bind(pointwise, arena, to,
+                    pointwise.from().stream().mapToInt(plan::offset).toArray()));
         } else if (instruction instanceof Instruction.Product product) {
             launches.add(plan(product).bind(kernels, new MatrixProduct.Buffers(arena, arena, arena), scratch,
                     MatrixProduct.Factors.ASSIGN));
@@ -186,9 +187,14 @@ public final class DeviceArithmetic implements Arithmetic {
         if (values.length != tensor.elements()) {
             throw new IllegalArgumentException(values.length + " elements for " + tensor);
         }
-        HostBuffer host = new HostBuffer(Math.max(1, values.length));
+        HostBuffer host = host(tensor);
         host.floats().put(0, values);
         session.queue().write(host, arena, 4L * plan.offset(tensor), 4L * values.length);
+    }
+
+    /** Kept from batch to batch: memory outside the heap is given back late. */
+    private HostBuffer host(Tensor tensor) {
+        return buffers.computeIfAbsent(tensor.storage(), storage -> new HostBuffer(Math.max(1, tensor.elements())));
     }
 
     @Override
@@ -198,7 +204,7 @@ public final class DeviceArithmetic implements Arithmetic {
 
     @Override
     public double[] read(Tensor tensor) {
-        HostBuffer host = new HostBuffer(Math.max(1, tensor.elements()));
+        HostBuffer host = host(tensor);
         session.queue().read(arena, host, 4L * plan.offset(tensor), 4L * tensor.elements());
         double[] values = new double[tensor.elements()];
         for (int at = 0; at < values.length; at++) {

@@ -128,6 +128,16 @@ public final class Tape {
         return sum.as(dims);
     }
 
+    /** The same array under other dimensions. */
+    public Tensor reshape(Tensor x, int... dims) {
+        return x.as(dims);
+    }
+
+    /** The product of two matrices. */
+    public Tensor matMul(Tensor a, Tensor b) {
+        return new MatrixProducts(this).matMul(a, b, new int[] {a.dim(0), b.dim(1)});
+    }
+
     /** Scaled sum over some dimensions, which stay as 1. */
     public Tensor sum(Tensor x, double scale, int... axes) {
         Tensor sum = x;
