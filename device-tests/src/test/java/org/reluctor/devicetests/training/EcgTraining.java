@@ -54,7 +54,7 @@ public final class EcgTraining {
         GradientTrainer.Data data = new GradientTrainer.Data(batches, batches);
         try (DeviceSession session = TestDevice.open(Path.of("target", "kernel-cache"));
                 GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(), data,
-                        GradientOptions.of(steps), session, report -> {
+                        GradientOptions.of(steps).withIntervals(steps, 0, steps), session, report -> {
                             if (report.step() % Math.max(1, steps / 50) == 0) {
                                 System.out.printf(Locale.ROOT, "%d loss %.4f best %.4f, %.0f frames/s, %.0f s left%n",
                                         report.step(), report.loss(), report.validation(), report.framesPerSecond(),
