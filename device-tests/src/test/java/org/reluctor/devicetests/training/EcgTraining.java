@@ -50,7 +50,8 @@ public final class EcgTraining {
         TrainableNetwork start = PolyphaseConvolution.FULL.assemble("ecg", phi, w,
                 NetworkMetadata.of(N, M, 1).withScales(SCALE, SCALE, 0));
         int steps = Integer.parseInt(args[1]);
-        RecordBatches batches = new RecordBatches(training, N, Math.min(34, training.size()), 136 / Math.min(34, training.size()), 0.5, 1);
+        int records = Math.min(34, training.size());
+        RecordBatches batches = new RecordBatches(training, N, records, 136 / records, 0.5, 1);
         GradientTrainer.Data data = new GradientTrainer.Data(batches, batches);
         try (DeviceSession session = TestDevice.open(Path.of("target", "kernel-cache"));
                 GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(), data,

@@ -21,12 +21,13 @@ import org.reluctor.network.Value;
 
 /**
  * A network of one operator on a tape, its random constants and its input as variables, and a weighted sum of its
- * output with its gradient.
+ * output.
  *
- * @param values of every variable
- * @param number the weighted sum
+ * @param operator what it is
+ * @param values   of every variable
+ * @param number   the weighted sum
  */
-record RecordedOperator(Tape tape, Map<Tensor, double[]> values, Tensor number) {
+record RecordedOperator(Operator operator, Map<Tensor, double[]> values, Tensor number) {
     private static final int BATCH = 2;
 
     /** Operators that stand in networks. */
@@ -34,10 +35,9 @@ record RecordedOperator(Tape tape, Map<Tensor, double[]> values, Tensor number) 
         return Arrays.stream(Operator.values()).filter(operator -> !operator.onlyShapes());
     }
 
-    static RecordedOperator of(Operator operator, long seed) {
+    static RecordedOperator on(Tape tape, Operator operator, long seed) {
         RecoveryNetwork network = OperatorCases.network(operator, seed);
         Random random = new Random(seed);
-        Tape tape = new Tape();
         NetworkTape recorded = new NetworkTape(tape, BATCH, constants(network));
         Tensor y = tape.variable((int) network.input().shape().elements(BATCH));
         Tensor output = recorded.record(network, y).get(0);
@@ -47,9 +47,8 @@ record RecordedOperator(Tape tape, Map<Tensor, double[]> values, Tensor number) 
                 values.put(variable, numbers(random, variable.elements(), positive(operator))));
         Tensor weights = tape.constant(numbers(random, output.elements(), false), output.elements());
         Tensor number = tape.sum(tape.pointwise(Elementary.MUL.of(Formula.input(0), Formula.input(1)),
-                new Tensor(output.storage(), new int[] {output.elements()}), weights), 1, 0);
-        tape.differentiate(number);
-        return new RecordedOperator(tape, values, number);
+                tape.reshape(output, output.elements()), weights), 1, 0);
+        return new RecordedOperator(operator, values, number);
     }
 
     /** Roots, powers and quotients are asked for where they are smooth. */
@@ -71,9 +70,9 @@ record RecordedOperator(Tape tape, Map<Tensor, double[]> values, Tensor number) 
         return random.doubles(count).map(u -> positive ? 0.5 + u : 4 * u - 2).toArray();
     }
 
-    /** The variables and their gradients, where the number depends on them. */
-    List<Tensor> gradients() {
-        List<Tensor> all = new ArrayList<>();
+    /** The number and its gradients with respect to the variables on which it depends. */
+    List<Tensor> results(Tape tape) {
+        List<Tensor> all = new ArrayList<>(List.of(number));
         values.keySet().forEach(variable -> tape.gradient(variable).ifPresent(all::add));
         return all;
     }

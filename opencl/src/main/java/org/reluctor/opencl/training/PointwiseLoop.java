@@ -79,11 +79,13 @@ public record PointwiseLoop(String formula, int[] dims, int[][] strides) {
                 ? "  const int item = get_global_id(0) / " + segments() + ";\n"
                 + "  const int first = get_global_id(0) % " + segments() + " * " + STRETCH + ";\n"
                 + "  const int last = min(first + " + STRETCH + ", " + length() + ");\n"
-                + "  for (int row = item * " + rowsOfItem() + "; row < min((item + 1) * " + rowsOfItem() + ", " + rows()
+                + "  for (int row = item * " + rowsOfItem() + "; row < min((item + 1) * " + rowsOfItem() + ", "
+                + rows()
                 + "); row++) {\n" + places() + "    int i = first;\n    for (; i + 16 <= last; i += 16) {\n"
                 + "      vstore16(KERNEL_16(" + arguments(true) + "), 0, a + at + i);\n    }\n"
                 + "    for (; i < last; i++) {\n" + scalar + "    }\n  }\n}\n"
-                : "  const int row = get_global_id(0) / " + length() + ";\n  const int i = get_global_id(0) % " + length()
+                : "  const int row = get_global_id(0) / " + length() + ";\n"
+                + "  const int i = get_global_id(0) % " + length()
                 + ";\n" + places() + scalar + "}\n");
     }
 

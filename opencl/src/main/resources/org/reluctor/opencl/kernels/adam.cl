@@ -1,6 +1,6 @@
 // A step of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) over all parameters, with the gradient's norm clipped.
 //
-// Shapes    parameters and gradients: count elements each from their offsets; moments: first and second, count each;
+// Shapes    parameters and gradients: count elements each from their offsets; moments: first, then second, count each;
 //           state: rate, 1 / (1 - b1^t), 1 / (1 - b2^t), greatest norm, and behind them what adam_norm finds: 1, or less
 //           where the norm is above the greatest; then the norm.
 // Items     adam_norm: one. adam_step: one for each STRETCH parameters.

@@ -25,7 +25,7 @@ public record GradientOptions(int steps, double minutes, double rate, int warmUp
 
     /** What is made small. */
     public enum LossKind {
-        /** Mean over records of √(mean squared error / energy + 10⁻⁷): the figure itself that networks are judged by. */
+        /** Mean over records of √(mean squared error / energy + 10⁻⁷): what networks are judged by. */
         RELATIVE,
         /** Mean squared error. */
         MEAN_SQUARE
