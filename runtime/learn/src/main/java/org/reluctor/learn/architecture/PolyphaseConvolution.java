@@ -20,7 +20,8 @@ import org.reluctor.network.Value;
  * </pre>
  *
  * <p>Kernels have three taps; nothing is shared between phases. Initial values: He; the second convolution of the
- * residual ×0.5, the output's ×0.1, biases and positions 0.
+ * residual ×0.5, the output's ×0.01 (features grow from phase to phase: training begins near the
+ * linear estimate), biases and positions 0.
  *
  * @param channels  of h
  * @param phases    at least 1
@@ -66,7 +67,7 @@ public record PolyphaseConvolution(int channels, int phases, int polyphase, long
             features = builder.add(seen, features == null
                     ? graph.filled("positions", 0, channels, n / polyphase) : features);
             features = builder.add(features, residual(graph, stem, features));
-            Value change = graph.convolution(stem + ".out", builder.relu(features), polyphase, 0.1, false);
+            Value change = graph.convolution(stem + ".out", builder.relu(features), polyphase, 0.01, false);
             estimate = builder.add(x, builder.reshape(builder.transpose(change, 0, 2, 1), 0, n));
             x = graph.consistent(estimate);
         }

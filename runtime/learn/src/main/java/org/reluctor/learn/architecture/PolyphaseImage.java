@@ -49,7 +49,7 @@ public record PolyphaseImage(int side, int factor, int channels, int hidden, int
             features = features == null ? seen : builder.add(seen, features);
             Value inner = graph.convolution(stem + ".a", builder.relu(features), channels, 1, true);
             features = builder.add(features, graph.convolution(stem + ".b", builder.relu(inner), channels, 0.5, false));
-            Value change = graph.convolution(stem + ".out", builder.relu(features), factor * factor, 0.1, false);
+            Value change = graph.convolution(stem + ".out", builder.relu(features), factor * factor, 0.01, false);
             estimate = builder.add(x, shuffled(builder, change));
             estimate = hidden == 0 ? estimate : builder.add(estimate, globalBranch(graph, stem, x));
             x = graph.consistent(estimate);

@@ -36,6 +36,7 @@ public final class DeviceArithmetic implements Arithmetic {
     private final TrainingKernels kernels;
     private final Holdings held = new Holdings();
     private final ArenaPlan plan;
+    private final long operations;
     private final PointwiseProgram formulas;
     private final DeviceBuffer arena;
     private final DeviceBuffer scratch;
@@ -52,6 +53,8 @@ public final class DeviceArithmetic implements Arithmetic {
     public DeviceArithmetic(DeviceSession session, Tape tape, List<Tensor> kept) {
         this.session = session;
         List<Instruction> instructions = Fusion.fuse(tape.instructions(), kept);
+        operations = instructions.stream().filter(Instruction.Product.class::isInstance)
+                .mapToLong(product -> ((Instruction.Product) product).size().operations()).sum();
         plan = new ArenaPlan(tape.storages(), MARGIN);
         kept.forEach(plan::reserve);
         reserveGiven(instructions, kept);
@@ -175,6 +178,11 @@ public final class DeviceArithmetic implements Arithmetic {
     /** Where a kept array begins in it. */
     int offset(Tensor tensor) {
         return plan.offset(tensor);
+    }
+
+    /** Floating-point operations of one run's products. */
+    public long operations() {
+        return operations;
     }
 
     /** Launches of one run. */

@@ -133,7 +133,12 @@ public final class GradientTrainer implements AutoCloseable {
         return best;
     }
 
-    /** Kernel launches of one step, for whoever measures. */
+    /** Floating-point operations of the products of one step, for whoever measures. */
+    public long operationsOfStep() {
+        return arithmetic.operations();
+    }
+
+    /** Kernel launches of one step. */
     public int launchesOfStep() {
         return arithmetic.launchCount();
     }

@@ -20,7 +20,7 @@ class FusionTest {
         Tensor rectified = tape.pointwise(Elementary.RELU.of(A), shifted);
         Tensor doubled = tape.pointwise(Elementary.ADD.of(A, B), rectified, rectified);
         List<Instruction> fused = Fusion.fuse(tape.instructions(), List.of(doubled));
-        // What is read twice by one formula is still read by one only, but stays: a use counts where it stands.
+        // A value that is read twice is not joined, even where one formula reads it both times.
         assertEquals(2, fused.size());
         assertArrayEquals(run(tape.instructions(), x, bias, doubled), run(fused, x, bias, doubled));
     }
