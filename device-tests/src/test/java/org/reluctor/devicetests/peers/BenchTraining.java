@@ -26,8 +26,8 @@ import org.reluctor.opencl.training.TrainingKernels;
 
 /**
  * Measures what training computes against the device's ceiling: products of several sizes and layouts, and whole steps
- * of a dense network. Beside the share by the clock stands that by processor time, which others on the machine hardly
- * change: operations a second of one processor, of the ceiling's share of one.
+ * of a dense network. Beside the share by the clock stands what one processor did in a second of its time, which others
+ * on the machine hardly change.
  */
 public final class BenchTraining {
     private static final int[][] SIZES = {{512, 512, 512}, {1024, 1024, 1024}, {256, 800, 784}, {64, 192, 4352},
@@ -72,7 +72,7 @@ public final class BenchTraining {
                         MatrixProduct.Factors.ASSIGN)) {
             launches.enqueue(session.queue());
             session.queue().finish();
-            report(size.rows() + "×" + size.inner() + "×" + size.columns() + ", layout " + layout, session,
+            report(size.rows() + "×" + size.inner() + "×" + size.columns() + ", layout " + layout,
                     size.operations() * TRIALS, ceiling, () -> {
                         for (int trial = 0; trial < TRIALS; trial++) {
                             launches.enqueue(session.queue());
@@ -82,15 +82,14 @@ public final class BenchTraining {
         }
     }
 
-    private static void report(String what, DeviceSession session, double operations, double ceiling, Runnable work) {
+    private static void report(String what, double operations, double ceiling, Runnable work) {
         long processor = SYSTEM.getProcessCpuTime();
         long begin = System.nanoTime();
         work.run();
         double clock = System.nanoTime() - begin;
         double ofProcessor = SYSTEM.getProcessCpuTime() - processor;
-        System.out.printf(Locale.ROOT, "%s: %.1f GFLOP/s, %.2f of %.1f by the clock, %.2f by processor time%n", what,
-                operations / clock, operations / clock / ceiling, ceiling,
-                operations / ofProcessor / (ceiling / session.device().computeUnits()));
+        System.out.printf(Locale.ROOT, "%s: %.1f GFLOP/s, %.2f of %.1f; %.1f billion operations a second of processor"
+                + " time%n", what, operations / clock, operations / clock / ceiling, ceiling, operations / ofProcessor);
     }
 
     private static void train(DeviceSession session, double ceiling) {
@@ -103,7 +102,7 @@ public final class BenchTraining {
                 GradientOptions.of(100 * TRIALS).withIntervals(100 * TRIALS, 0, 100 * TRIALS), session,
                 GradientProgress.SILENT)) {
             trainer.train(2);
-            report("training of a dense network", session, (double) trainer.operationsOfStep() * TRIALS, ceiling,
+            report("training of a dense network", (double) trainer.operationsOfStep() * TRIALS, ceiling,
                     () -> trainer.train(TRIALS));
         }
     }

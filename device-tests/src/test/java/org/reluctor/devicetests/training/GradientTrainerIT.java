@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.learn.data.DataFormatException;
+import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
 import org.reluctor.learn.training.GradientTrainer;
 import org.reluctor.network.OnnxWriter;
@@ -64,6 +67,35 @@ class GradientTrainerIT {
         byte[] rough = trained("rough", 0.1, 6);
         assertArrayEquals(rough, trained("rough again", 0.1, 6));
         assertTrue(!Arrays.equals(clean, rough));
+    }
+
+    @Test
+    void train_matrixToo_givesANetworkThatMeasuresByIt() {
+        RecoveryNetwork free = learnedMatrix(TrainingCase.options(STEPS));
+        float[] phi = free.matrix().orElseThrow().toArray();
+        assertEquals(free.matrix().orElseThrow().id(), free.metadata().matrixId());
+        assertTrue(new TreeSet<>(Arrays.asList(boxed(phi))).size() > 100, "free numbers do not stay 0 and 1");
+        free.nodes().forEach(node -> node.inputs().stream().filter(input -> input.name().equals("Phi"))
+                .forEach(input -> assertArrayEquals(phi, input.floats())));
+        RecoveryNetwork binary = learnedMatrix(TrainingCase.options(STEPS).withBinaryMatrix());
+        assertEquals(Set.of(-1f, 1f), new TreeSet<>(Arrays.asList(boxed(binary.matrix().orElseThrow().toArray()))));
+    }
+
+    private static Float[] boxed(float[] values) {
+        Float[] boxed = new Float[values.length];
+        Arrays.setAll(boxed, at -> values[at]);
+        return boxed;
+    }
+
+    private static RecoveryNetwork learnedMatrix(GradientOptions options) {
+        List<GradientProgress.Report> reports = new ArrayList<>();
+        try (GradientTrainer trainer = TrainingCase.trainer(session, options, reports::add, Set.of("Phi", "W"))) {
+            RecoveryNetwork network = trainer.train();
+            double first = reports.get(9).validation();
+            double last = reports.get(STEPS - 1).validation();
+            assertTrue(last < 0.9 * first, "from " + first + " to " + last);
+            return network;
+        }
     }
 
     private byte[] trained(String name, double noise, int bits) throws IOException {

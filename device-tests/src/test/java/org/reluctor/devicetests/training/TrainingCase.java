@@ -3,6 +3,8 @@ package org.reluctor.devicetests.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.architecture.LinearEstimate;
 import org.reluctor.learn.architecture.PolyphaseConvolution;
@@ -30,13 +32,21 @@ final class TrainingCase {
     }
 
     static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress) {
+        return trainer(session, options, progress, Set.of());
+    }
+
+    /** The same that trains further initializers: Phi, the sensor's matrix, and W. */
+    static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress,
+            Set<String> further) {
         MeasurementMatrix phi = MeasurementMatrix.sparseBinary(M, N, 4, 1);
         Matrix w = LinearEstimate.of(Matrix.zero(N, N).plusDiagonal(1), phi, 1e-6).matrix();
         TrainableNetwork start = new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
                 NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));
         GradientTrainer.Data data = new GradientTrainer.Data(new RecordBatches(records(), N, 4, 3, 0.5, 1),
                 new RecordBatches(records(), N, 4, 3, 0, 2));
-        return new GradientTrainer(start.network(), start.trainable(), data, options, session, progress);
+        Set<String> trainable = new TreeSet<>(start.trainable());
+        trainable.addAll(further);
+        return new GradientTrainer(start.network(), trainable, data, options, session, progress);
     }
 
     private static List<float[]> records() {

@@ -30,6 +30,8 @@ public enum Elementary {
     GREATER("select((V)(0.0f), (V)(1.0f), %s > %s)"),
     /** 1 where both are equal, else 0. */
     EQUAL("select((V)(0.0f), (V)(1.0f), %s == %s)"),
+    /** 1 at zero and above, else -1; its derivative is taken as 1 from -1 to 1 and 0 beyond (straight through). */
+    BINARY("select((V)(-1.0f), (V)(1.0f), %s >= (V)(0.0f))"),
     /** To the nearest whole number, halves to the even one; taken as the identity by derivatives (straight through). */
     ROUND("rint(%s)");
 
@@ -64,6 +66,7 @@ public enum Elementary {
             case MIN -> Math.min(a, b);
             case GREATER -> a > b ? 1 : 0;
             case EQUAL -> a == b ? 1 : 0;
+            case BINARY -> a >= 0 ? 1 : -1;
             case ROUND -> Math.rint(a);
         };
     }
@@ -95,6 +98,7 @@ public enum Elementary {
             // Where both are equal the first is taken.
             case MAX -> argument == 0 ? SUB.of(one, GREATER.of(b, a)) : GREATER.of(b, a);
             case MIN -> argument == 0 ? SUB.of(one, GREATER.of(a, b)) : GREATER.of(a, b);
+            case BINARY -> SUB.of(one, GREATER.of(ABS.of(a), one));
             case SIGN, STEP, GREATER, EQUAL -> null;
         };
     }

@@ -19,6 +19,7 @@ public final class NetworkTape {
     private final Set<String> trainable;
     private final Map<Value, Tensor> known = new IdentityHashMap<>();
     private final Map<String, Tensor> variables = new LinkedHashMap<>();
+    private final Set<String> substituted = new TreeSet<>();
 
     /**
      * @param tape      to record on
@@ -29,6 +30,12 @@ public final class NetworkTape {
         this.tape = tape;
         this.batch = batch;
         this.trainable = Set.copyOf(trainable);
+    }
+
+    /** What stands for an initializer instead of its own numbers, wherever the network uses it. */
+    public void substitute(Value initializer, Tensor tensor) {
+        known.put(initializer, tensor);
+        substituted.add(initializer.name());
     }
 
     /**
@@ -51,6 +58,7 @@ public final class NetworkTape {
         }
         Set<String> missing = new TreeSet<>(trainable);
         missing.removeAll(variables.keySet());
+        missing.removeAll(substituted);
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("the network uses no initializer " + String.join(", ", missing));
         }

@@ -133,9 +133,10 @@ public final class Tape {
         return x.as(dims);
     }
 
-    /** The product of two matrices. */
-    public Tensor matMul(Tensor a, Tensor b) {
-        return new MatrixProducts(this).matMul(a, b, new int[] {a.dim(0), b.dim(1)});
+    /** The product of two matrices, or of the first with the transpose of the second. */
+    public Tensor matMul(Tensor a, Tensor b, boolean transposed) {
+        return new MatrixProducts(this).product(a, false, b, transposed,
+                new int[] {a.dim(0), b.dim(transposed ? 0 : 1)});
     }
 
     /** Scaled sum over some dimensions, which stay as 1. */

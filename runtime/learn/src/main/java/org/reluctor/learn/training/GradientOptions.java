@@ -18,10 +18,11 @@ package org.reluctor.learn.training;
  * @param validateEvery   steps between validations; the best network on them is given back
  * @param patience        validations without gain after which training ends early; 0 for never
  * @param checkpointEvery steps between checkpoints
+ * @param binaryMatrix    whether Φ, where it is trained, is held at ±1
  */
 public record GradientOptions(int steps, double minutes, double rate, int warmUp, double clip, LossKind loss,
         double estimateWeight, double noise, int bits, long seed, int validateEvery, int patience,
-        int checkpointEvery) {
+        int checkpointEvery, boolean binaryMatrix) {
 
     /** What is made small. */
     public enum LossKind {
@@ -54,37 +55,43 @@ public record GradientOptions(int steps, double minutes, double rate, int warmUp
     /** So many steps with rate 2·10⁻³, warm-up 200, norm 1, on clean measurements. */
     public static GradientOptions of(int steps) {
         return new GradientOptions(steps, 0, 2e-3, 200, 1, LossKind.RELATIVE, 0, 0, 0, 1, Math.max(1, steps / 50), 0,
-                Math.max(1, steps / 20));
+                Math.max(1, steps / 20), false);
     }
 
     /** The same with another loss. */
     public GradientOptions withLoss(LossKind kind, double weightOfEstimate) {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, kind, weightOfEstimate, noise, bits, seed,
-                validateEvery, patience, checkpointEvery);
+                validateEvery, patience, checkpointEvery, binaryMatrix);
     }
 
     /** The same with another rate and warm-up. */
     public GradientOptions withRate(double greatest, int warmUpSteps) {
         return new GradientOptions(steps, minutes, greatest, warmUpSteps, clip, loss, estimateWeight, noise, bits, seed,
-                validateEvery, patience, checkpointEvery);
+                validateEvery, patience, checkpointEvery, binaryMatrix);
     }
 
     /** The same with a limit of time. */
     public GradientOptions withMinutes(double limit) {
         return new GradientOptions(steps, limit, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
-                validateEvery, patience, checkpointEvery);
+                validateEvery, patience, checkpointEvery, binaryMatrix);
     }
 
     /** The same with a sensor's faults in the loop. */
     public GradientOptions withSensor(double noiseDeviation, int quantiserBits, long noiseSeed) {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noiseDeviation,
-                quantiserBits, noiseSeed, validateEvery, patience, checkpointEvery);
+                quantiserBits, noiseSeed, validateEvery, patience, checkpointEvery, binaryMatrix);
     }
 
     /** The same with other intervals. */
     public GradientOptions withIntervals(int validation, int validationsWithoutGain, int checkpoint) {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
-                validation, validationsWithoutGain, checkpoint);
+                validation, validationsWithoutGain, checkpoint, binaryMatrix);
+    }
+
+    /** The same with Φ held at ±1 where it is trained. */
+    public GradientOptions withBinaryMatrix() {
+        return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
+                validateEvery, patience, checkpointEvery, true);
     }
 
     /**

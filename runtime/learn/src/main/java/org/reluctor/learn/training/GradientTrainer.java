@@ -31,6 +31,7 @@ public final class GradientTrainer implements AutoCloseable {
     private final GradientOptions options;
     private final GradientProgress progress;
     private final TrainingGraph graph;
+    private final SensorMatrix sensor;
     private final Holdings held = new Holdings();
     private final DeviceArithmetic arithmetic;
     private final AdamParameters adam;
@@ -71,6 +72,7 @@ public final class GradientTrainer implements AutoCloseable {
         this.data = data;
         this.options = options;
         this.progress = progress;
+        sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
         graph = new TrainingGraph(network, trainable, data.training(), options);
         List<Tensor> variables = List.copyOf(graph.variables().values());
         List<Tensor> gradients = graph.variables().keySet().stream().map(graph::gradient).toList();
@@ -82,6 +84,9 @@ public final class GradientTrainer implements AutoCloseable {
             throw e;
         }
         Map<String, float[]> constants = TrainedConstants.of(network);
+        if (sensor.learned()) {
+            constants.put(sensor.name(), sensor.start());
+        }
         graph.variables().forEach((name, variable) -> arithmetic.write(variable, constants.get(name)));
         kept = adam.parameters();
         digest = digest();
@@ -245,6 +250,9 @@ public final class GradientTrainer implements AutoCloseable {
         float[] parameters = Double.isNaN(best) ? adam.parameters() : kept;
         Map<String, float[]> constants = new LinkedHashMap<>();
         graph.variables().forEach((name, variable) -> constants.put(name, adam.of(variable, parameters)));
+        if (sensor.learned()) {
+            constants.computeIfPresent(sensor.name(), (name, free) -> sensor.settled(free));
+        }
         return TrainedConstants.replace(network, constants);
     }
 

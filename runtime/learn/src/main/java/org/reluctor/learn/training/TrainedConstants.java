@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.Node;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
@@ -32,7 +34,14 @@ final class TrainedConstants {
                             old.shape(), constants.get(old.name()))) : input).toList();
             nodes.add(new Node(node.name(), node.operator(), inputs, node.outputs(), node.attributes()));
         }
-        return new RecoveryNetwork(network.name(), nodes, network.input(), network.outputs(), network.metadata(),
-                network.matrix().orElse(null), "");
+        MeasurementMatrix matrix = network.matrix().map(old -> matrix(old, constants.get(network.metadata()
+                .matrixName()))).orElse(null);
+        NetworkMetadata metadata = matrix == null ? network.metadata()
+                : network.metadata().withMatrix(network.metadata().matrixName(), matrix.id());
+        return new RecoveryNetwork(network.name(), nodes, network.input(), network.outputs(), metadata, matrix, "");
+    }
+
+    private static MeasurementMatrix matrix(MeasurementMatrix old, float[] learned) {
+        return learned == null ? old : MeasurementMatrix.dense(old.rows(), old.columns(), learned);
     }
 }

@@ -39,8 +39,8 @@ final class TrainingGraph {
         this.options = options;
         this.batches = batches;
         this.metadata = network.metadata();
-        MeasurementMatrix matrix = network.matrix().orElseThrow(() -> new IllegalArgumentException(
-                "the network names no measurement matrix; signals cannot be measured for it"));
+        SensorMatrix sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
+        MeasurementMatrix matrix = sensor.matrix();
         if (matrix.columns() != batches.length()) {
             throw new IllegalArgumentException("signals of " + batches.length() + " samples for a matrix of "
                     + matrix.rows() + "×" + matrix.columns());
@@ -50,8 +50,12 @@ final class TrainingGraph {
         weights = tape.given(frames, 1);
         noise = options.noise() > 0 ? tape.given(frames, matrix.rows()) : null;
         NetworkTape recorded = new NetworkTape(tape, frames, trainable);
-        List<Tensor> outputs = recorded.record(network, measured(matrix));
-        variables = recorded.variables();
+        SensorMatrix.Recorded phi = sensor.record(tape, recorded, network);
+        List<Tensor> outputs = recorded.record(network, measured(phi.phi()));
+        variables = new LinkedHashMap<>(recorded.variables());
+        if (sensor.learned()) {
+            variables.put(sensor.name(), phi.free());
+        }
         loss = total(network, outputs);
         tape.differentiate(loss);
         // Gradients may be one and the same array, or a constant: each gets an array of its own.
@@ -60,13 +64,8 @@ final class TrainingGraph {
                 .orElseThrow(() -> new IllegalArgumentException("the loss does not depend on " + name))));
     }
 
-    private Tensor measured(MeasurementMatrix matrix) {
-        float[] phi = matrix.toArray();
-        double[] transposed = new double[phi.length];
-        for (int at = 0; at < phi.length; at++) {
-            transposed[at % matrix.columns() * matrix.rows() + at / matrix.columns()] = phi[at];
-        }
-        Tensor y = tape.matMul(signals, tape.constant(transposed, matrix.columns(), matrix.rows()));
+    private Tensor measured(Tensor phi) {
+        Tensor y = tape.matMul(signals, phi, true);
         Tensor noisy = noise == null ? y : tape.pointwise(Elementary.ADD.of(A, B), y, noise);
         Tensor sent = options.bits() == 0 ? noisy : quantised(noisy);
         return tape.pointwise(Elementary.MUL.of(Formula.of(1 / metadata.inputScale()), A), sent);
