@@ -38,7 +38,8 @@ final class TrainingCase {
     /** The same that trains further initializers: Phi, the sensor's matrix, and W. */
     static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress,
             Set<String> further) {
-        MeasurementMatrix phi = MeasurementMatrix.sparseBinary(M, N, 4, 1);
+        MeasurementMatrix phi = options.binaryMatrix() ? MeasurementMatrix.rademacher(M, N, 1)
+                : MeasurementMatrix.sparseBinary(M, N, 4, 1);
         Matrix w = LinearEstimate.of(Matrix.zero(N, N).plusDiagonal(1), phi, 1e-6).matrix();
         TrainableNetwork start = new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
                 NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));

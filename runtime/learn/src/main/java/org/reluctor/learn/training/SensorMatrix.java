@@ -15,10 +15,10 @@ import org.reluctor.network.Value;
  * Φ in training: as it is; or, where its initializer is among the trainable ones, learned with the network, of free
  * numbers or of ±1 (the sign of free numbers, with the derivative straight through: Bengio et al., arXiv 1308.3432).
  *
- * @param name      of its initializer; empty where the network has none
- * @param matrix    as it begins
- * @param learned   whether it is trained
- * @param binary    whether it is held at ±1 then
+ * @param name    of its initializer; empty where the network has none
+ * @param matrix  as it begins
+ * @param learned whether it is trained
+ * @param binary  whether it is held at ±1 then
  */
 record SensorMatrix(String name, MeasurementMatrix matrix, boolean learned, boolean binary) {
     /** Free numbers behind signs begin here: near enough to zero for signs to change. */
@@ -28,14 +28,21 @@ record SensorMatrix(String name, MeasurementMatrix matrix, boolean learned, bool
         MeasurementMatrix matrix = network.matrix().orElseThrow(() -> new IllegalArgumentException(
                 "the network names no measurement matrix; signals cannot be measured for it"));
         String name = network.metadata().matrixName();
-        return new SensorMatrix(name, matrix, trainable.contains(name), binary && trainable.contains(name));
+        boolean signs = binary && trainable.contains(name);
+        for (float entry : matrix.toArray()) {
+            if (signs && Math.abs(entry) != 1) {
+                throw new IllegalArgumentException("the matrix holds " + entry + "; one that is to be learned as ±1"
+                        + " must begin as ±1");
+            }
+        }
+        return new SensorMatrix(name, matrix, trainable.contains(name), signs);
     }
 
     /** Free numbers to begin with. */
     float[] start() {
         float[] values = matrix.toArray();
         for (int at = 0; at < values.length && binary; at++) {
-            values[at] = (float) (values[at] >= 0 ? LATENT : -LATENT);
+            values[at] = (float) (LATENT * values[at]);
         }
         return values;
     }
