@@ -10,7 +10,7 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 
 /** Networks of one operator with shapes, attributes and operands drawn from a seed. */
-final class OperatorCases {
+public final class OperatorCases {
     private static final float[] ODD = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f,
         Float.MIN_VALUE, -Float.MIN_VALUE, 1e-39f, -3e-40f, Float.MIN_NORMAL, 1f, -1f, 1e30f, -1e30f};
     /** Without the last two: their sums and squares tell of the order and the range of float32, not of the operator. */
@@ -39,7 +39,8 @@ final class OperatorCases {
         };
     }
 
-    static RecoveryNetwork network(Operator operator, long seed) {
+    /** A network of that operator alone. */
+    public static RecoveryNetwork network(Operator operator, long seed) {
         OperatorCases cases = new OperatorCases(operator, seed);
         cases.build(operator);
         return cases.builder.build();

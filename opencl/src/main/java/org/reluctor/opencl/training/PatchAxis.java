@@ -27,6 +27,12 @@ public record PatchAxis(int kernel, int out, int in, int multiply, int divide, i
         return new PatchAxis(kernel, out, in, 1, stride, -dilation, -pad);
     }
 
+    /** The input place that a kernel place of an output place meets, or -1 where there is none. */
+    public int place(int outPlace, int kernelPlace) {
+        int t = outPlace * multiply + kernelPlace * dilate - pad;
+        return t < 0 || t % divide != 0 || t / divide >= in ? -1 : t / divide;
+    }
+
     /** As definitions of matrix_view.cl; these numbers are compiled in, for the divisions by them. */
     String macros(String prefix, String axis) {
         String define = "#define " + prefix + "_";

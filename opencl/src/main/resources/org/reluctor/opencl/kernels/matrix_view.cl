@@ -42,7 +42,7 @@ OF_Columns OF_columns(const int q, const int count, const int run, const int fra
   columns.base = q / area * frameStride;
   columns.y = q % area / OF_OUT_X * OF_MULTIPLY_Y;
   columns.x = q % OF_OUT_X * OF_MULTIPLY_X;
-  columns.uniform = OF_MULTIPLY_X == 1 && OF_DIVIDE_X == 1 && q % OF_OUT_X + 16 <= OF_OUT_X && count >= 16;
+  columns.uniform = OF_MULTIPLY_X * OF_DIVIDE_X == 1 && q % OF_OUT_X + 16 <= OF_OUT_X && count >= 16;
   if (!columns.uniform) {
     int bases[16], ys[16], xs[16];
     for (int k = 0; k < 16; k++) {

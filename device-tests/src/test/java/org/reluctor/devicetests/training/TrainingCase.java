@@ -1,0 +1,68 @@
+package org.reluctor.devicetests.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.reluctor.learn.algebra.Matrix;
+import org.reluctor.learn.architecture.LinearEstimate;
+import org.reluctor.learn.architecture.PolyphaseConvolution;
+import org.reluctor.learn.architecture.TrainableNetwork;
+import org.reluctor.learn.training.GradientOptions;
+import org.reluctor.learn.training.GradientProgress;
+import org.reluctor.learn.training.GradientTrainer;
+import org.reluctor.learn.training.RecordBatches;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkMetadata;
+import org.reluctor.opencl.device.DeviceSession;
+
+/** Something small to train: pulses at random places, a network of two phases. */
+final class TrainingCase {
+    private static final int N = 64;
+    private static final int M = 16;
+    private static final int RECORDS = 6;
+    private static final int SAMPLES = 4000;
+
+    private TrainingCase() {
+    }
+
+    static GradientOptions options(int steps) {
+        return GradientOptions.of(steps).withRate(3e-3, 5).withIntervals(10, 0, 5);
+    }
+
+    static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress) {
+        return trainer(session, options, progress, Set.of());
+    }
+
+    /** The same that trains further initializers: Phi, the sensor's matrix, and W. */
+    static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress,
+            Set<String> further) {
+        MeasurementMatrix phi = options.binaryMatrix() ? MeasurementMatrix.rademacher(M, N, 1)
+                : MeasurementMatrix.sparseBinary(M, N, 4, 1);
+        Matrix w = LinearEstimate.of(Matrix.zero(N, N).plusDiagonal(1), phi, 1e-6).matrix();
+        TrainableNetwork start = new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
+                NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));
+        GradientTrainer.Data data = new GradientTrainer.Data(new RecordBatches(records(), N, 4, 3, 0.5, 1),
+                new RecordBatches(records(), N, 4, 3, 0, 2));
+        Set<String> trainable = new TreeSet<>(start.trainable());
+        trainable.addAll(further);
+        return new GradientTrainer(start.network(), trainable, data, options, session, progress);
+    }
+
+    private static List<float[]> records() {
+        Random random = new Random(3);
+        List<float[]> records = new ArrayList<>();
+        for (int record = 0; record < RECORDS; record++) {
+            float[] signal = new float[SAMPLES];
+            for (int pulse = 0; pulse < SAMPLES / 20; pulse++) {
+                int centre = random.nextInt(SAMPLES);
+                for (int at = Math.max(0, centre - 8); at < Math.min(SAMPLES, centre + 8); at++) {
+                    signal[at] += (float) Math.exp(-0.1 * (at - centre) * (at - centre)) * (record + 1);
+                }
+            }
+            records.add(signal);
+        }
+        return records;
+    }
+}

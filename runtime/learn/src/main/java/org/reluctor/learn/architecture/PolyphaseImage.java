@@ -1,0 +1,78 @@
+package org.reluctor.learn.architecture;
+
+import org.reluctor.learn.algebra.Matrix;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkBuilder;
+import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Value;
+
+/**
+ * {@link PolyphaseConvolution} for square images: x as [factor², side / factor, side / factor] (pixel-unshuffle, by
+ * Reshape and Transpose), 3×3 kernels, features carried on, and beside the convolutions a dense branch that sees the
+ * whole image: x += B·ReLU(A·x + a). Then the data-consistency step. Initial values as there; B ×0.1.
+ *
+ * @param side     of an image; n = side²
+ * @param factor   of the unshuffle; divides the side
+ * @param channels of the features
+ * @param hidden   units of the dense branch; 0 leaves it out
+ * @param phases   at least 1
+ * @param seed     of the initial values
+ */
+public record PolyphaseImage(int side, int factor, int channels, int hidden, int phases, long seed) {
+    public PolyphaseImage {
+        if (side < 1 || factor < 1 || side % factor != 0 || channels < 1 || hidden < 0 || phases < 1) {
+            throw new IllegalArgumentException("side " + side + ", factor " + factor + ", " + channels + " channels, "
+                    + hidden + " hidden, " + phases + " phases: the factor must divide the side, the others be 1 or"
+                    + " more");
+        }
+    }
+
+    /**
+     * The network before training.
+     *
+     * @param linear W, n×m
+     */
+    public TrainableNetwork assemble(String name, MeasurementMatrix measurement, Matrix linear,
+            NetworkMetadata metadata) {
+        if (measurement.columns() != side * side) {
+            throw new IllegalArgumentException("Φ has " + measurement.columns() + " columns for images of " + side
+                    + "×" + side);
+        }
+        RecoveryGraph graph = new RecoveryGraph(name, measurement, linear, seed);
+        NetworkBuilder builder = graph.builder();
+        Value x = graph.linearStart();
+        Value features = null;
+        Value estimate = null;
+        for (int phase = 1; phase <= phases; phase++) {
+            String stem = "phase" + phase;
+            Value seen = graph.convolution(stem + ".in", unshuffled(builder, x), channels, 1, true);
+            features = features == null ? seen : builder.add(seen, features);
+            Value inner = graph.convolution(stem + ".a", builder.relu(features), channels, 1, true);
+            features = builder.add(features, graph.convolution(stem + ".b", builder.relu(inner), channels, 0.5, false));
+            Value change = graph.convolution(stem + ".out", builder.relu(features), factor * factor, 0.01, false);
+            estimate = builder.add(x, shuffled(builder, change));
+            estimate = hidden == 0 ? estimate : builder.add(estimate, globalBranch(graph, stem, x));
+            x = graph.consistent(estimate);
+        }
+        return graph.finish(x, estimate, metadata);
+    }
+
+    private Value globalBranch(RecoveryGraph graph, String stem, Value x) {
+        NetworkBuilder builder = graph.builder();
+        Value inner = builder.relu(builder.gemm(x, graph.weights(stem + ".A", graph.n(), 1, hidden, graph.n()),
+                graph.filled(stem + ".A.b", 0, hidden), true));
+        return builder.gemm(inner, graph.weights(stem + ".B", hidden, 0.1, graph.n(), hidden), null, true);
+    }
+
+    private Value unshuffled(NetworkBuilder builder, Value x) {
+        int half = side / factor;
+        Value split = builder.reshape(x, 0, half, factor, half, factor);
+        return builder.reshape(builder.transpose(split, 0, 2, 4, 1, 3), 0, factor * factor, half, half);
+    }
+
+    private Value shuffled(NetworkBuilder builder, Value x) {
+        int half = side / factor;
+        Value split = builder.reshape(x, 0, factor, factor, half, half);
+        return builder.reshape(builder.transpose(split, 0, 3, 1, 4, 2), 0, side * side);
+    }
+}

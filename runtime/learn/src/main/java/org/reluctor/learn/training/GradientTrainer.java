@@ -1,0 +1,263 @@
+package org.reluctor.learn.training;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.reluctor.learn.device.AdamParameters;
+import org.reluctor.learn.device.DeviceArithmetic;
+import org.reluctor.learn.gradient.Tensor;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
+import org.reluctor.opencl.file.Sha256;
+
+/**
+ * Trains chosen initializers of any recovery network by gradients: Adam on an OpenCL device, in float32, with nothing
+ * copied within a step but the batch in and the loss out. The same network, data and options give the same bytes on
+ * one device, also where training was killed and resumed from its checkpoint. One thread; close it before the session.
+ */
+public final class GradientTrainer implements AutoCloseable {
+    /** Batches that a validation takes. */
+    private static final int VALIDATION_BATCHES = 8;
+
+    private final RecoveryNetwork network;
+    private final Data data;
+    private final GradientOptions options;
+    private final GradientProgress progress;
+    private final TrainingGraph graph;
+    private final SensorMatrix sensor;
+    private final Holdings held = new Holdings();
+    private final DeviceArithmetic arithmetic;
+    private final AdamParameters adam;
+    private final byte[] digest;
+    private Path checkpoint;
+    private long step;
+    private long elapsedNs;
+    private double best = Double.NaN;
+    private int idle;
+    private float[] kept;
+
+    /**
+     * What is learned from, and what tells when it is learned.
+     *
+     * @param training   for the steps
+     * @param validation of the same sizes, whose first batches judge; the training's own where there is none
+     */
+    public record Data(BatchSource training, BatchSource validation) {
+        public Data {
+            if (training.length() != validation.length() || training.frames() != validation.frames()
+                    || training.framesOfRecord() != validation.framesOfRecord()) {
+                throw new IllegalArgumentException("batches for training and validation must be of equal sizes");
+            }
+        }
+    }
+
+    /**
+     * Compiles the step for the device.
+     *
+     * @param network   with Φ and the initializers' first values
+     * @param trainable names of initializers
+     * @param session   stays the caller's
+     * @throws IllegalArgumentException if the network lacks an initializer, or uses one that no loss depends on
+     */
+    public GradientTrainer(RecoveryNetwork network, Set<String> trainable, Data data, GradientOptions options,
+            DeviceSession session, GradientProgress progress) {
+        this.network = network;
+        this.data = data;
+        this.options = options;
+        this.progress = progress;
+        sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
+        graph = new TrainingGraph(network, trainable, data.training(), options);
+        List<Tensor> variables = List.copyOf(graph.variables().values());
+        List<Tensor> gradients = graph.variables().keySet().stream().map(graph::gradient).toList();
+        try {
+            arithmetic = held.add(new DeviceArithmetic(session, graph.tape(), graph.kept()));
+            adam = held.add(new AdamParameters(session, arithmetic, variables, gradients));
+        } catch (RuntimeException | Error e) {
+            Holdings.closeAfter(e, held);
+            throw e;
+        }
+        Map<String, float[]> constants = TrainedConstants.of(network);
+        if (sensor.learned()) {
+            constants.put(sensor.name(), sensor.start());
+        }
+        graph.variables().forEach((name, variable) -> arithmetic.write(variable, constants.get(name)));
+        kept = adam.parameters();
+        digest = digest();
+    }
+
+    /** What must be the same for a checkpoint to be gone on from; how long training may take need not be. */
+    private byte[] digest() {
+        MessageDigest sum = Sha256.digest();
+        BatchSource batches = data.training();
+        String text = options.withMinutes(0) + "|" + graph.variables() + "|" + batches.length() + "|"
+                + batches.frames() + "|" + batches.framesOfRecord();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        sum.update(bytes(kept));
+        sum.update(bytes(batches.batch(0).signals()));
+        return sum.digest();
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    /**
+     * Goes on from that file if it is there, and writes it as the options say.
+     *
+     * @throws org.reluctor.learn.data.DataFormatException if it is damaged, or of other training
+     */
+    public GradientTrainer resumingFrom(Path file) {
+        checkpoint = file;
+        Checkpoint.read(file, digest).ifPresent(state -> {
+            step = state.step();
+            elapsedNs = state.elapsedNs();
+            best = state.best();
+            idle = state.idle();
+            kept = state.kept();
+            adam.restore(state.parameters(), state.moments());
+        });
+        return this;
+    }
+
+    /** Trainable numbers. */
+    public int parameters() {
+        return graph.variables().values().stream().mapToInt(Tensor::elements).sum();
+    }
+
+    /** The least loss on the validation batches; NaN before the first. */
+    public double validation() {
+        return best;
+    }
+
+    /** Floating-point operations of the products of one step, for whoever measures. */
+    public long operationsOfStep() {
+        return arithmetic.operations();
+    }
+
+    /** Kernel launches of one step. */
+    public int launchesOfStep() {
+        return arithmetic.launchCount();
+    }
+
+    /**
+     * Trains until the schedule or the time is over or nothing is gained any more.
+     *
+     * @return the network as it was at the best validation
+     * @throws ArithmeticException if the loss is no longer a number
+     */
+    public RecoveryNetwork train() {
+        return train(Long.MAX_VALUE);
+    }
+
+    /** The same for so many steps of the schedule at most, now; what is left can be done later. */
+    public RecoveryNetwork train(long atMost) {
+        long begin = System.nanoTime();
+        long before = elapsedNs;
+        long first = step;
+        long end = Math.min(options.steps(), atMost > options.steps() ? options.steps() : step + atMost);
+        while (step < end && share() < 1 && !(options.patience() > 0 && idle >= options.patience())) {
+            double loss = advance();
+            elapsedNs = before + System.nanoTime() - begin;
+            boolean over = step == options.steps() || share() >= 1;
+            if (step % options.validateEvery() == 0 || over) {
+                validate();
+            }
+            if (checkpoint != null && (step % options.checkpointEvery() == 0 || over)) {
+                save();
+            }
+            report(loss, step - first, elapsedNs - before);
+        }
+        return trained();
+    }
+
+    /** How much of the schedule is over: by steps, or by time if that is shorter. */
+    private double share() {
+        double bySteps = (double) step / options.steps();
+        return options.minutes() == 0 ? bySteps : Math.max(bySteps, elapsedNs / (options.minutes() * 60e9));
+    }
+
+    private double advance() {
+        load(data.training(), step);
+        double rate = options.rate(step, share());
+        arithmetic.run();
+        double loss = arithmetic.read(graph.loss())[0];
+        if (!Double.isFinite(loss)) {
+            throw new ArithmeticException("the loss of step " + step + " is " + loss + "; a smaller rate than "
+                    + options.rate() + " may help");
+        }
+        adam.step(step, rate, options.clip());
+        step++;
+        return loss;
+    }
+
+    private void load(BatchSource source, long number) {
+        BatchSource.Batch batch = source.batch(number);
+        float[] weights = new float[batch.energies().length];
+        for (int frame = 0; frame < weights.length; frame++) {
+            weights[frame] = (float) (1 / (batch.energies()[frame] * graph.energyScale()));
+        }
+        arithmetic.write(graph.signals(), batch.signals());
+        arithmetic.write(graph.weights(), weights);
+        if (graph.noise() != null) {
+            Random random = new Random(options.seed() * 0x9E3779B97F4A7C15L + number);
+            float[] noise = new float[graph.noise().elements()];
+            for (int at = 0; at < noise.length; at++) {
+                noise[at] = (float) (options.noise() * random.nextGaussian());
+            }
+            arithmetic.write(graph.noise(), noise);
+        }
+    }
+
+    private void validate() {
+        double sum = 0;
+        for (int batch = 0; batch < VALIDATION_BATCHES; batch++) {
+            load(data.validation(), batch);
+            arithmetic.run();
+            sum += arithmetic.read(graph.loss())[0];
+        }
+        double loss = sum / VALIDATION_BATCHES;
+        // The first is taken even where it is not a number: training would say so in the next step.
+        boolean better = !(loss >= best);
+        idle = better ? 0 : idle + 1;
+        if (better) {
+            best = loss;
+            kept = adam.parameters();
+        }
+    }
+
+    private void save() {
+        new Checkpoint(step, elapsedNs, best, idle, adam.parameters(), adam.moments(), kept).write(checkpoint, digest);
+    }
+
+    private void report(double loss, long steps, long spentNs) {
+        double secondsOfStep = spentNs / 1e9 / steps;
+        double left = (options.steps() - step) * secondsOfStep;
+        double byTime = options.minutes() == 0 ? left : options.minutes() * 60 - elapsedNs / 1e9;
+        progress.advanced(new GradientProgress.Report(step, options.steps(), loss, best,
+                data.training().frames() / secondsOfStep, Math.max(0, Math.min(left, byTime))));
+    }
+
+    private RecoveryNetwork trained() {
+        float[] parameters = Double.isNaN(best) ? adam.parameters() : kept;
+        Map<String, float[]> constants = new LinkedHashMap<>();
+        graph.variables().forEach((name, variable) -> constants.put(name, adam.of(variable, parameters)));
+        if (sensor.learned()) {
+            constants.computeIfPresent(sensor.name(), (name, free) -> sensor.settled(free));
+        }
+        return TrainedConstants.replace(network, constants);
+    }
+
+    @Override
+    public void close() {
+        held.close();
+    }
+}

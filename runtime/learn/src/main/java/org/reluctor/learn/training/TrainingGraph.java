@@ -1,0 +1,161 @@
+package org.reluctor.learn.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.reluctor.learn.gradient.Elementary;
+import org.reluctor.learn.gradient.Formula;
+import org.reluctor.learn.gradient.NetworkTape;
+import org.reluctor.learn.gradient.Tape;
+import org.reluctor.learn.gradient.Tensor;
+import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.RecoveryNetwork;
+
+/**
+ * One step of training on a tape: signals are measured, y = Φx + noise, quantised if wished, recovered, and compared;
+ * then the gradient of the loss.
+ */
+final class TrainingGraph {
+    private static final Formula A = Formula.input(0);
+    private static final Formula B = Formula.input(1);
+    /** Under the root of a relative error: keeps its derivative finite where the error vanishes. */
+    private static final double ROOT_FLOOR = 1e-7;
+
+    private final Tape tape = new Tape();
+    private final GradientOptions options;
+    private final BatchSource batches;
+    private final NetworkMetadata metadata;
+    private final Tensor signals;
+    private final Tensor weights;
+    private final Tensor noise;
+    private final Tensor loss;
+    private final Map<String, Tensor> variables;
+    private final Map<String, Tensor> gradients = new LinkedHashMap<>();
+
+    TrainingGraph(RecoveryNetwork network, Set<String> trainable, BatchSource batches, GradientOptions options) {
+        this.options = options;
+        this.batches = batches;
+        this.metadata = network.metadata();
+        SensorMatrix sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
+        MeasurementMatrix matrix = sensor.matrix();
+        if (matrix.columns() != batches.length()) {
+            throw new IllegalArgumentException("signals of " + batches.length() + " samples for a matrix of "
+                    + matrix.rows() + "×" + matrix.columns());
+        }
+        int frames = batches.frames();
+        signals = tape.given(frames, batches.length());
+        weights = tape.given(frames, 1);
+        noise = options.noise() > 0 ? tape.given(frames, matrix.rows()) : null;
+        NetworkTape recorded = new NetworkTape(tape, frames, trainable);
+        SensorMatrix.Recorded phi = sensor.record(tape, recorded, network);
+        List<Tensor> outputs = recorded.record(network, measured(phi.phi()));
+        variables = new LinkedHashMap<>(recorded.variables());
+        if (sensor.learned()) {
+            variables.put(sensor.name(), phi.free());
+        }
+        loss = total(network, outputs);
+        tape.differentiate(loss);
+        // Gradients may be one and the same array, or a constant: each gets an array of its own.
+        variables.forEach((name, variable) -> gradients.put(name, tape.gradient(variable)
+                .map(gradient -> tape.pointwise(A, gradient))
+                .orElseThrow(() -> new IllegalArgumentException("the loss does not depend on " + name))));
+    }
+
+    private Tensor measured(Tensor phi) {
+        Tensor y = tape.matMul(signals, phi, true);
+        Tensor noisy = noise == null ? y : tape.pointwise(Elementary.ADD.of(A, B), y, noise);
+        Tensor sent = options.bits() == 0 ? noisy : quantised(noisy);
+        return tape.pointwise(Elementary.MUL.of(Formula.of(1 / metadata.inputScale()), A), sent);
+    }
+
+    /** To whole numbers of the window's own full scale. */
+    private Tensor quantised(Tensor y) {
+        double levels = (1 << options.bits() - 1) - 1;
+        Tensor greatest = tape.greatest(tape.pointwise(Elementary.ABS.of(A), y), 1);
+        Formula step = Elementary.DIV.of(Elementary.MAX.of(B, Formula.of(Float.MIN_NORMAL)), Formula.of(levels));
+        return tape.pointwise(Elementary.MUL.of(Elementary.ROUND.of(Elementary.DIV.of(A, step)), step), y, greatest);
+    }
+
+    private Tensor total(RecoveryNetwork network, List<Tensor> outputs) {
+        Formula inNetworkUnit = Elementary.MUL.of(Formula.of(1 / metadata.outputScale()),
+                Elementary.SUB.of(A, Formula.of(metadata.outputOffset())));
+        Tensor target = tape.pointwise(inNetworkUnit, signals);
+        Tensor own = loss(outputs.get(0), target);
+        int estimate = network.estimate().map(network.outputs()::indexOf).orElse(-1);
+        if (options.estimateWeight() == 0 || estimate < 0) {
+            return own;
+        }
+        Formula sum = Elementary.ADD.of(A, Elementary.MUL.of(Formula.of(options.estimateWeight()), B));
+        return tape.pointwise(sum, own, loss(outputs.get(estimate), target));
+    }
+
+    private Tensor loss(Tensor output, Tensor target) {
+        int frames = batches.frames();
+        int length = batches.length();
+        Tensor flat = tape.reshape(output, frames, length);
+        Formula difference = Elementary.SUB.of(A, B);
+        Tensor squares = tape.pointwise(Elementary.MUL.of(difference, difference), flat, target);
+        if (options.loss() == GradientOptions.LossKind.MEAN_SQUARE) {
+            return tape.reshape(tape.sum(squares, 1.0 / frames / length, 1, 0), 1);
+        }
+        Tensor relative = tape.pointwise(Elementary.MUL.of(A, B), tape.sum(squares, 1.0 / length, 1), weights);
+        int together = batches.framesOfRecord();
+        int records = frames / together;
+        Tensor byRecord = tape.sum(tape.reshape(relative, records, together), 1.0 / together, 1);
+        Tensor roots = tape.pointwise(Elementary.SQRT.of(Elementary.ADD.of(A, Formula.of(ROOT_FLOOR))), byRecord);
+        return tape.reshape(tape.sum(roots, 1.0 / records, 0), 1);
+    }
+
+    Tape tape() {
+        return tape;
+    }
+
+    /** [frames, length]: x. */
+    Tensor signals() {
+        return signals;
+    }
+
+    /** [frames, 1]: 1 / energy, in the network's unit. */
+    Tensor weights() {
+        return weights;
+    }
+
+    /** [frames, m], or null where there is none. */
+    Tensor noise() {
+        return noise;
+    }
+
+    /** [1]. */
+    Tensor loss() {
+        return loss;
+    }
+
+    /** The trainable initializers. */
+    Map<String, Tensor> variables() {
+        return variables;
+    }
+
+    /** All that is written or read: parameters side by side, their gradients in the same order, and the rest. */
+    List<Tensor> kept() {
+        List<Tensor> kept = new ArrayList<>(variables.values());
+        variables.keySet().forEach(name -> kept.add(gradients.get(name)));
+        kept.addAll(List.of(loss, signals, weights));
+        if (noise != null) {
+            kept.add(noise);
+        }
+        return kept;
+    }
+
+    /** The gradient of a trainable initializer. */
+    Tensor gradient(String name) {
+        return gradients.get(name);
+    }
+
+    /** Factor by which energies in the unit of x become those of the network's output. */
+    double energyScale() {
+        return 1 / (metadata.outputScale() * metadata.outputScale());
+    }
+}
