@@ -38,7 +38,7 @@ public final class TestNetworks {
         Value phi = builder.constant("phi", matrix.toArray(), M, N);
         builder.output(builder.relu(builder.matMul(y, phi)), "x");
         NetworkMetadata metadata = new NetworkMetadata(N, M, 1, "phi", matrix.id(), 3, 360, "mV", 2, 3, 1, "hand",
-                "nothing", "none");
+                "nothing", "none", Double.NaN);
         return builder.build(metadata, matrix);
     }
 

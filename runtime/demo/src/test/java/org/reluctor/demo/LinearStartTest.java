@@ -45,6 +45,7 @@ class LinearStartTest {
     }
 
     private static RecoveryNetwork build(NetworkBuilder builder) {
-        return builder.build(new NetworkMetadata(3, 2, 1, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", ""), null);
+        return builder.build(new NetworkMetadata(3, 2, 1, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "",
+                Double.NaN), null);
     }
 }

@@ -12,7 +12,7 @@ final class MetadataProperties {
 
     private static final List<String> KEYS = List.of("n", "m", "channels", "matrix", "matrix.id", "version",
             "sample.rate", "unit", "input.scale", "output.scale", "output.offset", "trained.by", "trained.on",
-            "figures");
+            "figures", "trained.gap");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern REAL = Pattern.compile("[-+]?[0-9]{1,40}(\\.[0-9]{0,40})?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern MATRIX_ID = Pattern.compile("[0-9a-f]{16}");
@@ -50,7 +50,8 @@ final class MetadataProperties {
         int m = count("m", input.frameElements() / channels);
         return new NetworkMetadata(n, m, channels, text("matrix"), matrixId(), whole("version", 0),
                 real("sample.rate", Double.NaN), text("unit"), real("input.scale", 1), real("output.scale", 1),
-                real("output.offset", 0), text("trained.by"), text("trained.on"), text("figures"));
+                real("output.offset", 0), text("trained.by"), text("trained.on"), text("figures"),
+                real("trained.gap", Double.NaN));
     }
 
     private String text(String key) {
@@ -111,6 +112,7 @@ final class MetadataProperties {
         put(result, "trained.by", metadata.trainedBy(), "");
         put(result, "trained.on", metadata.trainedOn(), "");
         put(result, "figures", metadata.figures(), "");
+        put(result, "trained.gap", Double.toString(metadata.trainedGap()), "NaN");
         return result;
     }
 

@@ -18,46 +18,54 @@ package org.reluctor.network;
  * @param trainedBy    method and command; empty where absent
  * @param trainedOn    data; empty where absent
  * @param figures      quality as measured by whoever trained it; empty where absent
+ * @param trainedGap   relative duality gap that convex training ended with, 0 or more; NaN where absent
  */
 public record NetworkMetadata(int n, int m, int channels, String matrixName, String matrixId, long version,
         double sampleRateHz, String unit, double inputScale, double outputScale, double outputOffset,
-        String trainedBy, String trainedOn, String figures) {
+        String trainedBy, String trainedOn, String figures, double trainedGap) {
     /** A file's version is read with up to 18 digits. */
     private static final long VERSIONS = 1_000_000_000_000_000_000L;
 
     /** Sizes alone; everything else absent. */
     public static NetworkMetadata of(int n, int m, int channels) {
-        return new NetworkMetadata(n, m, channels, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "");
+        return new NetworkMetadata(n, m, channels, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "",
+                Double.NaN);
     }
 
     /** The same with Φ's initializer and id. */
     public NetworkMetadata withMatrix(String name, String id) {
         return new NetworkMetadata(n, m, channels, name, id, version, sampleRateHz, unit, inputScale, outputScale,
-                outputOffset, trainedBy, trainedOn, figures);
+                outputOffset, trainedBy, trainedOn, figures, trainedGap);
     }
 
     /** The same with another version. */
     public NetworkMetadata withVersion(long newVersion) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, newVersion, sampleRateHz, unit, inputScale,
-                outputScale, outputOffset, trainedBy, trainedOn, figures);
+                outputScale, outputOffset, trainedBy, trainedOn, figures, trainedGap);
     }
 
     /** The same with the signal's sample rate in Hz and unit (UCUM). */
     public NetworkMetadata withSignal(double rateHz, String signalUnit) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, rateHz, signalUnit, inputScale,
-                outputScale, outputOffset, trainedBy, trainedOn, figures);
+                outputScale, outputOffset, trainedBy, trainedOn, figures, trainedGap);
     }
 
     /** The same with other scales; see the components. */
     public NetworkMetadata withScales(double input, double output, double offset) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, input, output,
-                offset, trainedBy, trainedOn, figures);
+                offset, trainedBy, trainedOn, figures, trainedGap);
     }
 
     /** The same with method, data and figures. */
     public NetworkMetadata withOrigin(String by, String on, String measured) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, inputScale,
-                outputScale, outputOffset, by, on, measured);
+                outputScale, outputOffset, by, on, measured, trainedGap);
+    }
+
+    /** The same with the relative duality gap that convex training ended with. */
+    public NetworkMetadata withTrainedGap(double gap) {
+        return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, inputScale,
+                outputScale, outputOffset, trainedBy, trainedOn, figures, gap);
     }
 
     /** Refuses values out of range; the message names the key, the value and what would be right. */
@@ -71,6 +79,8 @@ public record NetworkMetadata(int n, int m, int channels, String matrixName, Str
         require(Double.isFinite(inputScale) && inputScale != 0, "input.scale", inputScale, "finite and not 0");
         require(Double.isFinite(outputScale) && outputScale != 0, "output.scale", outputScale, "finite and not 0");
         require(Double.isFinite(outputOffset), "output.offset", outputOffset, "finite");
+        require(Double.isNaN(trainedGap) || trainedGap >= 0 && Double.isFinite(trainedGap), "trained.gap", trainedGap,
+                "finite and 0 or more");
     }
 
     private static void require(boolean holds, String key, Object value, String right) {
