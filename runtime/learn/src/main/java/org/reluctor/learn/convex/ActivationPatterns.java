@@ -11,8 +11,7 @@ import org.reluctor.learn.algebra.Samples;
 
 /**
  * Distinct activation patterns D_i = diag(1[x·g_i &gt; 0]) of the given inputs, and the gate vectors g_i that make them.
- * No pattern is all zero. Gates are rounded to float32, as a network file stores them, before the patterns are taken.
- * Immutable.
+ * No pattern is all zero. A gate that is to stand in a network file has elements of float32. Immutable.
  */
 public final class ActivationPatterns {
     private final int inputWidth;
@@ -46,14 +45,13 @@ public final class ActivationPatterns {
 
     /** These and those of further gates that are new and not all zero, appended. */
     public ActivationPatterns with(Samples inputs, List<double[]> further) {
-        List<double[]> rounded = further.stream().map(ActivationPatterns::toFloat32).toList();
-        List<BitSet> candidates = rounded.stream().parallel().map(gate -> pattern(inputs, gate)).toList();
+        List<BitSet> candidates = further.stream().parallel().map(gate -> pattern(inputs, gate)).toList();
         Set<BitSet> known = new HashSet<>(patterns);
         List<double[]> allGates = new ArrayList<>(gates);
         List<BitSet> allPatterns = new ArrayList<>(patterns);
         for (int at = 0; at < candidates.size(); at++) {
             if (!candidates.get(at).isEmpty() && known.add(candidates.get(at))) {
-                allGates.add(rounded.get(at));
+                allGates.add(further.get(at));
                 allPatterns.add(candidates.get(at));
             }
         }
@@ -64,14 +62,6 @@ public final class ActivationPatterns {
     public ActivationPatterns select(int... places) {
         return new ActivationPatterns(inputWidth, IntStream.of(places).mapToObj(gates::get).toList(),
                 IntStream.of(places).mapToObj(patterns::get).toList());
-    }
-
-    private static double[] toFloat32(double[] gate) {
-        double[] rounded = new double[gate.length];
-        for (int at = 0; at < gate.length; at++) {
-            rounded[at] = (float) gate[at];
-        }
-        return rounded;
     }
 
     /** The inputs for which x·g &gt; 0. */

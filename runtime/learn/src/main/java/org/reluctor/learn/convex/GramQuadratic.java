@@ -10,7 +10,7 @@ import org.reluctor.learn.algebra.Samples;
  */
 final class GramQuadratic implements GatedQuadratic {
     /** Beyond it ZᵀZ is more than 1 GiB. */
-    static final int MOST_ROWS = 11_500;
+    private static final int MOST_ROWS = 11_500;
 
     private final int groups;
     private final int width;
@@ -20,6 +20,11 @@ final class GramQuadratic implements GatedQuadratic {
     private final Products products;
 
     GramQuadratic(GatedProgram program, Products products) {
+        this(program, products, null);
+    }
+
+    /** @param fewer that of the first patterns of this program, whose blocks are taken over, or null */
+    GramQuadratic(GatedProgram program, Products products, GramQuadratic fewer) {
         this.products = products;
         groups = program.patterns().count();
         width = program.width();
@@ -27,11 +32,30 @@ final class GramQuadratic implements GatedQuadratic {
         target = streamed.target();
         energy = streamed.energy();
         gram = Samples.zero(groups * width, groups * width);
+        int known = fewer == null ? 0 : fewer.groups;
+        for (int row = 0; row < known * width; row++) {
+            System.arraycopy(fewer.gram.values(), row * fewer.gram.width(), gram.values(), row * gram.width(),
+                    known * width);
+        }
         for (int one = 0; one < groups; one++) {
-            for (int other = one; other < groups; other++) {
+            for (int other = Math.max(one, known); other < groups; other++) {
                 fill(program, one, other);
             }
         }
+    }
+
+    /**
+     * Whether it is the cheaper way to so many products, by the multiplications of both, and fits into memory.
+     *
+     * @param iterations products that a solution takes
+     */
+    static boolean pays(GatedProgram program, int iterations) {
+        double rows = (double) program.patterns().count() * program.width();
+        double samples = program.inputs().count();
+        double once = samples * rows * rows / 8;
+        double each = rows * rows * program.outputs();
+        double streamed = samples * rows * program.outputs();
+        return rows <= MOST_ROWS && once + iterations * each < iterations * streamed;
     }
 
     private void fill(GatedProgram program, int one, int other) {

@@ -35,7 +35,7 @@ public record PatternSampling(int gates, long seed, List<Double> activeShares) {
     }
 
     /**
-     * Draws the gates and takes their patterns.
+     * Draws the gates, rounded to float32 as a network file stores them, and takes their patterns.
      *
      * @throws IllegalArgumentException if shares are given and an input's last element is not 1
      */
@@ -57,7 +57,14 @@ public record PatternSampling(int gates, long seed, List<Double> activeShares) {
                 setBias(drawn.get(gate), inputs, activeShares.get(gate % activeShares.size()));
             }
         }
+        drawn.forEach(PatternSampling::roundToFloat32);
         return ActivationPatterns.of(inputs, drawn);
+    }
+
+    static void roundToFloat32(double[] gate) {
+        for (int at = 0; at < gate.length; at++) {
+            gate[at] = (float) gate[at];
+        }
     }
 
     private static void requireBias(Samples inputs) {
