@@ -39,6 +39,11 @@ public final class GatedNetwork implements TwoLayerNetwork {
         return gates;
     }
 
+    /** The gate of every unit, a column of {@link #gates}. */
+    public int[] gateOf() {
+        return units.groupOf().clone();
+    }
+
     /** Weights of the units: inputs d each, outputs c each, and the gates. */
     public long parameters() {
         return (long) neurons() * (inputWidth() + outputs()) + gates.values().length;
