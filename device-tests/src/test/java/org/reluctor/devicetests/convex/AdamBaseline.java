@@ -14,7 +14,6 @@ import org.reluctor.learn.algebra.Samples;
  */
 final class AdamBaseline {
     private static final int BATCH = 512;
-    private static final double STEP = 2e-3;
     private static final double FIRST_DECAY = 0.9;
     private static final double SECOND_DECAY = 0.999;
     private static final double EPSILON = 1e-8;
@@ -65,8 +64,8 @@ final class AdamBaseline {
         return matrix;
     }
 
-    /** Descends for so many seconds; returns the steps taken. */
-    int run(double seconds) {
+    /** Descends for so many seconds, the step falling from the one given; returns the steps taken. */
+    int run(double seconds, double step) {
         long startNs = System.nanoTime();
         int[] order = new int[inputs.count()];
         int next = order.length;
@@ -75,7 +74,7 @@ final class AdamBaseline {
                 shuffle(order);
                 next = 0;
             }
-            step(Arrays.copyOfRange(order, next, next + BATCH), STEP * (1 + Math.cos(Math.PI * share)) / 2);
+            descend(Arrays.copyOfRange(order, next, next + BATCH), step * (1 + Math.cos(Math.PI * share)) / 2);
             next += BATCH;
         }
         return steps;
@@ -91,7 +90,7 @@ final class AdamBaseline {
         }
     }
 
-    private void step(int[] batch, double rate) {
+    private void descend(int[] batch, double rate) {
         steps++;
         Samples x = gather(inputs, batch);
         Samples hidden = products.times(x, weights[0]);

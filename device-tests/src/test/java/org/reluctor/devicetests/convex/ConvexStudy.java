@@ -70,7 +70,7 @@ public final class ConvexStudy {
             GatedModel model = solve(seed, startNs);
             double seconds = (System.nanoTime() - startNs) / 1e9;
             Map<String, Object> row = row(seed, model, seconds);
-            if (options.adam()) {
+            if (options.adam() > 0) {
                 compare(seed, model, seconds, row);
             }
             notes.println(row);
@@ -123,12 +123,12 @@ public final class ConvexStudy {
     }
 
     private void descend(String name, AdamBaseline adam, int seed, double seconds, Map<String, Object> row) {
-        int steps = adam.run(seconds);
+        int steps = adam.run(options.adam() * seconds, options.step());
         row.put(name + "Steps", steps);
         row.put(name, scaled(adam.objective()));
         row.put(name + "Quality", quality(adam.predict(heldOutInputs())));
-        curves.add(String.format(Locale.ROOT, "%d,%s,%.3f,%d,%.9g,", seed, name, seconds, steps,
-                (double) row.get(name)));
+        curves.add(String.format(Locale.ROOT, "%d,%s,%.3f,%d,%.9g,", seed, name,
+                options.adam() * seconds, steps, (double) row.get(name)));
     }
 
     private Samples heldOutInputs() {

@@ -114,14 +114,21 @@ record StudyData(String name, Samples training, Samples heldOut, MeasurementMatr
                 MeasurementMatrix.sparseBinary(64, WINDOW, 4, 1), 0.005, Double.NaN);
     }
 
-    /** PSNR in dB for images, 20 log₁₀ of ‖x‖/‖x − x̂‖ over everything for signals. */
+    /** Mean of the images' PSNR in dB; of signals 20 log₁₀ of ‖x‖/‖x − x̂‖ over everything. */
     double quality(Samples truth, Samples recovered) {
-        double error = energy(truth.plus(-1, recovered));
-        double reference = Double.isNaN(peak) ? energy(truth) : peak * peak * truth.values().length;
-        return 10 * Math.log10(reference / error);
+        double[] errors = energies(truth.plus(-1, recovered));
+        if (Double.isNaN(peak)) {
+            return 10 * Math.log10(Arrays.stream(energies(truth)).sum() / Arrays.stream(errors).sum());
+        }
+        return Arrays.stream(errors).map(error -> 10 * Math.log10(peak * peak * truth.width() / error)).average()
+                .orElseThrow();
     }
 
-    private static double energy(Samples vectors) {
-        return Arrays.stream(vectors.values()).map(value -> value * value).sum();
+    private static double[] energies(Samples vectors) {
+        double[] sums = new double[vectors.count()];
+        for (int at = 0; at < vectors.values().length; at++) {
+            sums[at / vectors.width()] += vectors.values()[at] * vectors.values()[at];
+        }
+        return sums;
     }
 }

@@ -23,10 +23,11 @@ import org.reluctor.learn.convex.GroupNorm;
  * @param gap     relative duality gap to reach
  * @param seconds for one program at most
  * @param seeds   seeds 1 to so many, of the gates and of the descents
- * @param adam    whether gradient descent runs beside it, as long as the convex program took
+ * @param adam    gradient descent runs beside it so many times as long as the convex program took; 0 for none
+ * @param step    of the descent at its start
  */
 record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples, int outputs, int gates,
-        GroupNorm norm, double beta, double gap, double seconds, int seeds, boolean adam) {
+        GroupNorm norm, double beta, double gap, double seconds, int seeds, double adam, double step) {
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
     static {
@@ -41,17 +42,19 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
         DEFAULTS.put("--gap", "1e-4");
         DEFAULTS.put("--seconds", "300");
         DEFAULTS.put("--seeds", "1");
+        DEFAULTS.put("--adam", "0");
+        DEFAULTS.put("--step", "0.01");
     }
 
     /** @throws IllegalArgumentException where an argument is not right, with what would be */
     static StudyOptions parse(String... args) {
         Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
-        List<String> flags = Arrays.stream(args).filter(arg -> arg.equals("--json") || arg.equals("--adam")).toList();
+        List<String> flags = Arrays.stream(args).filter(arg -> arg.equals("--json")).toList();
         List<String> valued = Arrays.stream(args).filter(arg -> !flags.contains(arg)).toList();
         for (int at = 0; at < valued.size(); at += 2) {
             if (!DEFAULTS.containsKey(valued.get(at)) || at + 1 == valued.size()) {
                 throw new IllegalArgumentException("\"" + valued.get(at) + "\" is no option with a value; "
-                        + String.join(", ", DEFAULTS.keySet()) + " are, and --json and --adam without one");
+                        + String.join(", ", DEFAULTS.keySet()) + " are, and --json without one");
             }
             given.put(valued.get(at), valued.get(at + 1));
         }
@@ -62,7 +65,8 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
                 path(given, "--ecg"), (int) number(given, "--samples"), (int) number(given, "--outputs"),
                 (int) number(given, "--gates"), GroupNorm.valueOf(given.get("--norm").toUpperCase(Locale.ROOT)),
                 number(given, "--beta"), number(given, "--gap"), number(given, "--seconds"),
-                (int) number(given, "--seeds"), flags.contains("--adam"));
+                (int) number(given, "--seeds"), number(given, "--adam"),
+                number(given, "--step"));
     }
 
     private static Path path(Map<String, String> given, String option) {

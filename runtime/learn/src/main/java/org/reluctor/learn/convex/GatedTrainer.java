@@ -129,19 +129,20 @@ public final class GatedTrainer {
                     .solve(found.beta(), found.weights());
             gap = gap(program, solution, exact);
         }
-        Samples residual = residual(program, solution.weights(), exact);
+        Samples residual = residual(program, solution.dual(), exact);
         FullProgramBound bound = FullProgramBound.gated(program.inputs(), residual, program.norm(), exact);
         DualityGap full = bound.gap(gap.primal(), residual, program.targets(), solution.beta());
         return new GatedModel(program, solution, gap, full, bound.exact(), path, rounds);
     }
 
-    /** The gap from the residual itself rather than from sums of squares. */
+    /** The gap from the residuals themselves rather than from sums of squares. */
     static DualityGap gap(GatedProgram program, GroupLassoSolution solution, Products products) {
         StreamedQuadratic streamed = new StreamedQuadratic(program, products);
-        Samples residual = program.targets().plus(-1, streamed.predict(solution.weights()));
-        double largest = DualityGap.largest(streamed, program.norm(), streamed.correlate(residual));
-        double primal = StreamedQuadratic.energy(residual) / 2
+        Samples left = program.targets().plus(-1, streamed.predict(solution.weights()));
+        double primal = StreamedQuadratic.energy(left) / 2
                 + solution.beta() * GroupProximal.normSum(streamed, program.norm(), solution.weights());
+        Samples residual = program.targets().plus(-1, streamed.predict(solution.dual()));
+        double largest = DualityGap.largest(streamed, program.norm(), streamed.correlate(residual));
         return new FullProgramBound(largest, false).gap(primal, residual, program.targets(), solution.beta());
     }
 
