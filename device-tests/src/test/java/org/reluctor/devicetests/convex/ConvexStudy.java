@@ -16,6 +16,7 @@ import org.reluctor.learn.convex.GatedModel;
 import org.reluctor.learn.convex.GatedNetwork;
 import org.reluctor.learn.convex.GatedOptions;
 import org.reluctor.learn.convex.GatedTrainer;
+import org.reluctor.learn.convex.GroupLassoSolution;
 import org.reluctor.learn.convex.PatternSampling;
 import org.reluctor.learn.convex.RecoveryResidual;
 import org.reluctor.learn.convex.SolverOptions;
@@ -93,8 +94,9 @@ public final class ConvexStudy {
     }
 
     private GatedModel solve(int seed, long startNs) {
-        GatedOptions training = GatedOptions.of(options.norm(), PatternSampling.gaussian(options.gates(), seed),
-                options.beta(), new SolverOptions(options.gap(), 100_000, options.seconds()));
+        GatedOptions training = new GatedOptions(options.norm(), PatternSampling.gaussian(options.gates(), seed),
+                options.beta(), options.path(), options.rounds(), options.round(),
+                new SolverOptions(options.gap(), 100_000, options.seconds()));
         return new GatedTrainer(products, training, (stage, iteration, objective, gap) -> {
             double seconds = (System.nanoTime() - startNs) / 1e9;
             curves.add(String.format(Locale.ROOT, "%d,%s,%.3f,%d,%.9g,%.4g", seed, stage, seconds, iteration,
@@ -111,7 +113,14 @@ public final class ConvexStudy {
                 scaled(model.gap().primal()), "objectiveOfNetwork", scaled(network.objective(inputs, targets,
                 model.solution().beta())), "dual", scaled(model.gap().dual()), "units", network.neurons(), "gatesUsed",
                 network.gates().columns(), "parameters", network.parameters(), "quality",
-                quality(network.predict(heldOutInputs())));
+                quality(network.predict(heldOutInputs())), "path", points(model.path()), "rounds",
+                points(model.rounds()));
+    }
+
+    private List<Map<String, Object>> points(List<GroupLassoSolution> solutions) {
+        return solutions.stream().map(solution -> JsonText.map("beta", solution.beta(), "objective",
+                scaled(solution.gap().primal()), "gap", solution.gap().relative(), "iterations",
+                solution.iterations(), "seconds", solution.seconds())).toList();
     }
 
     private void compare(int seed, GatedModel model, double seconds, Map<String, Object> row) {

@@ -22,12 +22,16 @@ import org.reluctor.learn.convex.GroupNorm;
  * @param beta    penalty over β_max
  * @param gap     relative duality gap to reach
  * @param seconds for one program at most
+ * @param path    penalties on the way down from β_max, the last one included
+ * @param rounds  of new patterns from the dual
+ * @param round   patterns added in each at most
  * @param seeds   seeds 1 to so many, of the gates and of the descents
  * @param adam    gradient descent runs beside it so many times as long as the convex program took; 0 for none
  * @param step    of the descent at its start
  */
 record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples, int outputs, int gates,
-        GroupNorm norm, double beta, double gap, double seconds, int seeds, double adam, double step) {
+        GroupNorm norm, double beta, double gap, double seconds, int path, int rounds,
+        int round, int seeds, double adam, double step) {
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
     static {
@@ -41,6 +45,9 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
         DEFAULTS.put("--beta", "0.05");
         DEFAULTS.put("--gap", "1e-4");
         DEFAULTS.put("--seconds", "300");
+        DEFAULTS.put("--path", "1");
+        DEFAULTS.put("--rounds", "0");
+        DEFAULTS.put("--round", "8");
         DEFAULTS.put("--seeds", "1");
         DEFAULTS.put("--adam", "0");
         DEFAULTS.put("--step", "0.01");
@@ -65,6 +72,7 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
                 path(given, "--ecg"), (int) number(given, "--samples"), (int) number(given, "--outputs"),
                 (int) number(given, "--gates"), GroupNorm.valueOf(given.get("--norm").toUpperCase(Locale.ROOT)),
                 number(given, "--beta"), number(given, "--gap"), number(given, "--seconds"),
+                (int) number(given, "--path"), (int) number(given, "--rounds"), (int) number(given, "--round"),
                 (int) number(given, "--seeds"), number(given, "--adam"),
                 number(given, "--step"));
     }

@@ -84,11 +84,11 @@ class GatedTrainerTest {
         Samples inputs = new Draws(47).biased(150, 4);
         Samples targets = new Draws(48).targets(inputs, 5, 2);
         GatedOptions strict = new GatedOptions(GroupNorm.FROBENIUS, PatternSampling.gaussian(8, 2), 0.05, 1, 0, 1,
-                SolverOptions.toGap(1e-10, 5_000));
+                SolverOptions.toGap(1e-9, 5_000));
         StringBuilder stages = new StringBuilder();
         GatedModel model = new GatedTrainer(rough, strict, (stage, iteration, objective, gap) -> stages.append(stage))
                 .train(inputs, targets);
-        assertTrue(model.gap().relative() <= 1e-10, model.gap().toString());
+        assertTrue(model.gap().relative() <= 1e-9, model.gap().toString());
         assertTrue(stages.toString().contains("polish in float64"));
     }
 
@@ -104,12 +104,14 @@ class GatedTrainerTest {
     void prune_weakPatterns_leavesTheStrongOnesSolvedAnew() {
         Samples inputs = new Draws(49).biased(200, 4);
         Samples targets = new Draws(50).targets(inputs, 5, 2);
-        GatedTrainer trainer = trainer(options(GroupNorm.FROBENIUS, 20, 1, 0));
+        GatedTrainer trainer = trainer(GatedOptions.of(GroupNorm.FROBENIUS, PatternSampling.gaussian(20, 17), 0.005,
+                SolverOptions.toGap(GAP, 20_000)));
         GatedModel model = trainer.train(inputs, targets);
-        GatedModel pruned = trainer.prune(model, 1);
-        assertEquals(1, pruned.program().patterns().count());
+        assertTrue(model.network().gates().columns() > 3, model.network().gates().columns() + " gates");
+        GatedModel pruned = trainer.prune(model, 0.5);
+        assertTrue(pruned.program().patterns().count() < model.network().gates().columns());
         assertTrue(pruned.gap().relative() <= GAP);
-        assertTrue(pruned.gap().primal() >= model.gap().dual(), "fewer patterns cannot be better");
+        assertTrue(pruned.gap().primal() > model.gap().primal(), "fewer patterns cannot be better");
         assertThrows(IllegalArgumentException.class, () -> trainer.prune(model, 1.5));
     }
 
