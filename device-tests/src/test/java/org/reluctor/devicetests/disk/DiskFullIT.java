@@ -55,8 +55,10 @@ class DiskFullIT {
 
     @AfterEach
     void close() throws IOException {
-        if (disk != null) {
+        if (site != null) {
             site.close();
+        }
+        if (disk != null) {
             disk.close();
         }
     }

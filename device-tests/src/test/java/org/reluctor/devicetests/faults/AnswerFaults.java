@@ -22,15 +22,23 @@ final class AnswerFaults {
     /** One sensor's signals: by mosquitto's access rules, or in the name of a broker that has none. */
     static void deny(Rig rig, Random random) throws IOException, InterruptedException {
         String sensor = Rig.SENSORS.get(random.nextInt(Rig.SENSORS.size()));
+        rig.counts().takeRefusals();
         if (rig.signalBroker() instanceof Mosquitto broker) {
             rule(broker, without(sensor));
             last(random);
             rule(broker, BrokerKind.EVERYTHING);
-            return;
+        } else {
+            rig.signalProxy().apply(PacketRules.refuse(signal(sensor)::equals, NOT_AUTHORIZED));
+            last(random);
+            rig.signalProxy().heal();
         }
-        rig.signalProxy().apply(PacketRules.refuse(signal(sensor)::equals, NOT_AUTHORIZED));
-        last(random);
-        rig.signalProxy().heal();
+        checkRefused(rig);
+    }
+
+    private static void checkRefused(Rig rig) {
+        if (rig.counts().takeRefusals() == 0) {
+            rig.violated("no signal came to be refused");
+        }
     }
 
     private static List<String> without(String denied) {
@@ -51,9 +59,11 @@ final class AnswerFaults {
 
     /** In the broker's name: none of the three can be told to. Any signal. */
     static void exceedQuota(Rig rig, Random random) throws InterruptedException {
+        rig.counts().takeRefusals();
         rig.signalProxy().apply(PacketRules.refuse(topic -> topic.endsWith("/signal"), QUOTA_EXCEEDED));
         last(random);
         rig.signalProxy().heal();
+        checkRefused(rig);
     }
 
     /** Stated by the broker at a new connection; the proxy counts what is under way. */
@@ -61,9 +71,9 @@ final class AnswerFaults {
         rig.signalProxy().apply(PacketRules.receiveMaximum(1));
         rig.signalProxy().cut();
         TimeUnit.MILLISECONDS.sleep(100);
-        rig.takeMostUnderWay();
+        rig.counts().takeMostUnderWay();
         last(random);
-        int most = rig.takeMostUnderWay();
+        int most = rig.counts().takeMostUnderWay();
         if (most > 1) {
             rig.violated(most + " signals under way where the broker takes one");
         }
@@ -71,11 +81,17 @@ final class AnswerFaults {
         rig.signalProxy().cut();
     }
 
-    /** Stated by the broker at a new connection. */
+    /** Stated by the broker at a new connection; the gateway has to hold its signals back. */
     static void limitPackets(Rig rig, Random random) throws InterruptedException {
         rig.signalProxy().apply(PacketRules.maximumPacketSize(SMALL_PACKET));
         rig.signalProxy().cut();
+        TimeUnit.MILLISECONDS.sleep(100);
+        rig.counts().takeSignals();
         last(random);
+        int sent = rig.counts().takeSignals();
+        if (sent > 0) {
+            rig.violated(sent + " signals sent that are larger than the broker takes");
+        }
         rig.signalProxy().heal();
         rig.signalProxy().cut();
     }

@@ -2,6 +2,7 @@ package org.reluctor.devicetests.faults;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.devicetests.faults.ledger.Verdict;
@@ -29,8 +30,16 @@ record FaultOutcome(List<FaultRecord> records, Verdict verdict, List<String> vio
         return JsonText.of(JsonText.map("faults", records.size(), "frames", verdict.frames(), "lost", verdict.lost(),
                 "disordered", verdict.disordered(), "duplicated", verdict.duplicated(), "recoveryP50Ms",
                 median(recoveries), "recoveryMaxMs", most(recoveries), "lostByBroker", verdict.lostByBroker(),
-                "spoilt", verdict.spoilt(), "unheard", unheard, "exits", exits, "violations", violations, "passed",
-                isGood()));
+                "disorderedByBroker", verdict.disorderedByBroker(), "spoilt", verdict.spoilt(), "unheard", unheard,
+                "exits", exits, "violations", violations, "passed", isGood(), "kinds", kinds()));
+    }
+
+    private List<Map<String, Object>> kinds() {
+        return Arrays.stream(FaultKind.values()).filter(kind -> recoveries(kind).length > 0).map(kind -> {
+            long[] recoveries = recoveries(kind);
+            return JsonText.map("kind", kind.word(), "faults", recoveries.length, "recoveryP50Ms", median(recoveries),
+                    "recoveryMaxMs", most(recoveries));
+        }).toList();
     }
 
     String table() {
@@ -46,8 +55,9 @@ record FaultOutcome(List<FaultRecord> records, Verdict verdict, List<String> vio
         text.append(String.format("%n%d frames, %d signals: %d lost, %d disordered, %d spoilt; %d duplicated%n",
                 verdict.frames(), verdict.signals(), verdict.lost(), verdict.disordered(), verdict.spoilt(),
                 verdict.duplicated()));
-        text.append(String.format("%d lost by brokers that were killed, after their last save; %d sent while nobody "
-                + "had subscribed%n", verdict.lostByBroker(), unheard));
+        text.append(String.format("%d lost by brokers that were killed, after their last save; %d handed on out of "
+                + "order by brokers; %d sent while nobody had subscribed%n", verdict.lostByBroker(),
+                verdict.disorderedByBroker(), unheard));
         exits.forEach(exit -> text.append("a gateway ended by itself, and was started again: ").append(exit.strip())
                 .append('\n'));
         return text.toString();

@@ -54,7 +54,8 @@ final class LinkFaults {
      */
     static void dropPubacks(Rig rig, Random random) throws InterruptedException {
         boolean ofSignals = random.nextBoolean();
-        AtomicInteger count = new AtomicInteger(1 + random.nextInt(MOST_DROPPED));
+        int wanted = 1 + random.nextInt(MOST_DROPPED);
+        AtomicInteger count = new AtomicInteger(wanted);
         FaultProxy proxy = ofSignals ? rig.signalProxy() : rig.sensorProxy();
         proxy.apply(PacketRules.drop(ofSignals ? Direction.TO_CLIENT : Direction.TO_BROKER, PacketType.PUBACK, count));
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DROP_PATIENCE_MILLIS);
@@ -62,7 +63,7 @@ final class LinkFaults {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         proxy.heal();
-        if (count.get() > 0) {
+        if (count.get() == wanted) {
             rig.violated("no PUBACK came to be dropped");
         }
     }

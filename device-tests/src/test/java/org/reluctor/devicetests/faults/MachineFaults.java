@@ -1,6 +1,9 @@
 package org.reluctor.devicetests.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.devicetests.devicelost.FailingDriver;
@@ -31,10 +34,16 @@ final class MachineFaults {
         }
     }
 
-    /** Nothing can be written: replay marks, compiled kernels, the log. */
+    /** Nothing can be written: replay marks, which otherwise are with every signal, compiled kernels, the log. */
     static void fillDisk(Rig rig, Random random) throws IOException, InterruptedException {
+        Path marks = rig.folder().resolve("state/replay-marks-" + rig.name());
         rig.gateway().allowWriting(false);
+        TimeUnit.MILLISECONDS.sleep(100);
+        FileTime full = Files.getLastModifiedTime(marks);
         TimeUnit.MILLISECONDS.sleep(2000 + random.nextInt(2000));
+        if (!Files.getLastModifiedTime(marks).equals(full)) {
+            rig.violated("marks were written to a disk that is full");
+        }
         rig.gateway().allowWriting(true);
     }
 

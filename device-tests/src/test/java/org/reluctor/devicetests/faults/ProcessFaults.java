@@ -56,7 +56,7 @@ final class ProcessFaults {
     static void loseSessions(Rig rig, Random random) throws IOException, InterruptedException {
         KillableBroker broker = oneOf(rig, random);
         int subscriber = broker == rig.signalBroker() ? rig.subscriberSubscriptions() : -1;
-        int gateway = broker == rig.sensorBroker() ? rig.gatewaySubscriptions() : -1;
+        int gateway = broker == rig.sensorBroker() ? rig.counts().subscriptions() : -1;
         long unheard = rig.generator().unheard();
         long from = System.nanoTime() - UNDER_WAY_NANOS;
         broker.kill();

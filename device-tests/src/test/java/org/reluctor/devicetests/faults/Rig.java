@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reluctor.devicetests.broker.KillableBroker;
 import org.reluctor.devicetests.devicelost.FailingDriver;
@@ -17,11 +16,7 @@ import org.reluctor.devicetests.faults.ledger.CheckedFrames;
 import org.reluctor.devicetests.faults.ledger.FrameGenerator;
 import org.reluctor.devicetests.faults.ledger.Ledger;
 import org.reluctor.devicetests.faults.ledger.SignalSubscriber;
-import org.reluctor.devicetests.faults.ledger.WireWitness;
-import org.reluctor.devicetests.faults.wire.Direction;
 import org.reluctor.devicetests.faults.wire.FaultProxy;
-import org.reluctor.devicetests.faults.wire.PacketType;
-import org.reluctor.devicetests.faults.wire.PacketWatch;
 import org.reluctor.stream.codec.FrameKey;
 
 /**
@@ -42,12 +37,11 @@ public final class Rig implements AutoCloseable {
     private final KillableBroker signalBroker;
     private final FaultProxy sensorProxy;
     private final FaultProxy signalProxy;
-    private final AtomicInteger mostUnderWay = new AtomicInteger();
-    private final AtomicInteger gatewaySubscriptions = new AtomicInteger();
     private final List<String> violations = new ArrayList<>();
     private final FailingDriver driver;
     private final JumpingClock clock;
     private final Ledger ledger;
+    private final LinkCounts counts;
     private final GatewayRunner gateway;
     private final SignalSubscriber subscriber;
     private final FrameGenerator generator;
@@ -68,10 +62,11 @@ public final class Rig implements AutoCloseable {
         this.clock = JumpingClock.compile(folder);
         CheckedFrames frames = new CheckedFrames(SENSORS, BOOT, twoBrokers ? new FrameKey(KEY) : null);
         this.ledger = new Ledger(BOOT, SENSORS, frames::isRight);
+        this.counts = new LinkCounts(ledger);
         this.sensorBroker = brokers.start(folder.resolve("sensor-broker"));
         this.signalBroker = twoBrokers ? brokers.start(folder.resolve("signal-broker")) : sensorBroker;
-        this.sensorProxy = FaultProxy.before(sensorBroker::port, this::watch);
-        this.signalProxy = twoBrokers ? FaultProxy.before(signalBroker::port, this::watch) : sensorProxy;
+        this.sensorProxy = FaultProxy.before(sensorBroker::port, counts::watch);
+        this.signalProxy = twoBrokers ? FaultProxy.before(signalBroker::port, counts::watch) : sensorProxy;
         this.gateway = new GatewayRunner(folder, configuration(), environment());
         this.subscriber = new SignalSubscriber(signalBroker.port(), name + "-subscriber", ledger);
         awaitSubscriptions(0, -1);
@@ -79,16 +74,6 @@ public final class Rig implements AutoCloseable {
         awaitSubscriptions(-1, 0);
         this.generator = new FrameGenerator(sensorBroker.port(), name + "-sensors", frames, ledger, framesPerSecond);
         awaitFirstSignals();
-    }
-
-    private PacketWatch watch() {
-        WireWitness witness = new WireWitness(ledger, mostUnderWay);
-        return (direction, packet, onward) -> {
-            if (direction == Direction.TO_CLIENT && packet.type() == PacketType.SUBACK) {
-                gatewaySubscriptions.incrementAndGet();
-            }
-            witness.seen(direction, packet, onward);
-        };
     }
 
     private Path configuration() throws IOException {
@@ -130,7 +115,7 @@ public final class Rig implements AutoCloseable {
     void awaitSubscriptions(int subscriberBefore, int gatewayBefore) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + FIRST_SIGNAL_NANOS;
         while (subscriberBefore >= 0 && subscriber.subscriptions() <= subscriberBefore
-                || gatewayBefore >= 0 && gatewaySubscriptions.get() <= gatewayBefore) {
+                || gatewayBefore >= 0 && counts.subscriptions() <= gatewayBefore) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("not subscribed; see " + folder);
             }
@@ -140,10 +125,6 @@ public final class Rig implements AutoCloseable {
 
     int subscriberSubscriptions() {
         return subscriber.subscriptions();
-    }
-
-    int gatewaySubscriptions() {
-        return gatewaySubscriptions.get();
     }
 
     /** From then until now a broker may have lost what it took. */
@@ -165,9 +146,9 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    /** The most signals that were unconfirmed at once since the last call. */
-    int takeMostUnderWay() {
-        return mostUnderWay.getAndSet(0);
+    /** What passed on the gateway's links. */
+    LinkCounts counts() {
+        return counts;
     }
 
     KillableBroker sensorBroker() {

@@ -20,6 +20,8 @@ import org.HdrHistogram.Histogram;
 record SoakVerdict(Map<Figure, TheilSen> slopes, Histogram first, Histogram last, List<Finding> findings) {
     private static final double MOST_SLOWER = 1.2;
     private static final double SLOWEST_PERCENTILE = 99;
+    /** Of the points that the judged time should have given. */
+    private static final double LEAST_SEEN = 0.75;
 
     /**
      * One bound.
@@ -53,7 +55,8 @@ record SoakVerdict(Map<Figure, TheilSen> slopes, Histogram first, Histogram last
         for (Figure figure : Figure.values()) {
             Sample.Points points = Sample.medians(soak.samples(), figure, soak.plan().warmUpSeconds(),
                     soak.plan().roundSeconds());
-            if (points.count() >= TheilSen.LEAST) {
+            double due = (soak.seconds() - soak.plan().warmUpSeconds()) / soak.plan().roundSeconds();
+            if (points.count() >= Math.max(TheilSen.LEAST, Math.floor(LEAST_SEEN * due))) {
                 slopes.put(figure, TheilSen.ofCorrelated(points.hours(), points.values()));
             }
         }
@@ -96,7 +99,7 @@ record SoakVerdict(Map<Figure, TheilSen> slopes, Histogram first, Histogram last
         TheilSen slope = slopes.get(figure);
         String bound = "contains 0, at most +1" + (figure.unit().isEmpty() ? "" : " " + figure.unit()) + "/h";
         findings.add(slope == null
-                ? new Finding(figure.title(), "fewer than " + TheilSen.LEAST + " points", bound, false)
+                ? new Finding(figure.title(), "seen in too few rounds", bound, false)
                 : new Finding(figure.title(), words(slope, figure), bound, flat(slope)));
     }
 

@@ -108,6 +108,12 @@ class SoakVerdictTest {
     }
 
     @Test
+    void of_everyOtherRoundUnseen_fails() {
+        List<Sample> half = samples(0, 0).stream().filter(sample -> sample.seconds() % 120 < 60).toList();
+        assertTrue(broken(verdict(half, latencies(1), ALL)).containsAll(List.of("live heap", "handles")));
+    }
+
+    @Test
     void of_cutShortInTheWarmUp_failsForWantOfPoints() {
         List<Sample> few = samples(0, 0).stream().filter(sample -> sample.seconds() < 500).toList();
         SoakVerdict verdict = SoakVerdict.of(new SoakRecord(plan, 500, "made up", few, List.of(), new Latencies(60),

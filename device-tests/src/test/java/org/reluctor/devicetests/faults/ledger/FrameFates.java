@@ -12,6 +12,7 @@ final class FrameFates {
     long[] received = new long[FIRST_SIZE];
     int[] contents = new int[FIRST_SIZE];
     byte[] poison = new byte[FIRST_SIZE];
+    final WireOrder order = new WireOrder(this);
     /** Frames that a fate is known of, from 0 on. */
     int known;
     int newestTaken = -1;

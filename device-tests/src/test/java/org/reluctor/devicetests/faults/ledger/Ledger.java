@@ -20,6 +20,9 @@ import org.reluctor.stream.codec.SignalReader;
  * or the signal in the time of an incident of its own: after its last save before it was killed;
  * <li>by the runtime otherwise: what nobody else can have lost, or has come to a halt.</ul>
  *
+ * <p>Signals that come out of order are the broker's disorder where the runtime had sent them in order, or had been
+ * given their frames out of order; see {@link WireOrder}.
+ *
  * <p>Safe for several threads.
  */
 public final class Ledger {
@@ -35,6 +38,8 @@ public final class Ledger {
     private long received;
     private long repeated;
     private long disordered;
+    private long disorderedByBroker;
+    private int connections;
     private long spoilt;
 
     /**
@@ -61,6 +66,35 @@ public final class Ledger {
             fates.taken[at] = nowNanos;
             fates.newestTaken = Math.max(fates.newestTaken, at);
             taken++;
+        }
+    }
+
+    /** A number for a connection of the runtime's that is watched. */
+    public synchronized int connection() {
+        return ++connections;
+    }
+
+    /** The broker has handed the frame to the runtime. */
+    public synchronized void offered(Identity frame, int connection) {
+        FrameFates fates = fatesOf(frame);
+        if (fates != null) {
+            fates.order.offered(fates.place(frame.seq()), connection);
+        }
+    }
+
+    /** The runtime has sent the signal to the broker. */
+    public synchronized void sent(Identity signal, int connection) {
+        FrameFates fates = fatesOf(signal);
+        if (fates != null) {
+            fates.order.sent(fates.place(signal.seq()), connection);
+        }
+    }
+
+    /** The broker has refused the signal. */
+    public synchronized void refused(Identity signal) {
+        FrameFates fates = fatesOf(signal);
+        if (fates != null) {
+            fates.order.refused(fates.place(signal.seq()));
         }
     }
 
@@ -109,7 +143,9 @@ public final class Ledger {
         fates.received[at] = nowNanos;
         fates.contents[at] = content;
         received++;
-        if (at < fates.newestReceived) {
+        if (at < fates.newestReceived && fates.order.isBrokers(at)) {
+            disorderedByBroker++;
+        } else if (at < fates.newestReceived) {
             disordered++;
             found("disordered: " + identity + " came behind " + fates.newestReceived);
         }
@@ -186,6 +222,7 @@ public final class Ledger {
         sensors.forEach(count::add);
         List<String> all = new ArrayList<>(findings);
         all.addAll(count.named());
-        return new Verdict(taken, received, count.lost(), count.lostByBroker(), disordered, repeated, spoilt, all);
+        return new Verdict(taken, received, count.lost(), count.lostByBroker(), disordered, disorderedByBroker,
+                repeated, spoilt, all);
     }
 }

@@ -30,7 +30,7 @@ class LedgerTest {
     void verdict_everySignalThere_isGood() {
         deliver(0, 1);
         deliver(1, 1);
-        assertEquals(new Verdict(2, 2, 0, 0, 0, 0, 0, List.of()), ledger.verdict());
+        assertEquals(new Verdict(2, 2, 0, 0, 0, 0, 0, 0, List.of()), ledger.verdict());
         assertTrue(ledger.verdict().isGood());
     }
 
@@ -84,6 +84,69 @@ class LedgerTest {
         assertEquals(1, ledger.verdict().disordered());
         assertEquals(List.of("disordered: " + new Identity(SENSOR, BOOT, 0) + " came behind 1"),
                 ledger.verdict().findings());
+    }
+
+    @Test
+    void verdict_disorderOfSignalsSentInOrder_isTheBrokers() {
+        onTheWire(0, 1);
+        deliver(1, 1);
+        deliver(0, 1);
+        assertEquals(1, ledger.verdict().disorderedByBroker());
+        assertTrue(ledger.verdict().isGood());
+    }
+
+    @Test
+    void verdict_disorderOfFramesHandedOverOutOfOrder_isTheBrokers() {
+        ledger.offered(frame(1), 1);
+        ledger.sent(frame(1), 2);
+        ledger.offered(frame(0), 1);
+        ledger.sent(frame(0), 2);
+        deliver(1, 1);
+        deliver(0, 1);
+        assertEquals(1, ledger.verdict().disorderedByBroker());
+    }
+
+    @Test
+    void verdict_disorderOfSignalsSentOutOfOrder_isTheRuntimes() {
+        ledger.offered(frame(0), 1);
+        ledger.offered(frame(1), 1);
+        ledger.sent(frame(1), 2);
+        ledger.sent(frame(0), 2);
+        deliver(1, 1);
+        deliver(0, 1);
+        assertEquals(1, ledger.verdict().disordered());
+    }
+
+    @Test
+    void verdict_disorderByASignalNotSentAgainInTimeOnANewConnection_isTheRuntimes() {
+        ledger.offered(frame(0), 1);
+        ledger.offered(frame(1), 1);
+        ledger.sent(frame(0), 2);
+        ledger.sent(frame(1), 3);
+        ledger.sent(frame(0), 3);
+        deliver(1, 1);
+        deliver(0, 1);
+        assertEquals(1, ledger.verdict().disordered());
+    }
+
+    @Test
+    void verdict_disorderAfterARefusal_isTheRuntimes() {
+        onTheWire(0, 1);
+        ledger.refused(frame(0));
+        deliver(1, 1);
+        deliver(0, 1);
+        assertEquals(1, ledger.verdict().disordered());
+    }
+
+    private void onTheWire(long... seqs) {
+        for (long seq : seqs) {
+            ledger.offered(frame(seq), 1);
+            ledger.sent(frame(seq), 2);
+        }
+    }
+
+    private static Identity frame(long seq) {
+        return new Identity(SENSOR, BOOT, seq);
     }
 
     @Test

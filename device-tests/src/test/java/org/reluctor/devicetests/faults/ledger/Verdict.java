@@ -11,12 +11,13 @@ import java.util.List;
  * @param lost         frames without signal that are the runtime's loss
  * @param lostByBroker frames or signals that a broker lost after its last save
  * @param disordered   signals that came first behind a later one of their sensor
+ * @param disorderedByBroker others that did, though the runtime had sent them in the order of their frames
  * @param duplicated   signals that had come before, with equal identity and equal content
  * @param spoilt       signals that are not what their frames must give, or differ under one identity, or of nobody
  * @param findings     the first of all that is wrong, by name
  */
-public record Verdict(long frames, long signals, long lost, long lostByBroker, long disordered, long duplicated,
-        long spoilt, List<String> findings) {
+public record Verdict(long frames, long signals, long lost, long lostByBroker, long disordered,
+        long disorderedByBroker, long duplicated, long spoilt, List<String> findings) {
 
     /** The promise is kept. */
     public boolean isGood() {
@@ -28,7 +29,8 @@ public record Verdict(long frames, long signals, long lost, long lostByBroker, l
         List<String> all = new ArrayList<>(findings);
         all.addAll(other.findings);
         return new Verdict(frames + other.frames, signals + other.signals, lost + other.lost,
-                lostByBroker + other.lostByBroker, disordered + other.disordered, duplicated + other.duplicated,
-                spoilt + other.spoilt, all);
+                lostByBroker + other.lostByBroker, disordered + other.disordered,
+                disorderedByBroker + other.disorderedByBroker, duplicated + other.duplicated, spoilt + other.spoilt,
+                all);
     }
 }

@@ -9,14 +9,15 @@ import org.reluctor.devicetests.faults.wire.PacketType;
 import org.reluctor.devicetests.faults.wire.PacketWatch;
 
 /**
- * Writes into the {@link Ledger} what one connection of the runtime carried: frames that the runtime acknowledged, and
- * signals that the broker confirmed. Counts how many signals were under way at once.
+ * Writes into the {@link Ledger} what one connection of the runtime carried: frames that the runtime was given and
+ * acknowledged, signals that it sent and the broker confirmed. Counts how many signals were under way at once.
  */
 public final class WireWitness implements PacketWatch {
     private static final int REFUSAL = 0x80;
 
     private final Ledger ledger;
     private final AtomicInteger mostUnderWay;
+    private final int connection;
     private final Map<Integer, Identity> frames = new ConcurrentHashMap<>();
     private final Map<Integer, Identity> signals = new ConcurrentHashMap<>();
 
@@ -24,6 +25,7 @@ public final class WireWitness implements PacketWatch {
     public WireWitness(Ledger ledger, AtomicInteger mostUnderWay) {
         this.ledger = ledger;
         this.mostUnderWay = mostUnderWay;
+        this.connection = ledger.connection();
     }
 
     @Override
@@ -45,6 +47,9 @@ public final class WireWitness implements PacketWatch {
             (toBroker ? signals : frames).put(packet.packetId(), identity);
             if (toBroker) {
                 mostUnderWay.accumulateAndGet(signals.size(), Math::max);
+                ledger.sent(identity, connection);
+            } else {
+                ledger.offered(identity, connection);
             }
         }
     }
@@ -60,6 +65,8 @@ public final class WireWitness implements PacketWatch {
         Identity signal = signals.remove(packet.packetId());
         if (signal != null && packet.reasonCode() < REFUSAL) {
             ledger.confirmed(signal, System.nanoTime());
+        } else if (signal != null) {
+            ledger.refused(signal);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.reluctor.app.trust;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
@@ -32,10 +31,9 @@ final class CertificateSubject {
                 parser.skipChildren();
             }
             return Optional.ofNullable(subject);
-        } catch (JsonProcessingException exception) {
-            return Optional.empty();
         } catch (IOException exception) {
-            throw new IllegalStateException("an array can be read", exception);
+            // No JSON, or in an encoding of which its first bytes promise what the others do not keep.
+            return Optional.empty();
         }
     }
 }

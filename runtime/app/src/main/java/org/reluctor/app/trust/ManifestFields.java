@@ -45,7 +45,8 @@ final class ManifestFields {
         } catch (JsonProcessingException exception) {
             throw unfit(place, "is no JSON: " + exception.getOriginalMessage());
         } catch (IOException exception) {
-            throw new IllegalStateException("an array can be read", exception);
+            // Its first bytes look like UTF-32, and it is not.
+            throw unfit(place, "is no JSON in UTF-8");
         }
     }
 

@@ -183,16 +183,18 @@ public final class ReplayMarks implements AutoCloseable {
         if (!Arrays.equals(head.array(), HEAD)) {
             throw new IOException("it does not begin as a file of replay marks; move it away");
         }
-        // A record that is not complete was being appended, for a frame that had no mark before.
-        for (end = HEAD.length; end + RECORD_BYTES <= file.size(); end += RECORD_BYTES) {
+        end = HEAD.length;
+        // A record that is not complete was being appended, for a frame that had no mark before. Others may lie behind
+        // it: a power cut leaves of what was not yet on the disk whatever it likes.
+        for (long at = end; at + RECORD_BYTES <= file.size(); at += RECORD_BYTES) {
             record.clear();
-            while (record.hasRemaining() && file.read(record, end + record.position()) > 0) {
+            while (record.hasRemaining() && file.read(record, at + record.position()) > 0) {
                 // Until the record is there.
             }
-            if (isUnfinished()) {
-                return;
+            if (!isUnfinished()) {
+                loadRecord(at);
+                end = at + RECORD_BYTES;
             }
-            loadRecord();
         }
     }
 
@@ -209,17 +211,18 @@ public final class ReplayMarks implements AutoCloseable {
         }
     }
 
-    private void loadRecord() throws IOException {
+    private void loadRecord(long position) throws IOException {
         Mark first = mark(0);
         Mark second = mark(1);
         int length = Byte.toUnsignedInt(record.get(0));
         if (first == null && second == null || length < 1 || length > NAME_BYTES) {
-            throw new IOException("the record at byte " + end + " is damaged; move the file away, and frames that were "
-                    + "recorded before may come again");
+            throw new IOException("the record at byte " + position + " is damaged; move the file away, and frames that "
+                    + "were recorded before may come again");
         }
         boolean later = first == null || second != null && first.isBefore(second.boot(), second.seq());
         String sensor = new String(record.array(), 1, length, StandardCharsets.US_ASCII);
-        entries.put(sensor, new Entry(end, later ? second : first, later ? 1 : 0));
+        entries.merge(sensor, new Entry(position, later ? second : first, later ? 1 : 0),
+                (one, other) -> one.mark.isBefore(other.mark.boot(), other.mark.seq()) ? other : one);
     }
 
     private Mark mark(int turn) {

@@ -19,6 +19,7 @@ import org.reluctor.stream.authentication.ReplayMarks.Mark;
 class ReplayMarksTest {
     private static final String LONGEST = "s".repeat(64) + "/" + "t".repeat(64);
 
+    private static final int HEAD_BYTES = "reluctor marks 1\n".length();
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @TempDir
@@ -45,6 +46,49 @@ class ReplayMarksTest {
             assertEquals(new Mark(-1, 8), marks.find(LONGEST));
             marks.delivered("lab/a", 8, 0);
             assertEquals(new Mark(8, 0), marks.find("lab/a"));
+        }
+    }
+
+    /** Of what was not yet on the disk a power cut leaves what it likes: here all but the record in the middle. */
+    @Test
+    void open_recordLostBeforeOthers_keepsThose() throws IOException {
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            marks.delivered("lab/a", 1, 41);
+            marks.delivered("lab/b", 1, 42);
+            marks.delivered("lab/c", 1, 43);
+        }
+        byte[] bytes = Files.readAllBytes(file());
+        int record = (bytes.length - HEAD_BYTES) / 3;
+        Arrays.fill(bytes, HEAD_BYTES + record, HEAD_BYTES + 2 * record, (byte) 0);
+        Files.write(file(), bytes);
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 43), marks.find("lab/c"));
+            assertNull(marks.find("lab/b"));
+            marks.delivered("lab/b", 1, 44);
+        }
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 41), marks.find("lab/a"));
+            assertEquals(new Mark(1, 44), marks.find("lab/b"));
+            assertEquals(new Mark(1, 43), marks.find("lab/c"));
+        }
+    }
+
+    @Test
+    void open_twoRecordsOfASensor_isTheFarther() throws IOException {
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            marks.delivered("lab/a", 1, 42);
+            marks.delivered("lab/b", 1, 41);
+        }
+        byte[] bytes = Files.readAllBytes(file());
+        int record = (bytes.length - HEAD_BYTES) / 2;
+        bytes[HEAD_BYTES + record + "lab/b".length()] = 'a';
+        Files.write(file(), bytes);
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 42), marks.find("lab/a"));
+            marks.delivered("lab/a", 1, 43);
+        }
+        try (ReplayMarks marks = ReplayMarks.open(file())) {
+            assertEquals(new Mark(1, 43), marks.find("lab/a"));
         }
     }
 
