@@ -10,8 +10,8 @@ import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Samples;
 
 /**
- * Distinct activation patterns D_i = diag(1[x·g_i &gt; 0]) of the given inputs, and the gate vectors g_i that make them.
- * No pattern is all zero. A gate that is to stand in a network file has elements of float32. Immutable.
+ * Distinct activation patterns D_i = diag(1[x·g_i &gt; 0]) of the given inputs, and the gate vectors g_i that make
+ * them. No pattern is all zero. A gate that is to stand in a network file has elements of float32. Immutable.
  */
 public final class ActivationPatterns {
     private final int inputWidth;

@@ -6,8 +6,8 @@ import org.reluctor.learn.algebra.Samples;
 
 /**
  * The smooth part of a {@link ConeProgram}'s augmented Lagrangian: ½‖Y − Σ s_gD_gT_g‖²_F +
- * Σ‖max(0, ν_g − δ(2D_g − I)T_g)‖²_F/(2δ) with T_g = XU_g, which is all that it sees of the weights. Its gradient in T_g
- * is −(s_gD_gR + (2D_g − I)·max(0, …)); Xᵀ of it is that in U_g.
+ * Σ‖max(0, ν_g − δ(2D_g − I)T_g)‖²_F/(2δ) with T_g = XU_g, which is all that it sees of the weights. Its gradient in
+ * T_g is −(s_gD_gR + (2D_g − I)·max(0, …)); Xᵀ of it is that in U_g.
  */
 final class ConeLagrangian {
     private final ConeProgram program;

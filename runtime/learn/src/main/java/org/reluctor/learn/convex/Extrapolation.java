@@ -8,8 +8,8 @@ import org.reluctor.learn.algebra.PositiveDefinite;
 
 /**
  * Anderson's extrapolation of a method's last iterates, as Q. Bertrand and M. Massias use it for coordinate descent
- * (AISTATS 2021): the affine combination of them whose steps nearly cancel. The caller takes it only where it is better,
- * so that a descent stays one.
+ * (AISTATS 2021): the affine combination of them whose steps nearly cancel. The caller takes it only where it is
+ * better, so that a descent stays one.
  */
 final class Extrapolation {
     private static final int STEPS = 5;

@@ -14,6 +14,6 @@ import org.reluctor.learn.algebra.Matrix;
  * @param converged  whether the gap that was asked for is reached; else the budget ended before, or rounding in the
  *                       products keeps the gap from falling
  */
-public record GroupLassoSolution(double beta, Matrix weights, Matrix dual, DualityGap gap, int iterations, double seconds,
-        boolean converged) {
+public record GroupLassoSolution(double beta, Matrix weights, Matrix dual, DualityGap gap, int iterations,
+        double seconds, boolean converged) {
 }

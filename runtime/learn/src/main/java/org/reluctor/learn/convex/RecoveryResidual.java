@@ -132,8 +132,8 @@ public record RecoveryResidual(MeasurementMatrix measurement, Matrix linear, Mat
     }
 
     /**
-     * The whole recovery as a graph: x̃ = W₀y + σV·f(Ay + b), then x̂ = x̃ + W₀(y − Φx̃). Its outputs are {@code signal} and
-     * {@code estimate}, x̃.
+     * The whole recovery as a graph: x̃ = W₀y + σV·f(Ay + b), then x̂ = x̃ + W₀(y − Φx̃). Its outputs are
+     * {@code signal} and {@code estimate}, x̃.
      *
      * @param metadata of scales 1 and offset 0, with whatever the trainer says; Φ's id is filled in
      */
