@@ -69,6 +69,19 @@ public final class GatedTrainer {
     }
 
     /**
+     * Goes on with a model whose gap a budget kept from falling: the same program, from its weights. Being convex it
+     * ends at the same objective as an uninterrupted run, within the gap.
+     */
+    public GatedModel resume(GatedModel model) {
+        smooth = quadratic(model.program(), products, null);
+        GroupLassoSolution solution = solver(model.program(), smooth, products, "resumed")
+                .solve(model.solution().beta(), model.solution().weights());
+        List<GroupLassoSolution> rounds = new ArrayList<>(model.rounds());
+        rounds.add(solution);
+        return certified(model.program(), solution, model.path(), rounds);
+    }
+
+    /**
      * Keeps the strongest patterns of a model and solves again: fewer gates for a larger objective.
      *
      * @param share of the largest group norm; groups below it go
@@ -124,7 +137,8 @@ public final class GatedTrainer {
         Products exact = new HostProducts();
         GroupLassoSolution solution = found;
         DualityGap gap = gap(program, solution, exact);
-        if (gap.relative() > options.solver().gap() && secondsLeft() > 0) {
+        boolean budgetLeft = found.iterations() < options.solver().iterations() && secondsLeft() > 0;
+        if (gap.relative() > options.solver().gap() && budgetLeft) {
             solution = solver(program, quadratic(program, exact, null), exact, "polish in float64")
                     .solve(found.beta(), found.weights());
             gap = gap(program, solution, exact);
@@ -162,8 +176,9 @@ public final class GatedTrainer {
                 Math.max(Double.MIN_NORMAL, secondsLeft()));
         GapWatch.Listener listener = (iteration, gap) ->
                 progress.advanced(stage, iteration, gap.primal(), gap.relative());
-        if (program.norm() == GroupNorm.FROBENIUS && quadratic instanceof GramQuadratic gram) {
-            return new BlockDescent(gram, with, left, listener);
+        // Measured on MNIST and ECG: a third to a sixth of the accelerated gradient's iterations to the same gap.
+        if (quadratic instanceof GramQuadratic gram) {
+            return new BlockDescent(gram, program.norm(), with, left, listener);
         }
         return new AcceleratedGroupLasso(quadratic, program.norm(), left, listener);
     }

@@ -39,9 +39,7 @@ class GatedProgramTest {
         solvers.add(new AcceleratedGroupLasso(new StreamedQuadratic(program, Draws.HOST), program.norm(), TIGHT,
                 NOBODY));
         solvers.add(new AcceleratedGroupLasso(gram, program.norm(), TIGHT, NOBODY));
-        if (program.norm() == GroupNorm.FROBENIUS) {
-            solvers.add(new BlockDescent(gram, Draws.HOST, TIGHT, NOBODY));
-        }
+        solvers.add(new BlockDescent(gram, program.norm(), Draws.HOST, TIGHT, NOBODY));
         return solvers;
     }
 

@@ -101,6 +101,22 @@ class GatedTrainerTest {
     }
 
     @Test
+    void resume_afterTooFewIterations_endsWhereAnUninterruptedRunDoes() {
+        Samples inputs = new Draws(54).biased(200, 4);
+        Samples targets = new Draws(55).targets(inputs, 5, 2);
+        GatedOptions few = GatedOptions.of(GroupNorm.NUCLEAR, PatternSampling.gaussian(12, 17), 0.05,
+                SolverOptions.toGap(GAP, 2));
+        GatedModel interrupted = trainer(few).train(inputs, targets);
+        assertTrue(interrupted.gap().relative() > GAP, interrupted.gap().toString());
+        GatedOptions enough = GatedOptions.of(GroupNorm.NUCLEAR, PatternSampling.gaussian(12, 17), 0.05,
+                SolverOptions.toGap(GAP, 20_000));
+        GatedModel resumed = trainer(enough).resume(interrupted);
+        assertTrue(resumed.gap().relative() <= GAP, resumed.gap().toString());
+        double direct = trainer(enough).train(inputs, targets).gap().primal();
+        assertEquals(1, resumed.gap().primal() / direct, GAP);
+    }
+
+    @Test
     void prune_weakPatterns_leavesTheStrongOnesSolvedAnew() {
         Samples inputs = new Draws(49).biased(200, 4);
         Samples targets = new Draws(50).targets(inputs, 5, 2);
