@@ -117,11 +117,11 @@ final class SoakRun {
         double over = quiet.seconds();
         double well = awaitWell();
         faults.add(new FaultMark(fault.title(), begin, over, well));
-        pause(plan.settling().toMillis() / 1e3);
-        quiet.begin();
-        pause(plan.settling().toMillis() / 1e3);
+        pause(2 * plan.settling().toMillis() / 1e3);
+        // Not quiet yet: that frames wait for these collections is not the gateway's doing.
         Map<Figure, Double> inside = probe.inside();
         samples.add(new Sample(quiet.seconds(), true, inside));
+        quiet.begin();
         progress.accept(new ProgressLine(plan, site.ledger(), samples, latencies).of(faults, quiet.seconds()));
         pause(roundEnd(begin) - quiet.seconds());
         quiet.end();
