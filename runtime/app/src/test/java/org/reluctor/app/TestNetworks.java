@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Provenance;
 import org.reluctor.network.OnnxWriter;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
@@ -37,8 +38,9 @@ public final class TestNetworks {
         Value y = builder.input("y", M);
         Value phi = builder.constant("phi", matrix.toArray(), M, N);
         builder.output(builder.relu(builder.matMul(y, phi)), "x");
-        NetworkMetadata metadata = new NetworkMetadata(N, M, 1, "phi", matrix.id(), 3, 360, "mV", 2, 3, 1, "hand",
-                "nothing", "none", 0);
+        NetworkMetadata metadata = NetworkMetadata.of(N, M, 1).withMatrix("phi", matrix.id()).withVersion(3)
+                .withSignal(360, "mV").withScales(2, 3, 1)
+                .withProvenance(Provenance.of("hand", "nothing").withFigures("none"));
         return builder.build(metadata, matrix);
     }
 

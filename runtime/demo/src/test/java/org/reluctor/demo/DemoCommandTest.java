@@ -91,8 +91,8 @@ class DemoCommandTest {
         NetworkBuilder builder = new NetworkBuilder("small");
         Value y = builder.input("y", 8);
         builder.output(builder.matMul(y, builder.constant("w", new float[8 * 16], 8, 16)), "x");
-        NetworkMetadata metadata = new NetworkMetadata(16, 8, 1, matrix == null ? "" : "phi",
-                matrix == null ? "" : matrix.id(), 0, Double.NaN, "mV", 1, 1, 0, "", "", "", 0);
+        NetworkMetadata metadata = NetworkMetadata.of(16, 8, 1).withSignal(Double.NaN, "mV")
+                .withMatrix(matrix == null ? "" : "phi", matrix == null ? "" : matrix.id());
         Path file = folder.resolve("small.onnx");
         OnnxWriter.write(builder.build(metadata, matrix), file);
         return file.toString();

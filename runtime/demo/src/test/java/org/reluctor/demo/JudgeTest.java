@@ -135,6 +135,6 @@ class JudgeTest {
         NetworkBuilder builder = new NetworkBuilder("zero");
         Value y = builder.input("y", M);
         builder.output(builder.matMul(y, builder.constant("w", new float[M * N], M, N)), "x");
-        return builder.build(new NetworkMetadata(N, M, 1, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "", 0), null);
+        return builder.build(NetworkMetadata.of(N, M, 1), null);
     }
 }

@@ -45,6 +45,6 @@ class LinearStartTest {
     }
 
     private static RecoveryNetwork build(NetworkBuilder builder) {
-        return builder.build(new NetworkMetadata(3, 2, 1, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "", 0), null);
+        return builder.build(NetworkMetadata.of(3, 2, 1), null);
     }
 }

@@ -12,7 +12,7 @@ final class MetadataProperties {
 
     private static final List<String> KEYS = List.of("n", "m", "channels", "matrix", "matrix.id", "version",
             "sample.rate", "unit", "input.scale", "output.scale", "output.offset", "trained.by", "trained.on",
-            "figures", "trained.parameters");
+            "figures", "trained.parameters", "trained.gap");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern REAL = Pattern.compile("[-+]?[0-9]{1,40}(\\.[0-9]{0,40})?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern MATRIX_ID = Pattern.compile("[0-9a-f]{16}");
@@ -50,8 +50,9 @@ final class MetadataProperties {
         int m = count("m", input.frameElements() / channels);
         return new NetworkMetadata(n, m, channels, text("matrix"), matrixId(), whole("version", 0),
                 real("sample.rate", Double.NaN), text("unit"), real("input.scale", 1), real("output.scale", 1),
-                real("output.offset", 0), text("trained.by"), text("trained.on"), text("figures"),
-                whole("trained.parameters", 0));
+                real("output.offset", 0),
+                new Provenance(text("trained.by"), text("trained.on"), text("figures"),
+                        whole("trained.parameters", 0), real("trained.gap", Double.NaN)));
     }
 
     private String text(String key) {
@@ -109,10 +110,11 @@ final class MetadataProperties {
         put(result, "input.scale", Double.toString(metadata.inputScale()), "1.0");
         put(result, "output.scale", Double.toString(metadata.outputScale()), "1.0");
         put(result, "output.offset", Double.toString(metadata.outputOffset()), "0.0");
-        put(result, "trained.by", metadata.trainedBy(), "");
-        put(result, "trained.on", metadata.trainedOn(), "");
-        put(result, "figures", metadata.figures(), "");
-        put(result, "trained.parameters", Long.toString(metadata.parameters()), "0");
+        put(result, "trained.by", metadata.provenance().by(), "");
+        put(result, "trained.on", metadata.provenance().on(), "");
+        put(result, "figures", metadata.provenance().figures(), "");
+        put(result, "trained.parameters", Long.toString(metadata.provenance().parameters()), "0");
+        put(result, "trained.gap", Double.toString(metadata.provenance().gap()), "NaN");
         return result;
     }
 

@@ -15,56 +15,48 @@ package org.reluctor.network;
  * @param inputScale   y is divided by it before the network; finite, not 0; default 1
  * @param outputScale  x = outputScale·output + outputOffset; finite, not 0; default 1
  * @param outputOffset in the unit of x; default 0
- * @param trainedBy    method and command; empty where absent
- * @param trainedOn    data; empty where absent
- * @param figures      quality as measured by whoever trained it; empty where absent
- * @param parameters   numbers that training adjusted, Φ and constants computed from it not among them; 0 where absent
+ * @param provenance   how it was trained
  */
 public record NetworkMetadata(int n, int m, int channels, String matrixName, String matrixId, long version,
         double sampleRateHz, String unit, double inputScale, double outputScale, double outputOffset,
-        String trainedBy, String trainedOn, String figures, long parameters) {
+        Provenance provenance) {
     /** Whole numbers of a file are read with up to 18 digits. */
     private static final long WHOLE_NUMBERS = 1_000_000_000_000_000_000L;
 
     /** Sizes alone; everything else absent. */
     public static NetworkMetadata of(int n, int m, int channels) {
-        return new NetworkMetadata(n, m, channels, "", "", 0, Double.NaN, "", 1, 1, 0, "", "", "", 0);
+        return new NetworkMetadata(n, m, channels, "", "", 0, Double.NaN, "", 1, 1, 0,
+                Provenance.UNKNOWN);
     }
 
     /** The same with Φ's initializer and id. */
     public NetworkMetadata withMatrix(String name, String id) {
         return new NetworkMetadata(n, m, channels, name, id, version, sampleRateHz, unit, inputScale, outputScale,
-                outputOffset, trainedBy, trainedOn, figures, parameters);
+                outputOffset, provenance);
     }
 
     /** The same with another version. */
     public NetworkMetadata withVersion(long newVersion) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, newVersion, sampleRateHz, unit, inputScale,
-                outputScale, outputOffset, trainedBy, trainedOn, figures, parameters);
+                outputScale, outputOffset, provenance);
     }
 
     /** The same with the signal's sample rate in Hz and unit (UCUM). */
     public NetworkMetadata withSignal(double rateHz, String signalUnit) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, rateHz, signalUnit, inputScale,
-                outputScale, outputOffset, trainedBy, trainedOn, figures, parameters);
+                outputScale, outputOffset, provenance);
     }
 
     /** The same with other scales; see the components. */
     public NetworkMetadata withScales(double input, double output, double offset) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, input, output,
-                offset, trainedBy, trainedOn, figures, parameters);
+                offset, provenance);
     }
 
-    /** The same with method, data and figures. */
-    public NetworkMetadata withOrigin(String by, String on, String measured) {
+    /** The same with another provenance. */
+    public NetworkMetadata withProvenance(Provenance trained) {
         return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, inputScale,
-                outputScale, outputOffset, by, on, measured, parameters);
-    }
-
-    /** The same with the count of trained numbers. */
-    public NetworkMetadata withParameters(long count) {
-        return new NetworkMetadata(n, m, channels, matrixName, matrixId, version, sampleRateHz, unit, inputScale,
-                outputScale, outputOffset, trainedBy, trainedOn, figures, count);
+                outputScale, outputOffset, trained);
     }
 
     /** Refuses values out of range; the message names the key, the value and what would be right. */
@@ -72,15 +64,17 @@ public record NetworkMetadata(int n, int m, int channels, String matrixName, Str
         require(n >= 1, "n", n, "1 or more");
         require(m >= 1, "m", m, "1 or more");
         require(channels >= 1, "channels", channels, "1 or more");
-        require(version >= 0 && version < WHOLE_NUMBERS, "version", version,
-                "from 0 to " + (WHOLE_NUMBERS - 1));
+        require(version >= 0 && version < WHOLE_NUMBERS, "version", version, "from 0 to " + (WHOLE_NUMBERS - 1));
         require(Double.isNaN(sampleRateHz) || sampleRateHz > 0 && sampleRateHz < Double.POSITIVE_INFINITY,
                 "sample.rate", sampleRateHz, "finite and above 0, in Hz");
         require(Double.isFinite(inputScale) && inputScale != 0, "input.scale", inputScale, "finite and not 0");
         require(Double.isFinite(outputScale) && outputScale != 0, "output.scale", outputScale, "finite and not 0");
         require(Double.isFinite(outputOffset), "output.offset", outputOffset, "finite");
+        long parameters = provenance.parameters();
         require(parameters >= 0 && parameters < WHOLE_NUMBERS, "trained.parameters", parameters,
                 "from 0 to " + (WHOLE_NUMBERS - 1));
+        double gap = provenance.gap();
+        require(Double.isNaN(gap) || gap >= 0 && Double.isFinite(gap), "trained.gap", gap, "finite and 0 or more");
     }
 
     private static void require(boolean holds, String key, Object value, String right) {

@@ -204,7 +204,7 @@ class OnnxReaderTest {
         NetworkMetadata metadata = network.metadata();
         assertEquals(NetworkMetadata.of(3, 2, 2).withMatrix("Phi", network.matrix().orElseThrow().id()).withVersion(7)
                 .withSignal(360.5, "mV").withScales(200, 0.5, -1e-3)
-                .withOrigin("hand", "nothing", "PRD 9 %").withParameters(140_928), metadata);
+                .withProvenance(new Provenance("hand", "nothing", "PRD 9 %", 140_928, Double.NaN)), metadata);
         assertEquals(1, network.matrix().orElseThrow().at(0, 2));
     }
 

@@ -59,7 +59,7 @@ class OnnxRoundTripTest {
         builder.output(builder.relu(estimate), "x");
         NetworkMetadata metadata = NetworkMetadata.of(8, 4, 1).withVersion(Long.MAX_VALUE / 10)
                 .withSignal(1000.0 / 3, "m/s²").withScales(-1e-12, Math.PI, 1e300)
-                .withOrigin("reluctor train", "data of 3 Ω\nsecond line", "PRD 1 %").withParameters(7);
+                .withProvenance(new Provenance("reluctor train", "data of 3 Ω\nsecond line", "PRD 1 %", 7, 1.5e-5));
         RecoveryNetwork network = builder.build(metadata, matrix);
         OnnxWriter.write(network, folder.resolve("full.onnx"));
         OnnxWriter.write(network, folder.resolve("full.onnx"));

@@ -16,6 +16,7 @@ import org.reluctor.app.trust.SignedNetwork;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Provenance;
 import org.reluctor.network.Node;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
@@ -106,6 +107,7 @@ public final class InspectCommand implements Subcommand {
 
     private Map<String, Object> describe(RecoveryNetwork network) {
         NetworkMetadata metadata = network.metadata();
+        Provenance origin = metadata.provenance();
         return JsonText.map("name", network.name(), "file", model.toString(), "sha256", network.sha256(),
                 "model", String.format("%016x", network.modelId()),
                 "n", metadata.n(), "m", metadata.m(), "channels", metadata.channels(),
@@ -118,7 +120,9 @@ public final class InspectCommand implements Subcommand {
                 "sampleRateHz", metadata.sampleRateHz(), "unit", metadata.unit(),
                 "inputScale", metadata.inputScale(), "outputScale", metadata.outputScale(),
                 "outputOffset", metadata.outputOffset(), "version", metadata.version(),
-                "trainedBy", metadata.trainedBy(), "trainedOn", metadata.trainedOn(), "figures", metadata.figures());
+                "trainedBy", origin.by(), "trainedOn", origin.on(), "figures", origin.figures(),
+                "trainedParameters", origin.parameters() == 0 ? Double.NaN : origin.parameters(),
+                "trainedGap", origin.gap());
     }
 
     private static String kindOf(MeasurementMatrix matrix) {

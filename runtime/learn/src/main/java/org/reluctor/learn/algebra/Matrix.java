@@ -1,5 +1,6 @@
 package org.reluctor.learn.algebra;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.reluctor.network.MeasurementMatrix;
 
@@ -142,6 +143,23 @@ public final class Matrix {
             sum += values[at * columns + at];
         }
         return sum;
+    }
+
+    /** Sum over all entries of this times the other's: ⟨A, B⟩. */
+    public double dot(Matrix other) {
+        if (rows != other.rows || columns != other.columns) {
+            throw new IllegalArgumentException(rows + "×" + columns + " dot " + other.rows + "×" + other.columns);
+        }
+        double sum = 0;
+        for (int at = 0; at < values.length; at++) {
+            sum += values[at] * other.values[at];
+        }
+        return sum;
+    }
+
+    /** Some consecutive rows, as a copy. */
+    public Matrix rowRange(int first, int count) {
+        return of(count, columns, Arrays.copyOfRange(values, first * columns, (first + count) * columns));
     }
 
     /** The values rounded to float32, row-major. */

@@ -2,6 +2,7 @@ package org.reluctor.learn.command;
 
 import java.util.List;
 import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Provenance;
 
 /**
  * Where a network comes from, for its metadata.
@@ -21,7 +22,7 @@ record TrainingOrigin(String commandLine, List<String> records, int signal, doub
         double scale = Math.scalb(1.0, Math.getExponent(rms));
         return NetworkMetadata.of(n, m, 1).withVersion(version).withSignal(sampleRateHz, unit)
                 .withScales(scale, scale, 0)
-                .withOrigin(commandLine, records.size() + " WFDB records, signal " + signal
-                        + ", (sample - baseline) / gain: " + String.join(" ", records), figures);
+                .withProvenance(Provenance.of(commandLine, records.size() + " WFDB records, signal " + signal
+                        + ", (sample - baseline) / gain: " + String.join(" ", records)).withFigures(figures));
     }
 }

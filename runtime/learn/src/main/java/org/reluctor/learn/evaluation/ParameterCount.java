@@ -19,8 +19,8 @@ public final class ParameterCount {
 
     /** The count. */
     public static long of(RecoveryNetwork network) {
-        if (network.metadata().parameters() > 0) {
-            return network.metadata().parameters();
+        if (network.metadata().provenance().parameters() > 0) {
+            return network.metadata().provenance().parameters();
         }
         Set<Value> constants = Collections.newSetFromMap(new IdentityHashMap<>());
         network.nodes().forEach(node -> node.inputs().stream().filter(value -> value.floats() != null)

@@ -29,6 +29,7 @@ import org.reluctor.learn.training.PulseTrains;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Provenance;
 import org.reluctor.network.OnnxWriter;
 import org.reluctor.network.Value;
 
@@ -72,9 +73,9 @@ class EvaluateCommandTest {
         Value phi = graph.constant("Phi", entries, m, n);
         graph.output(graph.matMul(y, graph.mul(phi, graph.constant("one", new float[] {1}))), "signal");
         Path file = folder.resolve("half.onnx");
-        OnnxWriter.write(graph.build(NetworkMetadata.of(n, m, 1).withScales(2, 2, 0).withParameters(17)
-                .withSignal(rateHz, "mV"),
-                MeasurementMatrix.dense(m, n, entries)), file);
+        NetworkMetadata metadata = NetworkMetadata.of(n, m, 1).withScales(2, 2, 0).withSignal(rateHz, "mV")
+                .withProvenance(Provenance.UNKNOWN.withParameters(17));
+        OnnxWriter.write(graph.build(metadata, MeasurementMatrix.dense(m, n, entries)), file);
         return file;
     }
 

@@ -32,8 +32,8 @@ class ShippedModelTest {
         assertEquals(MeasurementMatrix.sparseBinary(64, 256, 4, 15).id(), network.metadata().matrixId());
         assertEquals("mV", network.metadata().unit());
         assertTrue(network.estimate().isPresent());
-        assertTrue(network.metadata().figures().contains("208"));
-        String records = network.metadata().trainedOn().replaceAll(".*: ", "");
+        assertTrue(network.metadata().provenance().figures().contains("208"));
+        String records = network.metadata().provenance().on().replaceAll(".*: ", "");
         assertTrue(Arrays.stream(records.split(" ")).noneMatch("208"::equals), "208 feeds the demonstration");
     }
 
@@ -42,7 +42,8 @@ class ShippedModelTest {
         String card = Files.readString(MODELS.resolve("ecg-256x64-ista.md"), StandardCharsets.UTF_8);
         assertTrue(card.contains(network.sha256()), "SHA-256 of the file");
         assertTrue(card.contains(network.metadata().matrixId()), "matrix id");
-        assertTrue(card.contains(network.metadata().trainedBy().substring("reluctor ".length(), 60)), "the command");
+        String command = network.metadata().provenance().by();
+        assertTrue(card.contains(command.substring("reluctor ".length(), 60)), "the command");
     }
 
     @Test

@@ -56,10 +56,10 @@ class TrainCommandTest {
         assertEquals("mV", metadata.unit());
         assertEquals(1, metadata.version());
         assertEquals(0.25, metadata.inputScale(), "a power of two near the signals' root mean square");
-        assertTrue(metadata.trainedOn().endsWith("s1 s2"), metadata.trainedOn());
-        assertTrue(metadata.trainedBy().contains("--exclude s0 --held-out s3,s4"), metadata.trainedBy());
-        assertFalse(metadata.trainedBy().contains(folder.toString()));
-        assertTrue(metadata.figures().contains("on s3 s4"), metadata.figures());
+        assertTrue(metadata.provenance().on().endsWith("s1 s2"), metadata.provenance().on());
+        assertTrue(metadata.provenance().by().contains("--exclude s0 --held-out s3,s4"), metadata.provenance().by());
+        assertFalse(metadata.provenance().by().contains(folder.toString()));
+        assertTrue(metadata.provenance().figures().contains("on s3 s4"), metadata.provenance().figures());
         assertTrue(network.estimate().isPresent());
         assertTrue(out.toString().matches("\\{\"method\":\"analytic\",\"seconds\":.*\"constraint\":null,\"gap\":null,"
                 + "\"validation\":\\{\"records\":\\[\\{\"name\":\"s3\".*\"sha256\":\"" + network.sha256() + "\".*}\\R"),

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.NetworkMetadata;
+import org.reluctor.network.Provenance;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 
@@ -30,6 +31,7 @@ class ParameterCountTest {
 
     @Test
     void of_fileThatSays_isWhatItSays() {
-        assertEquals(5, ParameterCount.of(network(NetworkMetadata.of(5, 3, 1).withParameters(5))));
+        Provenance said = Provenance.UNKNOWN.withParameters(5);
+        assertEquals(5, ParameterCount.of(network(NetworkMetadata.of(5, 3, 1).withProvenance(said))));
     }
 }

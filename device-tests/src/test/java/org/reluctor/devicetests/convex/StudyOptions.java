@@ -1,0 +1,91 @@
+package org.reluctor.devicetests.convex;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.reluctor.learn.convex.GroupNorm;
+
+/**
+ * The command line of the study.
+ *
+ * @param json    one JSON object on standard output and nothing else there
+ * @param curves  CSV file for the curves, or null
+ * @param mnist   folder of the MNIST files, or null
+ * @param ecg     folder of WFDB records, or null; one of the two is given
+ * @param samples to train on
+ * @param outputs principal outputs c
+ * @param gates   drawn
+ * @param norm    of the groups
+ * @param beta    penalty over β_max
+ * @param gap     relative duality gap to reach
+ * @param seconds for one program at most
+ * @param path    penalties on the way down from β_max, the last one included
+ * @param rounds  of new patterns from the dual
+ * @param round   patterns added in each at most
+ * @param seeds   seeds 1 to so many, of the gates and of the descents
+ * @param adam    gradient descent runs beside it so many times as long as the convex program took; 0 for none
+ * @param step    of the descent at its start
+ */
+record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples, int outputs, int gates,
+        GroupNorm norm, double beta, double gap, double seconds, int path, int rounds,
+        int round, int seeds, double adam, double step) {
+    private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
+
+    static {
+        DEFAULTS.put("--mnist", "");
+        DEFAULTS.put("--ecg", "");
+        DEFAULTS.put("--curves", "");
+        DEFAULTS.put("--samples", "10000");
+        DEFAULTS.put("--outputs", "64");
+        DEFAULTS.put("--gates", "24");
+        DEFAULTS.put("--norm", "nuclear");
+        DEFAULTS.put("--beta", "0.05");
+        DEFAULTS.put("--gap", "1e-4");
+        DEFAULTS.put("--seconds", "300");
+        DEFAULTS.put("--path", "1");
+        DEFAULTS.put("--rounds", "0");
+        DEFAULTS.put("--round", "8");
+        DEFAULTS.put("--seeds", "1");
+        DEFAULTS.put("--adam", "0");
+        DEFAULTS.put("--step", "0.01");
+    }
+
+    /** @throws IllegalArgumentException where an argument is not right, with what would be */
+    static StudyOptions parse(String... args) {
+        Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
+        List<String> flags = Arrays.stream(args).filter(arg -> arg.equals("--json")).toList();
+        List<String> valued = Arrays.stream(args).filter(arg -> !flags.contains(arg)).toList();
+        for (int at = 0; at < valued.size(); at += 2) {
+            if (!DEFAULTS.containsKey(valued.get(at)) || at + 1 == valued.size()) {
+                throw new IllegalArgumentException("\"" + valued.get(at) + "\" is no option with a value; "
+                        + String.join(", ", DEFAULTS.keySet()) + " are, and --json without one");
+            }
+            given.put(valued.get(at), valued.get(at + 1));
+        }
+        if (given.get("--mnist").isEmpty() == given.get("--ecg").isEmpty()) {
+            throw new IllegalArgumentException("one of --mnist FOLDER and --ecg FOLDER is needed");
+        }
+        return new StudyOptions(flags.contains("--json"), path(given, "--curves"), path(given, "--mnist"),
+                path(given, "--ecg"), (int) number(given, "--samples"), (int) number(given, "--outputs"),
+                (int) number(given, "--gates"), GroupNorm.valueOf(given.get("--norm").toUpperCase(Locale.ROOT)),
+                number(given, "--beta"), number(given, "--gap"), number(given, "--seconds"),
+                (int) number(given, "--path"), (int) number(given, "--rounds"), (int) number(given, "--round"),
+                (int) number(given, "--seeds"), number(given, "--adam"),
+                number(given, "--step"));
+    }
+
+    private static Path path(Map<String, String> given, String option) {
+        return given.get(option).isEmpty() ? null : Path.of(given.get(option));
+    }
+
+    private static double number(Map<String, String> given, String option) {
+        try {
+            return Double.parseDouble(given.get(option));
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException(option + " is \"" + given.get(option) + "\"; right is a number", wrong);
+        }
+    }
+}
