@@ -122,9 +122,9 @@ final class SoakRun {
         Map<Figure, Double> inside = probe.inside();
         samples.add(new Sample(quiet.seconds(), true, inside));
         quiet.begin();
-        progress.accept(new ProgressLine(plan, site.ledger(), samples, latencies).of(faults, quiet.seconds()));
         pause(roundEnd(begin) - quiet.seconds());
         quiet.end();
+        progress.accept(new ProgressLine(plan, site.ledger(), samples, latencies).of(faults, quiet.seconds()));
     }
 
     /** When all was well for the first time of several in a row. */

@@ -139,7 +139,7 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
             throw new Failure(ExitStatus.CREDENTIALS, file + " holds no private key; must be PEM, -----BEGIN PRIVATE"
                     + " KEY-----; openssl pkcs8 -topk8 -nocrypt makes it of other forms");
         }
-        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(decoded(found.group(1), file));
         for (String algorithm : SIGNATURES.keySet()) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
@@ -148,6 +148,15 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
             }
         }
         throw new Failure(ExitStatus.CREDENTIALS, file + " holds a key of none of " + SIGNATURES.keySet());
+    }
+
+    private static byte[] decoded(String base64, Path file) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException exception) {
+            throw new Failure(ExitStatus.CREDENTIALS, file + " holds a private key that is no Base64; must be as it was"
+                    + " written", exception);
+        }
     }
 
     private static String text(Path file) {
