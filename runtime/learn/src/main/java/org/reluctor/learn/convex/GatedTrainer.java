@@ -18,7 +18,7 @@ import org.reluctor.learn.algebra.Samples;
 public final class GatedTrainer {
     /** Products that a solution takes, about; what the choice of the quadratic's form goes by. */
     private static final int USUAL_ITERATIONS = 40;
-    private static final int STARTS_A_GATE = 4;
+    private static final int STARTS_A_GATE = 2;
 
     private final Products products;
     private final GatedOptions options;

@@ -18,7 +18,7 @@ import org.reluctor.learn.algebra.Samples;
  * find may still be there.
  */
 final class PatternSearch {
-    private static final int CLIMBS = 12;
+    private static final int CLIMBS = 8;
     private static final double SLACK = 1e-6;
 
     private final GatedProgram program;
