@@ -33,7 +33,8 @@ class ArchitectureTest {
     static final ArchRule DEMO_KNOWS_APP_AND_STREAM = module("demo", "app", "stream", "network");
 
     @ArchTest
-    static final ArchRule LEARN_KNOWS_NETWORK_ENGINE_DEVICE_AND_COMMANDS = module("learn", "network", "engine", "opencl", "app");
+    static final ArchRule LEARN_KNOWS_NETWORK_ENGINE_DEVICE_AND_COMMANDS =
+            module("learn", "network", "engine", "opencl", "app");
 
     @ArchTest
     static final ArchRule LEARN_SEES_ONLY_THE_COMMAND_LINE_OF_APP = noClasses().that().resideInAPackage(in("learn"))
