@@ -113,7 +113,7 @@ record StudyCase(String name, Samples training, Samples test, MeasurementMatrix 
                 continue;
             }
             WfdbRecord record = records.read(name);
-            (HELD_OUT.contains(name) ? test : training).add(Windows.of(record, 0, WINDOW, WINDOW));
+            (HELD_OUT.contains(name) ? test : training).add(Windows.of(record, 0, WINDOW, 1));
         }
         Samples all = TrainingSet.of(training).signals();
         TrainingSet aside = TrainingSet.of(test);

@@ -10,6 +10,11 @@ import org.reluctor.learn.algebra.Samples;
  * order of the shards, so that a set in many shards gives what it gives in one.
  */
 final class RidgeSum {
+    /** Of float32, relative to the mean of the diagonal, and how far a ridge may go beyond it. */
+    private static final double ROUNDING = 1e-6;
+    private static final double RAISE = 10;
+    private static final double MOST = 1e4;
+
     private Matrix gram;
     private Matrix cross;
 
@@ -23,18 +28,20 @@ final class RidgeSum {
         return before == null ? more : before.plus(1, more);
     }
 
-    /** The minimiser W [width, outputs] of Σ‖W'inputs − targets‖²/2 + ridge·‖W‖²/2. */
+    /**
+     * The minimiser W [width, outputs] of Σ‖W'inputs − targets‖²/2 + ridge·‖W‖²/2. Sums in float32 can be indefinite by
+     * their rounding where the ridge is small beside them; it is then raised until they are not.
+     */
     Matrix solve(double ridge) {
-        return PositiveDefinite.solve(gram.plusDiagonal(ridge), cross);
-    }
-
-    /** The squared norm of that function's gradient at W. */
-    double squaredGradient(Matrix weights, double ridge) {
-        Matrix gradient = gram.times(weights).plus(-1, cross).plus(ridge, weights);
-        double sum = 0;
-        for (double value : gradient.values()) {
-            sum += value * value;
+        double least = ROUNDING * gram.trace() / gram.rows();
+        for (double raised = ridge;; raised = Math.max(least, RAISE * raised)) {
+            try {
+                return PositiveDefinite.solve(gram.plusDiagonal(raised), cross);
+            } catch (ArithmeticException indefinite) {
+                if (!(raised < MOST * least)) {
+                    throw indefinite;
+                }
+            }
         }
-        return sum;
     }
 }

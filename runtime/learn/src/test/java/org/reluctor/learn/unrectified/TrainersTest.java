@@ -192,6 +192,28 @@ class TrainersTest {
     }
 
     @Test
+    void ridgeSum_gramThatRoundingMadeIndefinite_isSolvedWithALargerRidge() {
+        Products rounded = new Products() {
+            @Override
+            public Samples times(Samples vectors, Matrix matrix) {
+                return products.times(vectors, matrix);
+            }
+
+            @Override
+            public Matrix gram(Samples left, Samples right) {
+                Matrix exact = products.gram(left, right);
+                return left == right ? exact.plusDiagonal(-1e-6 * exact.trace() / exact.rows()) : exact;
+            }
+        };
+        Samples inputs = SmallProblems.gaussian(4, 6, 2);
+        Samples targets = SmallProblems.gaussian(4, 2, 3);
+        RidgeSum sum = new RidgeSum();
+        sum.add(rounded, inputs, targets);
+        Samples found = products.times(inputs, sum.solve(1e-12));
+        assertEquals(0, ForwardPass.halfSquares(found, targets), 1e-6);
+    }
+
+    @Test
     void train_al_endsOnTheConstraintsAndBetterThanItsStart() {
         UnrectifiedTrainer trainer = new UnrectifiedTrainer(products, UnrectifiedOptions.STANDARD,
                 UnrectifiedProgress.SILENT);
