@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.learn.device.DeviceArithmetic;
 import org.reluctor.learn.gradient.Arithmetic;
@@ -17,27 +16,17 @@ import org.reluctor.learn.gradient.Fusion;
 import org.reluctor.learn.gradient.HostArithmetic;
 import org.reluctor.learn.gradient.Tape;
 import org.reluctor.learn.gradient.Tensor;
+import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
 
 /** Value and derivative of every operator on the device, with formulas joined, against float64 on the host. */
 class DeviceGradientIT {
-    private static final long[] SEEDS = {1, 5};
-
-    private static DeviceSession session;
-
-    @BeforeAll
-    static void open() {
-        session = TestDevice.open();
-    }
-
-    @AfterAll
-    static void close() {
-        session.close();
-    }
+    private static final long[] SEEDS = {5};
 
     /** All operators on one tape: a program is compiled for each that differs, not for each operator. */
-    @Test
-    void gradient_everyOperator_isTheHostsToFloat32() {
+    @ParameterizedTest
+    @EnumSource(value = DeviceKind.class, names = {"CPU", "GPU"})
+    void gradient_everyOperatorInTheFormOfAKind_isTheHostsToFloat32(DeviceKind form) {
         for (long seed : SEEDS) {
             Tape tape = new Tape();
             List<RecordedOperator> operators = RecordedOperator.operators()
@@ -46,7 +35,8 @@ class DeviceGradientIT {
             List<Tensor> wanted = new ArrayList<>();
             operators.forEach(operator -> wanted.addAll(operator.values().keySet()));
             operators.forEach(operator -> wanted.addAll(operator.results(tape)));
-            try (HostArithmetic host = new HostArithmetic(tape);
+            try (DeviceSession session = TestDevice.openAs(form);
+                    HostArithmetic host = new HostArithmetic(tape);
                     DeviceArithmetic device = new DeviceArithmetic(session, tape, wanted)) {
                 operators.forEach(operator -> write(operator, host));
                 operators.forEach(operator -> write(operator, device));
