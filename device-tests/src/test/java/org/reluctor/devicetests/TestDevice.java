@@ -2,6 +2,7 @@ package org.reluctor.devicetests;
 
 import java.nio.file.Path;
 import org.reluctor.opencl.device.Device;
+import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Platforms;
 import org.reluctor.opencl.device.ProgramCache;
@@ -23,6 +24,11 @@ public final class TestDevice {
     /** A session with its kernel cache in that folder. */
     public static DeviceSession open(Path cache) {
         return DeviceSession.open(device(), new ProgramCache(cache));
+    }
+
+    /** A session in which the device is taken for one of another kind: the kernels are that kind's. */
+    public static DeviceSession openAs(DeviceKind kind) {
+        return DeviceSession.open(device().as(kind), new ProgramCache(Path.of("target", "kernel-cache")));
     }
 
     /**

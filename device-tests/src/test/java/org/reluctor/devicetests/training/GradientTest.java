@@ -13,7 +13,7 @@ import org.reluctor.network.Operator;
 /** The derivative of every operator, with respect to its input and its constants, against finite differences. */
 class GradientTest {
     /** Odd seeds of the cases are those without NaN and infinities. */
-    private static final long[] SEEDS = {1, 3, 5, 7};
+    private static final long[] SEEDS = {1, 3, 5};
     private static final int CHECKED_ELEMENTS = 12;
     /** Differences of the fourth order: their error goes with the fourth power of this. */
     private static final double STEP = 1e-4;

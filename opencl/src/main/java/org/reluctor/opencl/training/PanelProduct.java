@@ -12,7 +12,6 @@ final class PanelProduct implements MatrixProduct {
     private static final int PANELS = 3;
     /** Rows of B that an item packs at once: 36 KiB, most of a core's first cache level. */
     private static final int DEPTH = 192;
-    private static final int PACK_DEPTH = 256;
     /** Items below which work is cut further, so that no core is idle for long at the end. */
     private static final int ENOUGH_ITEMS = 16;
     private static final int LEAST_ROWS = 64;
@@ -38,7 +37,7 @@ final class PanelProduct implements MatrixProduct {
         rowsOfItem = ceil(ceil(size.rows(), blocks), TILE) * TILE;
         int items = strips * size.stack() * ceil(size.rows(), rowsOfItem);
         int wanted = Math.max(1, Math.min(ceil(ENOUGH_ITEMS, items), size.inner() / LEAST_INNER));
-        innerOfPart = ceil(ceil(size.inner(), wanted), 16) * 16;
+        innerOfPart = ceil(ceil(size.inner(), wanted), DEPTH) * DEPTH;
         parts = ceil(size.inner(), innerOfPart);
     }
 
@@ -66,7 +65,7 @@ final class PanelProduct implements MatrixProduct {
         Kernel pack = kernels.kernel(packText(), "matrix_pack").with(buffers.left()).with(scratch).with(left.offset())
                 .with(0).with(size.rows()).with(size.inner()).with(left.rowStride()).with(left.run())
                 .with(left.frameStride()).with(left.stackStride());
-        launches.add(pack, new long[] {tiles(), ceil(size.inner(), PACK_DEPTH), size.stack()}, ALONE);
+        launches.add(pack, new long[] {tiles(), ceil(size.inner(), DEPTH), size.stack()}, ALONE);
         MatrixView target = parts == 1 ? to
                 : MatrixView.rows((int) packedElements(), size.columns()).stacked(size.rows() * size.columns());
         Factors own = parts == 1 ? factors : Factors.ASSIGN;
@@ -91,7 +90,7 @@ final class PanelProduct implements MatrixProduct {
     }
 
     private String packText() {
-        return "#define TILE " + TILE + "\n#define TILE_ROUNDS 3\n#define PACK_DEPTH " + PACK_DEPTH + "\n"
+        return "#define TILE " + TILE + "\n#define TILE_ROUNDS 3\n#define DEPTH " + DEPTH + "\n"
                 + TrainingKernels.part("transpose") + view("LEFT", left) + TrainingKernels.part("matrix_pack");
     }
 

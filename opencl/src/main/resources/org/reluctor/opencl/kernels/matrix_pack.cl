@@ -1,8 +1,9 @@
-// The left factor of matrix_product.cl as panels: to[tile][k][TILE], rows beyond the last are zero.
+// The left factor of matrix_product.cl as panels: to[stretch][tile][k][TILE], rows beyond the last are zero. Within a
+// stretch of DEPTH of the inner dimension panels follow each other as products read them.
 //
 // Shapes    left: rows x inner for each of the stack, as matrix_view.cl has it; LEFT_ACROSS: transposed, so that rows
 //           are neighbours in memory.
-// Items     one for each TILE rows, PACK_DEPTH of the inner dimension, and matrix of the stack.
+// Items     one for each TILE rows, DEPTH of the inner dimension, and matrix of the stack.
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void matrix_pack(__global const float *left, __global float *panels, const int offset, const int panelsOffset,
@@ -10,11 +11,12 @@ void matrix_pack(__global const float *left, __global float *panels, const int o
                  const int stackStride)
 {
   const int tile = get_global_id(0);
-  const int first = get_global_id(1) * PACK_DEPTH;
-  const int last = min(first + PACK_DEPTH, inner);
+  const int first = get_global_id(1) * DEPTH;
+  const int last = min(first + DEPTH, inner);
   const int lanes = min(TILE, rows - tile * TILE);
   __global const float *from = left + offset + get_global_id(2) * stackStride;
-  __global float *to = panels + panelsOffset + (get_global_id(2) * get_global_size(0) + tile) * inner * TILE;
+  __global float *to = panels + panelsOffset
+      + ((get_global_id(2) * inner + first) * get_global_size(0) + tile * (last - first)) * TILE;
 
 #ifdef LEFT_ACROSS
   const LEFT_Columns columns = LEFT_columns(tile * TILE, lanes, run, frameStride);
@@ -22,7 +24,7 @@ void matrix_pack(__global const float *left, __global float *panels, const int o
   for (int k = first; k < last; k++) {
     const LEFT_Row row = LEFT_row(k, rowStride);
     vstore8(together ? vload8(0, from + row.base + columns.base)
-                     : LEFT_load(from, row, columns, run, frameStride).lo, k, to);
+                     : LEFT_load(from, row, columns, run, frameStride).lo, k - first, to);
   }
 #else
   for (int k = first; k < last; k += 16) {
@@ -35,9 +37,9 @@ void matrix_pack(__global const float *left, __global float *panels, const int o
     EACH(t, TILE) {
       const int at = k + t * 16 / TILE;
       if (at + 16 / TILE <= last) {
-        vstore16(v[t], 0, to + at * TILE);
+        vstore16(v[t], 0, to + (at - first) * TILE);
       } else if (at < last) {
-        vstore8(v[t].lo, at, to);
+        vstore8(v[t].lo, at - first, to);
       }
     }
   }

@@ -133,7 +133,7 @@ void matrix_product(__global const float *panels, __global const float *right, _
     fill(from, panel, width, k, depth, column, columns, rightRowStride, rightRun, rightFrameStride);
     for (int row = firstRow; row < lastRow; row += TILE) {
       float16 sums[TILE * PANELS];
-      __global const float *tile = left + (row / TILE * inner + k) * TILE;
+      __global const float *tile = left + (k * tiles + row / TILE * depth) * TILE;
       if (width == 3) {
         multiply_3(tile, panel, depth, sums);
       } else if (width == 2) {

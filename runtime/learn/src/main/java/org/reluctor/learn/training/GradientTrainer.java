@@ -100,6 +100,7 @@ public final class GradientTrainer implements AutoCloseable {
                 + batches.frames() + "|" + batches.framesOfRecord();
         sum.update(text.getBytes(StandardCharsets.UTF_8));
         sum.update(bytes(kept));
+        TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
         sum.update(bytes(batches.batch(0).signals()));
         return sum.digest();
     }
