@@ -48,8 +48,8 @@ class DescriptionIT {
         JsonNode result = run("inspect", model.toString(), "--plan", "--batch", "7", "--json").json("name", "file",
                 "sha256", "model", "n", "m", "channels", "input", "outputs", "matrix", "matrixId", "nodes",
                 "operators", "parameters", "sampleRateHz", "unit", "inputScale", "outputScale", "outputOffset",
-                "version", "trainedBy", "trainedOn", "figures", "device", "weights", "batch", "launches",
-                "tensorBytes", "constantBytes", "errorL2", "plan");
+                "version", "trainedBy", "trainedGap", "trainedOn", "trainedParameters", "figures", "device", "weights",
+                "batch", "launches", "tensorBytes", "constantBytes", "errorL2", "plan");
         assertEquals(SmallNetworks.N, result.get("n").asInt());
         assertEquals(SmallNetworks.M, result.get("m").asInt());
         assertEquals(SmallNetworks.matrix().id(), result.get("matrixId").asText());

@@ -10,7 +10,7 @@ import org.reluctor.devicetests.TestDevice;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.architecture.TrainableNetwork;
 import org.reluctor.learn.architecture.UnrolledDense;
-import org.reluctor.learn.training.BatchSource;
+import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
 import org.reluctor.learn.training.GradientTrainer;
@@ -107,36 +107,36 @@ public final class BenchTraining {
         }
     }
 
-    /** Batches that cost nothing. */
+    /** Batches that cost next to nothing. */
     private static final class Noise implements BatchSource {
-        private final Batch batch = new Batch(new float[FRAMES * N], new float[FRAMES]);
+        private final float[] noise = new float[FRAMES * N];
 
         Noise() {
             Random random = new Random(1);
-            for (int at = 0; at < batch.signals().length; at++) {
-                batch.signals()[at] = (float) random.nextGaussian();
+            for (int at = 0; at < noise.length; at++) {
+                noise[at] = (float) random.nextGaussian();
             }
-            Arrays.fill(batch.energies(), 1);
         }
 
         @Override
-        public int length() {
+        public int width() {
             return N;
         }
 
         @Override
-        public int frames() {
+        public int size() {
             return FRAMES;
         }
 
         @Override
-        public int framesOfRecord() {
+        public int groupSize() {
             return 1;
         }
 
         @Override
-        public Batch batch(long step) {
-            return batch;
+        public void fill(long step, float[] signals, float[] weights) {
+            System.arraycopy(noise, 0, signals, 0, noise.length);
+            Arrays.fill(weights, 1);
         }
     }
 }

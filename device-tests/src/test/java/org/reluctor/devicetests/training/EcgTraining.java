@@ -1,20 +1,21 @@
 package org.reluctor.devicetests.training;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.learn.algebra.Matrix;
-import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.architecture.LinearEstimate;
 import org.reluctor.learn.architecture.PolyphaseConvolution;
 import org.reluctor.learn.architecture.TrainableNetwork;
-import org.reluctor.learn.data.RecordFolder;
+import org.reluctor.learn.data.BatchSource;
+import org.reluctor.learn.data.DataFolder;
+import org.reluctor.learn.data.Recording;
+import org.reluctor.learn.data.RecordingBatches;
 import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientTrainer;
-import org.reluctor.learn.training.RecordBatches;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
@@ -25,25 +26,17 @@ public final class EcgTraining {
     private static final int N = 256;
     private static final int M = 64;
     private static final double SCALE = 0.5;
-    private static final List<String> TEST = List.of("100", "101", "102", "107", "109", "111", "115", "117", "118",
-            "119");
+    /** Of the demonstration. */
+    private static final List<String> KEPT_ASIDE = List.of("208");
 
     private EcgTraining() {
     }
 
     /** Arguments: the folder of the records, and steps. */
     public static void main(String[] args) {
-        RecordFolder folder = RecordFolder.open(Path.of(args[0]));
-        List<float[]> training = new ArrayList<>();
-        List<float[]> test = new ArrayList<>();
-        for (String name : folder.names()) {
-            Windows windows = Windows.of(folder.read(name), 0, N, 1);
-            float[] signal = new float[windows.samples().length];
-            for (int at = 0; at < signal.length; at++) {
-                signal[at] = (float) windows.samples()[at];
-            }
-            (TEST.contains(name) ? test : training).add(signal);
-        }
+        DataFolder folder = DataFolder.open(Path.of(args[0]));
+        List<Recording> training = folder.names().stream().filter(name -> !KEPT_ASIDE.contains(name))
+                .map(folder::recording).toList();
         MeasurementMatrix phi = MeasurementMatrix.sparseBinary(M, N, 4, 1);
         Matrix covariance = covariance(training);
         Matrix w = LinearEstimate.of(covariance, phi, 1e-9 * covariance.trace() / M).matrix();
@@ -51,7 +44,8 @@ public final class EcgTraining {
                 NetworkMetadata.of(N, M, 1).withScales(SCALE, SCALE, 0));
         int steps = Integer.parseInt(args[1]);
         int records = Math.min(34, training.size());
-        RecordBatches batches = new RecordBatches(training, N, records, 136 / records, 0.5, 1);
+        BatchSource batches = new RecordingBatches(training, 0,
+                new RecordingBatches.Options(N, records, 136 / records, 0.5, 1));
         GradientTrainer.Data data = new GradientTrainer.Data(batches, batches);
         try (DeviceSession session = TestDevice.open(Path.of("target", "kernel-cache"));
                 GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(), data,
@@ -75,19 +69,13 @@ public final class EcgTraining {
                 java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static Matrix covariance(List<float[]> records) {
+    private static Matrix covariance(List<Recording> records) {
         Matrix sum = Matrix.zero(N, N);
-        for (float[] record : records) {
-            double[] values = new double[record.length / N / 4 * N];
-            double energy = 0;
-            for (int at = 0; at < values.length; at++) {
-                values[at] = record[at];
-                energy += values[at] * values[at];
-            }
-            Samples windows = new Samples(N, values);
+        for (Recording record : records) {
+            Windows windows = Windows.of(record, 0, N, 4);
             double[] weights = new double[windows.count()];
-            java.util.Arrays.fill(weights, 1 / energy);
-            sum = sum.plus(1, windows.gram(windows, weights));
+            Arrays.fill(weights, 1 / windows.energy());
+            sum = sum.plus(1, windows.vectors().gram(windows.vectors(), weights));
         }
         return sum;
     }

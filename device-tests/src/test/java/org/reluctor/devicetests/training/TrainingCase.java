@@ -9,10 +9,13 @@ import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.architecture.LinearEstimate;
 import org.reluctor.learn.architecture.PolyphaseConvolution;
 import org.reluctor.learn.architecture.TrainableNetwork;
+import org.reluctor.learn.data.BatchSource;
+import org.reluctor.learn.data.Channel;
+import org.reluctor.learn.data.Recording;
+import org.reluctor.learn.data.RecordingBatches;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
 import org.reluctor.learn.training.GradientTrainer;
-import org.reluctor.learn.training.RecordBatches;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.opencl.device.DeviceSession;
@@ -43,16 +46,19 @@ final class TrainingCase {
         Matrix w = LinearEstimate.of(Matrix.zero(N, N).plusDiagonal(1), phi, 1e-6).matrix();
         TrainableNetwork start = new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
                 NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));
-        GradientTrainer.Data data = new GradientTrainer.Data(new RecordBatches(records(), N, 4, 3, 0.5, 1),
-                new RecordBatches(records(), N, 4, 3, 0, 2));
+        GradientTrainer.Data data = new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
         Set<String> trainable = new TreeSet<>(start.trainable());
         trainable.addAll(further);
         return new GradientTrainer(start.network(), trainable, data, options, session, progress);
     }
 
-    private static List<float[]> records() {
+    private static BatchSource batches(double gainSpread, long seed) {
+        return new RecordingBatches(records(), 0, new RecordingBatches.Options(N, 4, 3, gainSpread, seed));
+    }
+
+    private static List<Recording> records() {
         Random random = new Random(3);
-        List<float[]> records = new ArrayList<>();
+        List<Recording> records = new ArrayList<>();
         for (int record = 0; record < RECORDS; record++) {
             float[] signal = new float[SAMPLES];
             for (int pulse = 0; pulse < SAMPLES / 20; pulse++) {
@@ -61,7 +67,8 @@ final class TrainingCase {
                     signal[at] += (float) Math.exp(-0.1 * (at - centre) * (at - centre)) * (record + 1);
                 }
             }
-            records.add(signal);
+            records.add(new Recording("r" + record, "s" + record, 100,
+                    List.of(new Channel("pulses", "", 0, 1, signal))));
         }
         return records;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.device.AdamParameters;
 import org.reluctor.learn.device.DeviceArithmetic;
 import org.reluctor.learn.gradient.Tensor;
@@ -35,6 +36,8 @@ public final class GradientTrainer implements AutoCloseable {
     private final Holdings held = new Holdings();
     private final DeviceArithmetic arithmetic;
     private final AdamParameters adam;
+    private final float[] signals;
+    private final float[] weights;
     private final byte[] digest;
     private Path checkpoint;
     private long step;
@@ -51,8 +54,8 @@ public final class GradientTrainer implements AutoCloseable {
      */
     public record Data(BatchSource training, BatchSource validation) {
         public Data {
-            if (training.length() != validation.length() || training.frames() != validation.frames()
-                    || training.framesOfRecord() != validation.framesOfRecord()) {
+            if (training.width() != validation.width() || training.size() != validation.size()
+                    || training.groupSize() != validation.groupSize()) {
                 throw new IllegalArgumentException("batches for training and validation must be of equal sizes");
             }
         }
@@ -89,6 +92,8 @@ public final class GradientTrainer implements AutoCloseable {
         }
         graph.variables().forEach((name, variable) -> arithmetic.write(variable, constants.get(name)));
         kept = adam.parameters();
+        signals = new float[data.training().size() * data.training().width()];
+        weights = new float[data.training().size()];
         digest = digest();
     }
 
@@ -96,12 +101,14 @@ public final class GradientTrainer implements AutoCloseable {
     private byte[] digest() {
         MessageDigest sum = Sha256.digest();
         BatchSource batches = data.training();
-        String text = options.withMinutes(0) + "|" + graph.variables() + "|" + batches.length() + "|"
-                + batches.frames() + "|" + batches.framesOfRecord();
+        String text = options.withMinutes(0) + "|" + graph.variables() + "|" + batches.width() + "|"
+                + batches.size() + "|" + batches.groupSize();
         sum.update(text.getBytes(StandardCharsets.UTF_8));
         sum.update(bytes(kept));
         TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
-        sum.update(bytes(batches.batch(0).signals()));
+        float[] first = new float[batches.size() * batches.width()];
+        batches.fill(0, first, new float[batches.size()]);
+        sum.update(bytes(first));
         return sum.digest();
     }
 
@@ -201,12 +208,11 @@ public final class GradientTrainer implements AutoCloseable {
     }
 
     private void load(BatchSource source, long number) {
-        BatchSource.Batch batch = source.batch(number);
-        float[] weights = new float[batch.energies().length];
+        source.fill(number, signals, weights);
         for (int frame = 0; frame < weights.length; frame++) {
-            weights[frame] = (float) (1 / (batch.energies()[frame] * graph.energyScale()));
+            weights[frame] *= (float) graph.weightScale();
         }
-        arithmetic.write(graph.signals(), batch.signals());
+        arithmetic.write(graph.signals(), signals);
         arithmetic.write(graph.weights(), weights);
         if (graph.noise() != null) {
             Random random = new Random(options.seed() * 0x9E3779B97F4A7C15L + number);
@@ -244,7 +250,7 @@ public final class GradientTrainer implements AutoCloseable {
         double left = (options.steps() - step) * secondsOfStep;
         double byTime = options.minutes() == 0 ? left : options.minutes() * 60 - elapsedNs / 1e9;
         progress.advanced(new GradientProgress.Report(step, options.steps(), loss, best,
-                data.training().frames() / secondsOfStep, Math.max(0, Math.min(left, byTime))));
+                data.training().size() / secondsOfStep, Math.max(0, Math.min(left, byTime))));
     }
 
     private RecoveryNetwork trained() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.gradient.Elementary;
 import org.reluctor.learn.gradient.Formula;
 import org.reluctor.learn.gradient.NetworkTape;
@@ -41,12 +42,12 @@ final class TrainingGraph {
         this.metadata = network.metadata();
         SensorMatrix sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
         MeasurementMatrix matrix = sensor.matrix();
-        if (matrix.columns() != batches.length()) {
-            throw new IllegalArgumentException("signals of " + batches.length() + " samples for a matrix of "
+        if (matrix.columns() != batches.width()) {
+            throw new IllegalArgumentException("signals of " + batches.width() + " samples for a matrix of "
                     + matrix.rows() + "×" + matrix.columns());
         }
-        int frames = batches.frames();
-        signals = tape.given(frames, batches.length());
+        int frames = batches.size();
+        signals = tape.given(frames, batches.width());
         weights = tape.given(frames, 1);
         noise = options.noise() > 0 ? tape.given(frames, matrix.rows()) : null;
         NetworkTape recorded = new NetworkTape(tape, frames, trainable);
@@ -93,8 +94,8 @@ final class TrainingGraph {
     }
 
     private Tensor loss(Tensor output, Tensor target) {
-        int frames = batches.frames();
-        int length = batches.length();
+        int frames = batches.size();
+        int length = batches.width();
         Tensor flat = tape.reshape(output, frames, length);
         Formula difference = Elementary.SUB.of(A, B);
         Tensor squares = tape.pointwise(Elementary.MUL.of(difference, difference), flat, target);
@@ -102,7 +103,7 @@ final class TrainingGraph {
             return tape.reshape(tape.sum(squares, 1.0 / frames / length, 1, 0), 1);
         }
         Tensor relative = tape.pointwise(Elementary.MUL.of(A, B), tape.sum(squares, 1.0 / length, 1), weights);
-        int together = batches.framesOfRecord();
+        int together = batches.groupSize();
         int records = frames / together;
         Tensor byRecord = tape.sum(tape.reshape(relative, records, together), 1.0 / together, 1);
         Tensor roots = tape.pointwise(Elementary.SQRT.of(Elementary.ADD.of(A, Formula.of(ROOT_FLOOR))), byRecord);
@@ -118,7 +119,7 @@ final class TrainingGraph {
         return signals;
     }
 
-    /** [frames, 1]: 1 / energy, in the network's unit. */
+    /** [frames, 1]: 1 / power, in the network's unit. */
     Tensor weights() {
         return weights;
     }
@@ -154,8 +155,8 @@ final class TrainingGraph {
         return gradients.get(name);
     }
 
-    /** Factor by which energies in the unit of x become those of the network's output. */
-    double energyScale() {
-        return 1 / (metadata.outputScale() * metadata.outputScale());
+    /** Factor by which weights of errors in the unit of x become those of the network's output. */
+    double weightScale() {
+        return metadata.outputScale() * metadata.outputScale();
     }
 }
