@@ -17,8 +17,11 @@ import org.reluctor.opencl.tuning.TunedDevice;
 class TuningFuzzTest {
     static final Device DEVICE = new Device("cpu", "Portable Computing Language", "vendor", "OpenCL 3.0", "3.1",
             DeviceKind.CPU, 2, 1L << 30, 1L << 28, 1 << 16, 256, true, null, null);
-    private static final ReaderPromise PROMISE = ReaderPromise.of(256 << 10, 64);
-    private static final ReaderPromise PARSED = ReaderPromise.of(256 << 10, 64, IllegalArgumentException.class);
+    /** Each document becomes a map, and a dozen bytes are a document. */
+    private static final int BYTES_A_BYTE = 128;
+    private static final ReaderPromise PROMISE = ReaderPromise.of(256 << 10, BYTES_A_BYTE);
+    private static final ReaderPromise PARSED = ReaderPromise.of(256 << 10, BYTES_A_BYTE,
+            IllegalArgumentException.class);
 
     static Stream<byte[]> seeds() {
         String text = TunedDevice.of(DEVICE, LaunchParameters.of(DEVICE)).text();
