@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every kernel but the whole-network form under oclgrind: no race, no address beyond a buffer, no wrong call, and right
- * results. Its check of uninitialised values is left out: in version 21.10 it changes results and ends the process.
+ * Every kernel that recovers, but for the whole-network forms, under oclgrind: no race, no address beyond a buffer, no
+ * wrong call, and right results. Its check of uninitialised values is left out: in version 21.10 it changes results and
+ * ends the process.
  */
 class OclgrindIT {
     /** What the JVM says of its signals, and the program of its progress. */
