@@ -53,6 +53,10 @@ public final class Movement {
 
     /** All sums of one entry from each table, the last table's fastest. */
     private static int[] expand(int[][] tables) {
+        // Without elements, however many there would be along the other axes.
+        if (Arrays.stream(tables).anyMatch(table -> table.length == 0)) {
+            return new int[0];
+        }
         int[] places = {0};
         for (int[] table : tables) {
             int[] next = new int[Math.multiplyExact(places.length, table.length)];
