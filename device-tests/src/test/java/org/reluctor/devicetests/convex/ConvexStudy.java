@@ -83,7 +83,7 @@ public final class ConvexStudy {
         }
         Map<String, Object> report = JsonText.map("data", data.name(), "samples", inputs.count(), "outputs",
                 options.outputs(), "gates", options.gates(), "norm", options.norm().name(), "betaShare", options.beta(),
-                "objectiveOfNothing", scaled(energy(targets) / 2), "qualityLinear", quality(Samples.zero(
+                "objectiveOfNothing", scaled(targets.energy() / 2), "qualityLinear", quality(Samples.zero(
                 data.heldOut().count(), options.outputs())), "runs", runs, "summary", summary(runs));
         if (options.json()) {
             System.out.println(JsonText.of(report));
@@ -151,10 +151,6 @@ public final class ConvexStudy {
 
     private double scaled(double objective) {
         return objective / inputs.count() / options.outputs();
-    }
-
-    private static double energy(Samples vectors) {
-        return Arrays.stream(vectors.values()).map(value -> value * value).sum();
     }
 
     /** Mean and standard deviation over the seeds of everything that is a real number. */

@@ -1,16 +1,13 @@
 package org.reluctor.devicetests.convex;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.zip.GZIPInputStream;
 import org.reluctor.learn.algebra.Samples;
+import org.reluctor.learn.data.DataFolder;
+import org.reluctor.learn.data.DataKind;
 import org.reluctor.learn.data.RecordFolder;
+import org.reluctor.learn.data.Tiling;
 import org.reluctor.learn.data.Windows;
+import org.reluctor.learn.measurement.MatrixDesigns;
 import org.reluctor.network.MeasurementMatrix;
 
 /**
@@ -25,72 +22,25 @@ import org.reluctor.network.MeasurementMatrix;
  */
 record StudyData(String name, Samples training, Samples heldOut, MeasurementMatrix measurement, double noise,
         double peak) {
-    private static final int PIXELS = 784;
+    private static final int SIDE = 28;
     private static final int TEST_IMAGES = 2000;
     private static final int WINDOW = 256;
     private static final int HELD_OUT_RECORDS = 4;
 
-    static StudyData read(StudyOptions options) throws IOException {
+    static StudyData read(StudyOptions options) {
         return options.mnist() != null ? mnist(options) : ecg(options);
     }
 
     /** 28×28 at compression ratio 8, row-orthonormal Φ. */
-    private static StudyData mnist(StudyOptions options) throws IOException {
-        Path folder = options.mnist();
+    private static StudyData mnist(StudyOptions options) {
+        DataFolder folder = DataFolder.open(options.mnist(), DataKind.IDX);
         return new StudyData("MNIST, 98 of 784 row-orthonormal measurements",
-                images(folder.resolve("train-images-idx3-ubyte.gz"), options.samples()),
-                images(folder.resolve("t10k-images-idx3-ubyte.gz"), TEST_IMAGES), orthonormalRows(98, PIXELS), 1e-3, 1);
+                images(folder, "train", options.samples()), images(folder, "t10k", TEST_IMAGES),
+                MatrixDesigns.rowOrthonormal(98, SIDE * SIDE, 1), 1e-3, 1);
     }
 
-    private static Samples images(Path file, int count) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(
-                new GZIPInputStream(Files.newInputStream(file))))) {
-            in.skipNBytes(4 * Integer.BYTES);
-            Samples images = Samples.zero(count, PIXELS);
-            byte[] pixels = in.readNBytes(count * PIXELS);
-            for (int at = 0; at < pixels.length; at++) {
-                images.values()[at] = (pixels[at] & 0xff) / 255.0;
-            }
-            return images;
-        }
-    }
-
-    private static MeasurementMatrix orthonormalRows(int rows, int columns) {
-        Random random = new Random(1);
-        double[] values = new double[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            for (int at = 0; at < columns; at++) {
-                values[row * columns + at] = random.nextGaussian();
-            }
-            // Twice, because once leaves rounding of the size of what was taken away.
-            for (int before = 0; before < 2 * row; before++) {
-                project(values, columns, row, before % row);
-            }
-            double size = Math.sqrt(dot(values, columns, row, row));
-            for (int at = row * columns; at < (row + 1) * columns; at++) {
-                values[at] /= size;
-            }
-        }
-        float[] floats = new float[values.length];
-        for (int at = 0; at < floats.length; at++) {
-            floats[at] = (float) values[at];
-        }
-        return MeasurementMatrix.dense(rows, columns, floats);
-    }
-
-    private static void project(double[] values, int columns, int row, int before) {
-        double along = dot(values, columns, row, before);
-        for (int at = 0; at < columns; at++) {
-            values[row * columns + at] -= along * values[before * columns + at];
-        }
-    }
-
-    private static double dot(double[] values, int columns, int one, int other) {
-        double sum = 0;
-        for (int at = 0; at < columns; at++) {
-            sum += values[one * columns + at] * values[other * columns + at];
-        }
-        return sum;
+    private static Samples images(DataFolder folder, String set, int count) {
+        return Tiling.cut(folder.pictures(set).subList(0, count), SIDE, 1);
     }
 
     /** Windows of 256 of channel 0 in millivolts, 75 % saved by a sparse binary Φ, 4 ones a column. */

@@ -1,18 +1,17 @@
 package org.reluctor.devicetests.training;
 
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.zip.GZIPInputStream;
-import org.reluctor.learn.algebra.NormalDraws;
 import org.reluctor.learn.algebra.Samples;
+import org.reluctor.learn.data.DataFolder;
+import org.reluctor.learn.data.DataKind;
 import org.reluctor.learn.data.RecordFolder;
+import org.reluctor.learn.data.Tiling;
 import org.reluctor.learn.data.WfdbRecord;
 import org.reluctor.learn.data.Windows;
+import org.reluctor.learn.measurement.MatrixDesigns;
 import org.reluctor.learn.training.TrainingSet;
 import org.reluctor.network.MeasurementMatrix;
 
@@ -28,7 +27,6 @@ import org.reluctor.network.MeasurementMatrix;
 record StudyCase(String name, Samples training, Samples test, MeasurementMatrix measurement,
         ToDoubleFunction<Samples> quality) {
     private static final int SIDE = 28;
-    private static final int IMAGE_HEADER = 16;
     private static final int WINDOW = 256;
     private static final List<String> HELD_OUT =
             List.of("103", "105", "113", "121", "200", "210", "220", "231");
@@ -36,58 +34,11 @@ record StudyCase(String name, Samples training, Samples test, MeasurementMatrix 
     private static final String DEMONSTRATION = "208";
 
     /** MNIST at compression 8: 98 rows, orthonormal. */
-    static StudyCase mnist(Path folder, int count) throws IOException {
-        Samples training = images(folder.resolve("train-images-idx3-ubyte.gz"), count);
-        Samples test = images(folder.resolve("t10k-images-idx3-ubyte.gz"), 10_000);
-        return new StudyCase("mnist-cr8", training, test, orthonormal(SIDE * SIDE / 8, SIDE * SIDE, 7),
-                recovered -> psnr(test, recovered));
-    }
-
-    private static Samples images(Path file, int count) throws IOException {
-        Samples images = Samples.zero(count, SIDE * SIDE);
-        try (DataInputStream in = new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
-            in.readFully(new byte[IMAGE_HEADER]);
-            byte[] bytes = new byte[count * SIDE * SIDE];
-            in.readFully(bytes);
-            for (int at = 0; at < bytes.length; at++) {
-                images.values()[at] = (bytes[at] & 0xFF) / 255.0;
-            }
-        }
-        return images;
-    }
-
-    private static MeasurementMatrix orthonormal(int rows, int columns, long seed) {
-        NormalDraws draws = new NormalDraws(seed);
-        double[][] all = new double[rows][columns];
-        float[] values = new float[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            for (int at = 0; at < columns; at++) {
-                all[row][at] = draws.next();
-            }
-            for (int before = 0; before < row; before++) {
-                subtract(all[row], all[before], dot(all[row], all[before]));
-            }
-            double norm = Math.sqrt(dot(all[row], all[row]));
-            for (int at = 0; at < columns; at++) {
-                all[row][at] /= norm;
-                values[row * columns + at] = (float) all[row][at];
-            }
-        }
-        return MeasurementMatrix.dense(rows, columns, values);
-    }
-
-    private static double dot(double[] left, double[] right) {
-        double sum = 0;
-        for (int at = 0; at < left.length; at++) {
-            sum += left[at] * right[at];
-        }
-        return sum;
-    }
-
-    private static void subtract(double[] from, double[] what, double factor) {
-        for (int at = 0; at < from.length; at++) {
-            from[at] -= factor * what[at];
-        }
+    static StudyCase mnist(Path place, int count) {
+        DataFolder folder = DataFolder.open(place, DataKind.IDX);
+        Samples test = Tiling.cut(folder.pictures("t10k"), SIDE, 1);
+        return new StudyCase("mnist-cr8", Tiling.cut(folder.pictures("train").subList(0, count), SIDE, 1), test,
+                MatrixDesigns.rowOrthonormal(SIDE * SIDE / 8, SIDE * SIDE, 7), recovered -> psnr(test, recovered));
     }
 
     private static double psnr(Samples truth, Samples recovered) {

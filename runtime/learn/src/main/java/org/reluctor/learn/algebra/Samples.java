@@ -118,6 +118,24 @@ public record Samples(int width, double[] values) {
         }
     }
 
+    /** The mean vector. */
+    public double[] mean() {
+        double[] mean = new double[width];
+        for (int at = 0; at < values.length; at++) {
+            mean[at % width] += values[at] / count();
+        }
+        return mean;
+    }
+
+    /** The sum of all squares. */
+    public double energy() {
+        double sum = 0;
+        for (double value : values) {
+            sum += value * value;
+        }
+        return sum;
+    }
+
     /** This plus {@code factor} times others, vector by vector. */
     public Samples plus(double factor, Samples other) {
         Samples sum = new Samples(width, values.clone());

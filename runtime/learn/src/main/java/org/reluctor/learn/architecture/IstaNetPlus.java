@@ -32,11 +32,7 @@ public record IstaNetPlus(int side, int channels, int phases, long seed) {
      */
     public TrainableNetwork assemble(String name, MeasurementMatrix measurement, Matrix linear,
             NetworkMetadata metadata) {
-        if (measurement.columns() != side * side) {
-            throw new IllegalArgumentException("Φ has " + measurement.columns() + " columns for images of " + side
-                    + "×" + side);
-        }
-        RecoveryGraph graph = new RecoveryGraph(name, measurement, linear, seed);
+        RecoveryGraph graph = RecoveryGraph.ofImages(name, measurement, linear, side, seed);
         NetworkBuilder builder = graph.builder();
         Value x = graph.linearStart();
         for (int phase = 1; phase <= phases; phase++) {

@@ -34,11 +34,7 @@ public record PolyphaseImage(int side, int factor, int channels, int hidden, int
      */
     public TrainableNetwork assemble(String name, MeasurementMatrix measurement, Matrix linear,
             NetworkMetadata metadata) {
-        if (measurement.columns() != side * side) {
-            throw new IllegalArgumentException("Φ has " + measurement.columns() + " columns for images of " + side
-                    + "×" + side);
-        }
-        RecoveryGraph graph = new RecoveryGraph(name, measurement, linear, seed);
+        RecoveryGraph graph = RecoveryGraph.ofImages(name, measurement, linear, side, seed);
         NetworkBuilder builder = graph.builder();
         Value x = graph.linearStart();
         Value features = null;

@@ -47,6 +47,15 @@ final class RecoveryGraph {
         inverse = builder.constant("W", linear.toFloats(), linear.rows(), linear.columns());
     }
 
+    /** The same for square images. */
+    static RecoveryGraph ofImages(String name, MeasurementMatrix measurement, Matrix linear, int side, long seed) {
+        if (measurement.columns() != side * side) {
+            throw new IllegalArgumentException("Φ has " + measurement.columns() + " columns for images of " + side
+                    + "×" + side);
+        }
+        return new RecoveryGraph(name, measurement, linear, seed);
+    }
+
     NetworkBuilder builder() {
         return builder;
     }

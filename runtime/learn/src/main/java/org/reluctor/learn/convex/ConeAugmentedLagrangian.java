@@ -75,7 +75,7 @@ public final class ConeAugmentedLagrangian {
             double violation, double seconds) {
         Matrix weights = inner.weights();
         ReluNetwork network = NeuronRecovery.relu(program, weights);
-        double convex = StreamedQuadratic.energy(lagrangian.residual(inner.images())) / 2 + beta * inner.normSum();
+        double convex = lagrangian.residual(inner.images()).energy() / 2 + beta * inner.normSum();
         double primal = network.objective(program.inputs(), program.targets(), beta);
         Samples residual = program.targets().plus(-1, network.predict(program.inputs()));
         Matrix correlation = lagrangian.correlation(residual, lagrangian.multipliers());
@@ -88,7 +88,7 @@ public final class ConeAugmentedLagrangian {
             aligned += residual.values()[at] * program.targets().values()[at];
         }
         // The multipliers are scaled with the residual, and only a factor of 0 or more keeps them multipliers.
-        DualityGap gap = DualityGap.of(primal, StreamedQuadratic.energy(residual), Math.max(0, aligned), largest,
+        DualityGap gap = DualityGap.of(primal, residual.energy(), Math.max(0, aligned), largest,
                 beta);
         boolean converged = violation <= HOLDS && gap.relative() <= options.gap();
         return new ConeSolution(beta, weights, network, convex, gap, violation, inner.iterations(), seconds, converged);

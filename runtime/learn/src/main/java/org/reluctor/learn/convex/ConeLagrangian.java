@@ -72,7 +72,7 @@ final class ConeLagrangian {
             double pull = pull(images, at);
             pulls += pull * pull;
         }
-        return StreamedQuadratic.energy(residual(images)) / 2 + pulls / (2 * penalty);
+        return residual(images).energy() / 2 + pulls / (2 * penalty);
     }
 
     /** The gradient in the weights, [d, 2P·c]. */

@@ -60,7 +60,7 @@ public record FullProgramBound(double largest, boolean exact) {
 
     private static double size(Samples residual, GroupNorm norm, Products products) {
         return norm == GroupNorm.NUCLEAR ? spectral(residual, products)
-                : Math.sqrt(StreamedQuadratic.energy(residual));
+                : Math.sqrt(residual.energy());
     }
 
     /** The gap of the full program for a residual of an objective; a bound on it where M is one. */
@@ -69,6 +69,6 @@ public record FullProgramBound(double largest, boolean exact) {
         for (int at = 0; at < residual.values().length; at++) {
             aligned += residual.values()[at] * targets.values()[at];
         }
-        return DualityGap.of(primal, StreamedQuadratic.energy(residual), aligned, largest, beta);
+        return DualityGap.of(primal, residual.energy(), aligned, largest, beta);
     }
 }

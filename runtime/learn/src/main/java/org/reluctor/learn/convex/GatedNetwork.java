@@ -9,29 +9,13 @@ import org.reluctor.network.Value;
  * f(x) = (gate(x) ∘ xW)A with fixed gates 1[x·g &gt; 0], one gate for all units of a group: what a
  * {@link GatedProgram}'s weights become. In a graph a gate is Relu(Sign(xG)), 0 where x·g is 0.
  */
-public final class GatedNetwork implements TwoLayerNetwork {
+public final class GatedNetwork extends TwoLayerNetwork {
     private final Matrix gates;
-    private final HiddenUnits units;
 
     /** @param gates [d, P], float32 values; a unit's group is its gate */
     GatedNetwork(Matrix gates, HiddenUnits units) {
+        super(units);
         this.gates = gates;
-        this.units = units;
-    }
-
-    @Override
-    public int inputWidth() {
-        return units.input().rows();
-    }
-
-    @Override
-    public int neurons() {
-        return units.count();
-    }
-
-    @Override
-    public int outputs() {
-        return units.output().columns();
     }
 
     /** The gates as columns, [d, P], shared. */
@@ -41,7 +25,7 @@ public final class GatedNetwork implements TwoLayerNetwork {
 
     /** The gate of every unit, a column of {@link #gates}. */
     public int[] gateOf() {
-        return units.groupOf().clone();
+        return units().groupOf().clone();
     }
 
     /** Weights of the units: inputs d each, outputs c each, and the gates. */
@@ -50,42 +34,28 @@ public final class GatedNetwork implements TwoLayerNetwork {
     }
 
     @Override
-    public Samples predict(Samples inputs) {
-        if (neurons() == 0) {
-            return Samples.zero(inputs.count(), outputs());
-        }
-        Samples hidden = units.weighted(inputs);
+    void activate(Samples inputs, Samples hidden) {
         Samples open = inputs.times(gates);
         for (int at = 0; at < hidden.values().length; at++) {
             int sample = at / neurons();
-            if (!(open.values()[sample * gates.columns() + units.groupOf()[at % neurons()]] > 0)) {
+            if (!(open.values()[sample * gates.columns() + units().groupOf()[at % neurons()]] > 0)) {
                 hidden.values()[at] = 0;
             }
         }
-        return hidden.times(units.output());
     }
 
     @Override
-    public double penalty() {
-        return units.penalty();
-    }
-
-    @Override
-    public Value addTo(NetworkBuilder graph, Value x, Matrix readout) {
-        if (neurons() == 0) {
-            return LayerGraph.zero(graph, x, inputWidth() - 1, readout.columns());
-        }
+    Value hidden(NetworkBuilder graph, Value x) {
         Value open = graph.relu(graph.sign(LayerGraph.affine(graph, x, "G", gates)));
         Value openForUnits = graph.matMul(open, LayerGraph.constant(graph, "E", expansion()));
-        Value hidden = graph.mul(openForUnits, LayerGraph.affine(graph, x, "U", units.input()));
-        return LayerGraph.readOut(graph, hidden, units.output(), readout);
+        return graph.mul(openForUnits, LayerGraph.affine(graph, x, "U", units().input()));
     }
 
     /** From gates to units: 1 where a unit has the gate, [P, R]. */
     private Matrix expansion() {
         Matrix expansion = Matrix.zero(gates.columns(), neurons());
         for (int unit = 0; unit < neurons(); unit++) {
-            expansion.values()[units.groupOf()[unit] * neurons() + unit] = 1;
+            expansion.values()[units().groupOf()[unit] * neurons() + unit] = 1;
         }
         return expansion;
     }

@@ -153,7 +153,7 @@ public final class GatedTrainer {
     static DualityGap gap(GatedProgram program, GroupLassoSolution solution, Products products) {
         StreamedQuadratic streamed = new StreamedQuadratic(program, products);
         Samples left = program.targets().plus(-1, streamed.predict(solution.weights()));
-        double primal = StreamedQuadratic.energy(left) / 2
+        double primal = left.energy() / 2
                 + solution.beta() * GroupProximal.normSum(streamed, program.norm(), solution.weights());
         Samples residual = program.targets().plus(-1, streamed.predict(solution.dual()));
         double largest = DualityGap.largest(streamed, program.norm(), streamed.correlate(residual));

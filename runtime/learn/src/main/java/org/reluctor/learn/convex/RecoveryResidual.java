@@ -61,7 +61,7 @@ public record RecoveryResidual(MeasurementMatrix measurement, Matrix linear, Mat
             System.arraycopy(eigen.vectors().values(), row * signals.width(), directions.values(), row * outputs,
                     outputs);
         }
-        double[] mean = means(signals);
+        double[] mean = signals.mean();
         Matrix phiMean = phi.times(Matrix.of(mean.length, 1, mean));
         Matrix spread = phi.times(covariance).times(phi.transposed())
                 .plus(-1, phiMean.times(phiMean.transposed())).plusDiagonal(noise * noise);
@@ -69,14 +69,6 @@ public record RecoveryResidual(MeasurementMatrix measurement, Matrix linear, Mat
         float[] offset = Matrix.zero(phi.rows(), 1).plus(-1, whitening.transposed().times(phiMean)).toFloats();
         return new RecoveryResidual(measurement, linear, whitening, offset,
                 Math.sqrt(error.trace() / signals.width()), directions);
-    }
-
-    private static double[] means(Samples signals) {
-        double[] mean = new double[signals.width()];
-        for (int at = 0; at < signals.values().length; at++) {
-            mean[at % mean.length] += signals.values()[at] / signals.count();
-        }
-        return mean;
     }
 
     /** The inverse square root of a covariance, symmetric, rounded to float32; directions of no variance stay small. */

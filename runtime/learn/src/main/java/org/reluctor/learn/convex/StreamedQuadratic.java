@@ -37,7 +37,7 @@ final class StreamedQuadratic implements GatedQuadratic {
 
     @Override
     public double energy() {
-        return energy(program.targets());
+        return program.targets().energy();
     }
 
     @Override
@@ -77,13 +77,5 @@ final class StreamedQuadratic implements GatedQuadratic {
                 to.values()[places[at] * width + column] += from.values()[at * width + column];
             }
         }
-    }
-
-    static double energy(Samples vectors) {
-        double sum = 0;
-        for (double value : vectors.values()) {
-            sum += value * value;
-        }
-        return sum;
     }
 }

@@ -1,11 +1,11 @@
 package org.reluctor.learn.measurement;
 
-import org.ojalgo.matrix.decomposition.Eigenvalue;
 import org.ojalgo.matrix.decomposition.QR;
 import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.R064Store;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.NormalDraws;
+import org.reluctor.learn.algebra.SymmetricEigen;
 import org.reluctor.network.MeasurementMatrix;
 
 /**
@@ -55,22 +55,16 @@ public final class MatrixDesigns {
     public static MeasurementMatrix karhunenLoeve(Matrix covariance, int m) {
         int n = covariance.columns();
         requireFewer(m, n);
-        R064Store store = store(covariance);
-        Eigenvalue<Double> eigen = Eigenvalue.R064.make(store, true);
-        if (!eigen.decompose(store)) {
-            throw new ArithmeticException("the covariance of " + n + "×" + n + " has no eigenvectors that can be"
-                    + " computed; the data may not be finite");
-        }
-        MatrixStore<Double> vectors = eigen.getV();
+        Matrix vectors = SymmetricEigen.of(covariance).vectors();
         Matrix rows = Matrix.zero(m, n);
         for (int row = 0; row < m; row++) {
             // Signs are free; the sum of a row is made positive.
             double sum = 0;
             for (int column = 0; column < n; column++) {
-                sum += vectors.doubleValue(column, row);
+                sum += vectors.at(column, row);
             }
             for (int column = 0; column < n; column++) {
-                rows.values()[row * n + column] = vectors.doubleValue(column, row) * (sum < 0 ? -1 : 1);
+                rows.values()[row * n + column] = vectors.at(column, row) * (sum < 0 ? -1 : 1);
             }
         }
         return dense(rows);

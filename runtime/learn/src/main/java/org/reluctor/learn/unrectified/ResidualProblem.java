@@ -39,8 +39,8 @@ public final class ResidualProblem {
         this.products = products;
         this.measurement = measurement;
         Samples measurements = measured(signals);
-        signalMean = mean(signals);
-        measurementMean = mean(measurements);
+        signalMean = signals.mean();
+        measurementMean = measurements.mean();
         Samples centred = shifted(measurements, measurementMean, 1);
         Matrix gram = products.gram(centred, centred);
         double noise = NOISE * gram.trace() / gram.rows();
@@ -58,14 +58,6 @@ public final class ResidualProblem {
         return shifted(signals, signalMean, 1).plus(-1, products.times(centred, estimate));
     }
 
-    private static double[] mean(Samples vectors) {
-        double[] mean = new double[vectors.width()];
-        for (int at = 0; at < vectors.values().length; at++) {
-            mean[at % mean.length] += vectors.values()[at] / vectors.count();
-        }
-        return mean;
-    }
-
     private static Samples shifted(Samples vectors, double[] mean, double scale) {
         Samples result = Samples.zero(vectors.count(), vectors.width());
         for (int at = 0; at < vectors.values().length; at++) {
@@ -75,11 +67,7 @@ public final class ResidualProblem {
     }
 
     private static double rms(Samples vectors) {
-        double squares = 0;
-        for (double value : vectors.values()) {
-            squares += value * value;
-        }
-        return Math.sqrt(squares / vectors.values().length);
+        return Math.sqrt(vectors.energy() / vectors.values().length);
     }
 
     /** What a network is given for these signals: [count, m]. */

@@ -22,7 +22,7 @@ class GatedProgramTest {
         // D = X = I: p* = β‖Y‖ − β²/2.
         Samples inputs = new Samples(4, Matrix.zero(4, 4).plusDiagonal(1).values());
         Samples targets = new Draws(4).samples(4, 3);
-        double norm = Math.sqrt(StreamedQuadratic.energy(targets));
+        double norm = Math.sqrt(targets.energy());
         double beta = 0.3 * norm;
         ActivationPatterns open = ActivationPatterns.of(inputs, List.of(new double[] {1, 1, 1, 1}));
         GatedProgram program = new GatedProgram(inputs, targets, open, GroupNorm.FROBENIUS);
@@ -97,7 +97,7 @@ class GatedProgramTest {
     private static double value(GatedProgram program, StreamedQuadratic smooth, Matrix at, int entry, double step) {
         Matrix moved = Matrix.of(at.rows(), at.columns(), at.values().clone());
         moved.values()[entry] += step;
-        return StreamedQuadratic.energy(program.targets().plus(-1, smooth.predict(moved))) / 2;
+        return program.targets().plus(-1, smooth.predict(moved)).energy() / 2;
     }
 
     @Test

@@ -63,7 +63,7 @@ class RecoveryResidualTest {
         Samples added = estimate.plus(-1, Draws.HOST.times(measured, task.linear().transposed()));
         Matrix back = Matrix.zero(N, 6).plus(1 / task.deviation(), task.directions());
         Samples residual = targets.plus(-1, Draws.HOST.times(added, back));
-        return StreamedQuadratic.energy(residual) / 2 + model.solution().beta() * model.network().penalty();
+        return residual.energy() / 2 + model.solution().beta() * model.network().penalty();
     }
 
     @Test
