@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.Sha256;
@@ -86,12 +87,17 @@ final class PoclPrograms {
         if (record.isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder();
+        Map<String, String> used = new TreeMap<>();
         for (Path program : programs()) {
             if (isUsedNow(program)) {
-                files(program).forEach(file -> text.append(digest(file)).append(' ').append(nameOf(file)).append('\n'));
+                files(program).forEach(file -> used.put(nameOf(file), digest(file)));
             }
         }
+        if (used.equals(known)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        used.forEach((name, digest) -> text.append(digest).append(' ').append(name).append('\n'));
         try {
             AtomicFile.write(record.get(), text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
