@@ -48,7 +48,7 @@ final class GradientMethod implements TrainingMethod {
         GradientTrainer.Data batches = signals.batches(batch, task.seed());
         try (OpenDevice device = task.device().open();
                 GradientTrainer trainer = new GradientTrainer(start.network(), trainable, batches, options,
-                        device.session(), progress(task))) {
+                        device.session(), progress(task.progress(), !task.budget().isBySteps()))) {
             if (task.budget().checkpoint() != null) {
                 trainer.resumingFrom(task.budget().checkpoint());
             }
@@ -85,9 +85,9 @@ final class GradientMethod implements TrainingMethod {
         return words;
     }
 
-    static GradientProgress progress(TrainingTask task) {
-        boolean endless = !task.budget().isBySteps();
-        return report -> task.progress().show(() -> String.format(Locale.ROOT,
+    /** Shows step, loss, validation, rate and time left. */
+    static GradientProgress progress(ProgressOutput output, boolean endless) {
+        return report -> output.show(() -> String.format(Locale.ROOT,
                 "step %d%s, loss %.5f, best validation %.5f, %.0f frames/s, %.0f s left", report.step(),
                 endless ? "" : "/" + report.steps(), report.loss(), report.validation(), report.framesPerSecond(),
                 Math.ceil(report.secondsLeft())), report.step() == report.steps());

@@ -42,17 +42,22 @@ public final class TrainCommand implements Subcommand {
     enum Method {
         /** Gradients. */
         ADAM,
+        /** Un-rectified ReLUs. */
+        AL,
         /** Covariances, ridge regressions and a threshold search; no gradients. */
         ANALYTIC
     }
 
     /** Options that go with some of the methods alone. */
     private static final Map<Class<?>, List<Method>> OWNERS = Map.of(
-            GradientSettings.class, List.of(Method.ADAM), BatchOptions.class, List.of(Method.ADAM),
+            GradientSettings.class, List.of(Method.ADAM, Method.AL), BatchOptions.class,
+            List.of(Method.ADAM, Method.AL), SampleOptions.class, List.of(Method.AL), UnrectifiedSettings.class,
+            List.of(Method.AL),
             AnalyticSettings.class, List.of(Method.ANALYTIC));
 
     @Option(names = "--method", paramLabel = "METHOD",
-            description = "How: adam (gradients), analytic (covariances and thresholds, in seconds, for recordings)."
+            description = "How: adam (gradients), al (un-rectified ReLUs by an augmented Lagrangian), analytic"
+                    + " (covariances and thresholds, for recordings)."
                     + " Default: adam")
     private Method method = Method.ADAM;
 
@@ -91,7 +96,13 @@ public final class TrainCommand implements Subcommand {
     @ArgGroup(validate = false, order = 6, heading = "%nBatches of adam:%n")
     private BatchOptions batch = new BatchOptions();
 
-    @ArgGroup(validate = false, order = 7, heading = "%nMethod analytic:%n")
+    @ArgGroup(validate = false, order = 7, heading = "%nMethods that see all samples at once:%n")
+    private SampleOptions samples = new SampleOptions();
+
+    @ArgGroup(validate = false, order = 8, heading = "%nMethod al:%n")
+    private UnrectifiedSettings unrectified = new UnrectifiedSettings();
+
+    @ArgGroup(validate = false, order = 10, heading = "%nMethod analytic:%n")
     private AnalyticSettings analytic = new AnalyticSettings();
 
     @Spec
@@ -133,6 +144,7 @@ public final class TrainCommand implements Subcommand {
     private TrainingMethod way() {
         return switch (method) {
             case ADAM -> new GradientMethod(gradients, batch);
+            case AL -> new UnrectifiedMethod(unrectified, samples, gradients, batch);
             case ANALYTIC -> new AnalyticMethod(analytic);
         };
     }

@@ -62,6 +62,11 @@ final class TrainingData extends DataOptions {
         return judged.heldOut();
     }
 
+    /** The same in few words. */
+    List<String> shortHeldOut() {
+        return shortened(judged.heldOut());
+    }
+
     /** Names that were given to be held out. */
     List<String> namedHeldOut() {
         return heldOut;
@@ -121,7 +126,8 @@ final class TrainingData extends DataOptions {
         chosen.training().forEach(name -> training.addAll(recordings(name)));
         List<Recording> choosing = new ArrayList<>();
         chosen.heldOut().forEach(name -> choosing.addAll(recordings(name)));
-        return new RecordedSignals(kind(), signals(), window, training, choosing);
+        return new RecordedSignals(kind(), signals(), window, new RecordedSignals.Part(shortened(chosen.training()),
+                training), new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
     }
 
     private TrainingSignals readPictures() {
@@ -147,9 +153,9 @@ final class TrainingData extends DataOptions {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("--kind", kind().name().toLowerCase(Locale.ROOT));
         words.put("--exclude", String.join(",", excluded()));
-        words.put("--held-out", String.join(",", judged.heldOut()));
+        words.put("--held-out", String.join(",", shortHeldOut()));
         words.put("--held-out-share", judged.heldOut().isEmpty() ? "0" : "");
-        words.put("--validation", String.join(",", chosen.heldOut()));
+        words.put("--validation", String.join(",", shortened(chosen.heldOut())));
         words.put("--validation-share", chosen.heldOut().isEmpty() ? String.valueOf(validationShare) : "");
         if (holdsPictures()) {
             words.put("--tile", tile == 0 ? "" : String.valueOf(tile));
