@@ -33,6 +33,11 @@ final class GradientMethod implements TrainingMethod {
     }
 
     @Override
+    public boolean chooses() {
+        return true;
+    }
+
+    @Override
     public Result train(TrainingTask task, TrainingSignals signals) {
         boolean pictures = signals.side() > 0;
         GradientOptions options = settings.options(task.sensor(), task.budget(), pictures, task.seed());

@@ -152,6 +152,6 @@ final class RecordedSignals implements TrainingSignals {
     @Override
     public String summary() {
         int choose = choosing.recordings.size();
-        return training.recordings.size() + " records train, " + (choose == 0 ? "they" : choose) + " choose";
+        return training.recordings.size() + " records train" + (choose == 0 ? "" : ", " + choose + " choose");
     }
 }

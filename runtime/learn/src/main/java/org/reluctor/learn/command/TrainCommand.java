@@ -44,6 +44,8 @@ public final class TrainCommand implements Subcommand {
         ADAM,
         /** Un-rectified ReLUs. */
         AL,
+        /** Convex programs. */
+        CONVEX,
         /** Covariances, ridge regressions and a threshold search; no gradients. */
         ANALYTIC
     }
@@ -51,13 +53,13 @@ public final class TrainCommand implements Subcommand {
     /** Options that go with some of the methods alone. */
     private static final Map<Class<?>, List<Method>> OWNERS = Map.of(
             GradientSettings.class, List.of(Method.ADAM, Method.AL), BatchOptions.class,
-            List.of(Method.ADAM, Method.AL), SampleOptions.class, List.of(Method.AL), UnrectifiedSettings.class,
-            List.of(Method.AL),
+            List.of(Method.ADAM, Method.AL), SampleOptions.class, List.of(Method.AL, Method.CONVEX),
+            UnrectifiedSettings.class, List.of(Method.AL), ConvexSettings.class, List.of(Method.CONVEX),
             AnalyticSettings.class, List.of(Method.ANALYTIC));
 
     @Option(names = "--method", paramLabel = "METHOD",
-            description = "How: adam (gradients), al (un-rectified ReLUs by an augmented Lagrangian), analytic"
-                    + " (covariances and thresholds, for recordings)."
+            description = "How: adam (gradients), al (un-rectified ReLUs by an augmented Lagrangian), convex"
+                    + " (one hidden layer, to a duality gap), analytic (covariances and thresholds, for recordings)."
                     + " Default: adam")
     private Method method = Method.ADAM;
 
@@ -102,6 +104,9 @@ public final class TrainCommand implements Subcommand {
     @ArgGroup(validate = false, order = 8, heading = "%nMethod al:%n")
     private UnrectifiedSettings unrectified = new UnrectifiedSettings();
 
+    @ArgGroup(validate = false, order = 9, heading = "%nMethod convex:%n")
+    private ConvexSettings convex = new ConvexSettings();
+
     @ArgGroup(validate = false, order = 10, heading = "%nMethod analytic:%n")
     private AnalyticSettings analytic = new AnalyticSettings();
 
@@ -121,7 +126,7 @@ public final class TrainCommand implements Subcommand {
         TrainingMethod way = way();
         try {
             check(way, task);
-            data.split(seed, method != Method.ANALYTIC);
+            data.split(seed, method != Method.ANALYTIC, way.chooses());
             TrainingSignals signals = data.read();
             TrainingMethod.Result trained = way.train(task, signals);
             TrainedFile file = TrainedFile.write(way, task, signals, trained, output);
@@ -145,6 +150,7 @@ public final class TrainCommand implements Subcommand {
         return switch (method) {
             case ADAM -> new GradientMethod(gradients, batch);
             case AL -> new UnrectifiedMethod(unrectified, samples, gradients, batch);
+            case CONVEX -> new ConvexMethod(convex, samples);
             case ANALYTIC -> new AnalyticMethod(analytic);
         };
     }

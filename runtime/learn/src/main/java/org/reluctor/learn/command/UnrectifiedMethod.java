@@ -60,6 +60,11 @@ final class UnrectifiedMethod implements TrainingMethod {
         }
     }
 
+    @Override
+    public boolean chooses() {
+        return settings.isPolished();
+    }
+
     /**
      * What un-rectified training left.
      *
