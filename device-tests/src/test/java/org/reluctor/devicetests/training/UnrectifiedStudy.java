@@ -38,9 +38,9 @@ import org.reluctor.opencl.device.DeviceSession;
  * <p>Methods: adam (the project's own, which computes on the device whatever the products do); al (as shipped); restart
  * (steps on the constraints with memory alone), restart-monotone (over all samples, with line search); fast
  * (two-splitting); al-cold (the augmented Lagrangian from random features); al-adam (a third of the time al, then
- * Adam). Keys of a JSON object: case, method, seed, seconds, steps, objective (forward network, half the mean squared error in
- * units of the affine recovery's residual), quality (dB or PRD on the test set), curve [[seconds, objective of that
- * step]], and of al: constraint (rms), kkt, biactive, premise.
+ * Adam). Keys of a JSON object: case, method, seed, seconds, steps, objective (forward network, half the mean squared
+ * error in units of the affine recovery's residual), quality (dB or PRD on the test set), curve [[seconds, objective of
+ * that step]], and of al: constraint (rms), kkt, biactive, premise.
  *
  * <p>usage: UnrectifiedStudy --data FOLDER [--case mnist|ecg] [--products device|host] [--seconds S] [--seeds N]
  * [--methods a,b] [--clock wall|processor] [--count N] [--hidden N] [--json | --verbose]
