@@ -2,11 +2,15 @@ package org.reluctor.learn.training;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.data.DataFormatException;
+import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.IoReason;
 import org.reluctor.opencl.file.Sha256;
@@ -25,14 +29,42 @@ import org.reluctor.opencl.file.Sha256;
  */
 record Checkpoint(long step, long elapsedNs, double best, int idle, float[] parameters, float[] moments,
         float[] kept) {
-    private static final long MARK = 0x52454c4347524431L;
-    private static final int HEAD = 3 * Long.BYTES + Double.BYTES + 2 * Integer.BYTES + Sha256.BYTES;
+    private static final long MARK = 0x52454c4347524432L;
+    private static final int HEAD = 3 * Long.BYTES + Double.BYTES + Integer.BYTES + Sha256.BYTES;
+
+    /**
+     * Of what must be the same for a checkpoint to be gone on from.
+     *
+     * @param options of the training, as text
+     * @param batches of which the first stands for all
+     * @param network as it begins
+     * @param first   values of what is trained
+     */
+    static byte[] digest(String options, BatchSource batches, RecoveryNetwork network, float[] first) {
+        MessageDigest sum = Sha256.digest();
+        String text = options + "|" + batches.width() + "|" + batches.size() + "|" + batches.groupSize();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        sum.update(bytes(first));
+        TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
+        float[] signals = new float[batches.size() * batches.width()];
+        batches.fill(0, signals, new float[batches.size()]);
+        sum.update(bytes(signals));
+        return sum.digest();
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
 
     void write(Path file, byte[] digest) {
-        ByteBuffer bytes = ByteBuffer.allocate(HEAD + 4 * Float.BYTES * parameters.length);
-        bytes.putLong(MARK).put(digest).putLong(step).putLong(elapsedNs).putDouble(best).putInt(idle)
-                .putInt(parameters.length);
-        for (float[] part : new float[][] {parameters, moments, kept}) {
+        float[][] parts = {parameters, moments, kept};
+        ByteBuffer bytes = ByteBuffer.allocate(HEAD + Arrays.stream(parts)
+                .mapToInt(part -> Integer.BYTES + Float.BYTES * part.length).sum());
+        bytes.putLong(MARK).put(digest).putLong(step).putLong(elapsedNs).putDouble(best).putInt(idle);
+        for (float[] part : parts) {
+            bytes.putInt(part.length);
             bytes.asFloatBuffer().put(part);
             bytes.position(bytes.position() + part.length * Float.BYTES);
         }
@@ -77,15 +109,13 @@ record Checkpoint(long step, long elapsedNs, double best, int idle, float[] para
         long elapsedNs = bytes.getLong();
         double best = bytes.getDouble();
         int idle = bytes.getInt();
-        int count = bytes.getInt();
-        return new Checkpoint(step, elapsedNs, best, idle, floats(bytes, count), floats(bytes, 2 * count),
-                floats(bytes, count));
+        return new Checkpoint(step, elapsedNs, best, idle, floats(bytes), floats(bytes), floats(bytes));
     }
 
-    private static float[] floats(ByteBuffer bytes, int count) {
-        float[] values = new float[count];
+    private static float[] floats(ByteBuffer bytes) {
+        float[] values = new float[bytes.getInt()];
         bytes.asFloatBuffer().get(values);
-        bytes.position(bytes.position() + count * Float.BYTES);
+        bytes.position(bytes.position() + values.length * Float.BYTES);
         return values;
     }
 }

@@ -1,13 +1,9 @@
 package org.reluctor.learn.training;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.device.AdamParameters;
@@ -16,7 +12,6 @@ import org.reluctor.learn.gradient.Tensor;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Holdings;
-import org.reluctor.opencl.file.Sha256;
 
 /**
  * Trains chosen initializers of any recovery network by gradients: Adam on an OpenCL device, in float32, with nothing
@@ -36,8 +31,7 @@ public final class GradientTrainer implements AutoCloseable {
     private final Holdings held = new Holdings();
     private final DeviceArithmetic arithmetic;
     private final AdamParameters adam;
-    private final float[] signals;
-    private final float[] weights;
+    private final BatchLoader loader;
     private final byte[] digest;
     private Path checkpoint;
     private long step;
@@ -92,30 +86,9 @@ public final class GradientTrainer implements AutoCloseable {
         }
         graph.variables().forEach((name, variable) -> arithmetic.write(variable, constants.get(name)));
         kept = adam.parameters();
-        signals = new float[data.training().size() * data.training().width()];
-        weights = new float[data.training().size()];
-        digest = digest();
-    }
-
-    /** What must be the same for a checkpoint to be gone on from; how long training may take need not be. */
-    private byte[] digest() {
-        MessageDigest sum = Sha256.digest();
-        BatchSource batches = data.training();
-        String text = options.withMinutes(0) + "|" + graph.variables() + "|" + batches.width() + "|"
-                + batches.size() + "|" + batches.groupSize();
-        sum.update(text.getBytes(StandardCharsets.UTF_8));
-        sum.update(bytes(kept));
-        TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
-        float[] first = new float[batches.size() * batches.width()];
-        batches.fill(0, first, new float[batches.size()]);
-        sum.update(bytes(first));
-        return sum.digest();
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
+        loader = new BatchLoader(graph, arithmetic, options);
+        // What must be the same for a checkpoint to be gone on from; how long training may take need not be.
+        digest = Checkpoint.digest(options.withMinutes(0) + "|" + graph.variables(), data.training(), network, kept);
     }
 
     /**
@@ -194,7 +167,7 @@ public final class GradientTrainer implements AutoCloseable {
     }
 
     private double advance() {
-        load(data.training(), step);
+        loader.load(data.training(), step);
         double rate = options.rate(step, share());
         arithmetic.run();
         double loss = arithmetic.read(graph.loss())[0];
@@ -207,27 +180,10 @@ public final class GradientTrainer implements AutoCloseable {
         return loss;
     }
 
-    private void load(BatchSource source, long number) {
-        source.fill(number, signals, weights);
-        for (int frame = 0; frame < weights.length; frame++) {
-            weights[frame] *= (float) graph.weightScale();
-        }
-        arithmetic.write(graph.signals(), signals);
-        arithmetic.write(graph.weights(), weights);
-        if (graph.noise() != null) {
-            Random random = new Random(options.seed() * 0x9E3779B97F4A7C15L + number);
-            float[] noise = new float[graph.noise().elements()];
-            for (int at = 0; at < noise.length; at++) {
-                noise[at] = (float) (options.noise() * random.nextGaussian());
-            }
-            arithmetic.write(graph.noise(), noise);
-        }
-    }
-
     private void validate() {
         double sum = 0;
         for (int batch = 0; batch < VALIDATION_BATCHES; batch++) {
-            load(data.validation(), batch);
+            loader.load(data.validation(), batch);
             arithmetic.run();
             sum += arithmetic.read(graph.loss())[0];
         }
