@@ -43,7 +43,9 @@ final class SensorOptions {
         /** As free numbers. */
         FLOAT,
         /** As signs. */
-        BINARY
+        BINARY,
+        /** Its ones move within their columns. */
+        MOVED
     }
 
     @Option(names = "--measurements", paramLabel = "M",
@@ -75,7 +77,8 @@ final class SensorOptions {
     private long moves = MOVES;
 
     @Option(names = "--learn-matrix", paramLabel = "HOW",
-            description = "Train the matrix with the network: no, float, or binary (held at +1 and -1). Default: no")
+            description = "Train the matrix with the network: no, float, binary (held at +1 and -1), or moved (a sparse"
+                    + " one, whose ones move within their columns). Default: no")
     private Learned learned = Learned.NO;
 
     @Option(names = "--quantise", paramLabel = "FORMAT",

@@ -1,6 +1,7 @@
 package org.reluctor.learn.training;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class GradientTrainer implements AutoCloseable {
     private final GradientProgress progress;
     private final TrainingGraph graph;
     private final SensorMatrix sensor;
+    private final MovingMatrix moving;
     private final Holdings held = new Holdings();
     private final DeviceArithmetic arithmetic;
     private final AdamParameters adam;
@@ -65,12 +67,24 @@ public final class GradientTrainer implements AutoCloseable {
      */
     public GradientTrainer(RecoveryNetwork network, Set<String> trainable, Data data, GradientOptions options,
             DeviceSession session, GradientProgress progress) {
+        this(network, trainable, data, options, null, session, progress);
+    }
+
+    /**
+     * The same with a sparse binary Φ whose ones move, and W, {@link
+     * org.reluctor.learn.architecture.TrainableNetwork#LINEAR}, which follows it; neither is among the trainable.
+     *
+     * @param moves how they move; null where Φ stays or is trainable
+     */
+    public GradientTrainer(RecoveryNetwork network, Set<String> trainable, Data data, GradientOptions options,
+            MatrixMoves moves, DeviceSession session, GradientProgress progress) {
         this.network = network;
         this.data = data;
         this.options = options;
         this.progress = progress;
         sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
-        graph = new TrainingGraph(network, trainable, data.training(), options);
+        graph = new TrainingGraph(network, trainable, moves == null ? Set.of() : MovingMatrix.names(network),
+                data.training(), options);
         List<Tensor> variables = List.copyOf(graph.variables().values());
         List<Tensor> gradients = graph.variables().keySet().stream().map(graph::gradient).toList();
         try {
@@ -85,10 +99,13 @@ public final class GradientTrainer implements AutoCloseable {
             constants.put(sensor.name(), sensor.start());
         }
         graph.variables().forEach((name, variable) -> arithmetic.write(variable, constants.get(name)));
-        kept = adam.parameters();
+        moving = moves == null ? null : new MovingMatrix(network, moves, graph, arithmetic);
+        kept = parametersNow();
         loader = new BatchLoader(graph, arithmetic, options);
         // What must be the same for a checkpoint to be gone on from; how long training may take need not be.
-        digest = Checkpoint.digest(options.withMinutes(0) + "|" + graph.variables(), data.training(), network, kept);
+        digest = Checkpoint.digest(options.withMinutes(0) + "|" + graph.variables()
+                + (moves == null ? "" : "|" + moves.rate() + "|" + moves.every() + "|" + moves.share() + "|"
+                + moves.noise()), data.training(), network, kept);
     }
 
     /**
@@ -104,9 +121,28 @@ public final class GradientTrainer implements AutoCloseable {
             best = state.best();
             idle = state.idle();
             kept = state.kept();
-            adam.restore(state.parameters(), state.moments());
+            adam.restore(Arrays.copyOf(state.parameters(), adam.count()), state.moments());
+            restoreMatrix(state.parameters());
         });
         return this;
+    }
+
+    /** Of the network, then the state of Φ where it moves. */
+    private float[] parametersNow() {
+        float[] own = adam.parameters();
+        if (moving == null) {
+            return own;
+        }
+        float[] state = moving.state();
+        float[] all = Arrays.copyOf(own, own.length + state.length);
+        System.arraycopy(state, 0, all, own.length, state.length);
+        return all;
+    }
+
+    private void restoreMatrix(float[] parameters) {
+        if (moving != null) {
+            moving.restore(Arrays.copyOfRange(parameters, adam.count(), parameters.length));
+        }
     }
 
     /** Trainable numbers. */
@@ -180,6 +216,9 @@ public final class GradientTrainer implements AutoCloseable {
             throw new ArithmeticException("the loss of step " + step + " is " + loss + "; a smaller rate than "
                     + options.rate() + " may help");
         }
+        if (moving != null) {
+            moving.advance(step, share(), rate / options.rate());
+        }
         adam.step(step, rate, options.clip());
         step++;
         return loss;
@@ -198,12 +237,12 @@ public final class GradientTrainer implements AutoCloseable {
         idle = better ? 0 : idle + 1;
         if (better) {
             best = loss;
-            kept = adam.parameters();
+            kept = parametersNow();
         }
     }
 
     private void save() {
-        new Checkpoint(step, elapsedNs, best, idle, adam.parameters(), adam.moments(), kept).write(checkpoint, digest);
+        new Checkpoint(step, elapsedNs, best, idle, parametersNow(), adam.moments(), kept).write(checkpoint, digest);
     }
 
     private void report(double loss, long steps, long spentNs) {
@@ -215,11 +254,17 @@ public final class GradientTrainer implements AutoCloseable {
     }
 
     private RecoveryNetwork trained() {
-        float[] parameters = Double.isNaN(best) ? adam.parameters() : kept;
+        float[] parameters = Double.isNaN(best) ? parametersNow() : kept;
         Map<String, float[]> constants = new LinkedHashMap<>();
         graph.variables().forEach((name, variable) -> constants.put(name, adam.of(variable, parameters)));
         if (sensor.learned()) {
             constants.computeIfPresent(sensor.name(), (name, free) -> sensor.settled(free));
+        }
+        if (moving != null) {
+            float[] now = parametersNow();
+            restoreMatrix(parameters);
+            constants.putAll(moving.constants());
+            restoreMatrix(now);
         }
         return TrainedConstants.replace(network, constants);
     }
