@@ -16,7 +16,7 @@ import org.reluctor.learn.data.RecordingBatches;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
 import org.reluctor.learn.training.GradientTrainer;
-import org.reluctor.learn.training.SparseMatrixSearch;
+import org.reluctor.learn.training.MatrixMoves;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.opencl.device.DeviceSession;
@@ -44,10 +44,9 @@ final class TrainingCase {
     static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress,
             Set<String> further) {
         TrainableNetwork start = network(options.binaryMatrix() ? MeasurementMatrix.rademacher(M, N, 1) : sparse());
-        GradientTrainer.Data data = new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
         Set<String> trainable = new TreeSet<>(start.trainable());
         trainable.addAll(further);
-        return new GradientTrainer(start.network(), trainable, data, options, session, progress);
+        return new GradientTrainer(start.network(), trainable, data(), options, session, progress);
     }
 
     /** The matrix that sparse ones begin with. */
@@ -65,22 +64,25 @@ final class TrainingCase {
         return Matrix.zero(N, N).plusDiagonal(1);
     }
 
-    /** A search for a better sparse matrix. */
-    static SparseMatrixSearch search(DeviceSession session, int rounds) {
-        return new SparseMatrixSearch(network(sparse()),
-                new SparseMatrixSearch.Signals(batches(0.5, 1), batches(0, 3), covariance(), NOISE), options(10 * rounds),
-                new SparseMatrixSearch.Options(rounds, 10, 2, 8), session, GradientProgress.SILENT);
+    /** Training during which ones of the sparse matrix move. */
+    static GradientTrainer moving(DeviceSession session, int steps) {
+        TrainableNetwork start = network(sparse());
+        return new GradientTrainer(start.network(), start.trainable(), data(), options(steps),
+                MatrixMoves.of(covariance(), NOISE, M), session, GradientProgress.SILENT);
     }
 
-    /** The least validation loss of a network that is trained anew with that matrix. */
-    static double lossWith(DeviceSession session, MeasurementMatrix phi) {
-        GradientTrainer.Data data = new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
+    /** The least validation loss of a network that is trained with that matrix from the start. */
+    static double lossWith(DeviceSession session, MeasurementMatrix phi, int steps) {
         TrainableNetwork start = network(phi);
-        try (GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(), data, options(100),
+        try (GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(), data(), options(steps),
                 session, GradientProgress.SILENT)) {
             trainer.train();
             return trainer.validation();
         }
+    }
+
+    private static GradientTrainer.Data data() {
+        return new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
     }
 
     private static BatchSource batches(double gainSpread, long seed) {
