@@ -106,6 +106,10 @@ final class SensorOptions {
         if (from != null && design != null) {
             throw new IllegalArgumentException("--matrix and --matrix-from say the same; give one of both");
         }
+        if (learned == Learned.MOVED && design != null && design != Design.SPARSE && design != Design.ANNEALED) {
+            throw new IllegalArgumentException("--learn-matrix moved with --matrix " + name(design)
+                    + ": ones move in a sparse binary matrix alone; right is --matrix sparse or annealed");
+        }
         if (from != null) {
             InputFiles.require(from);
         }
