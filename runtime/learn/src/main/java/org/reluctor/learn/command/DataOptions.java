@@ -101,6 +101,19 @@ class DataOptions {
         return records;
     }
 
+    /** Those records in few words: a subject's name where all of its records are among them. */
+    List<String> shortened(Collection<String> records) {
+        Map<String, String> subjects = subjects();
+        Set<String> names = new LinkedHashSet<>();
+        for (String record : records) {
+            String subject = subjects.get(record);
+            boolean whole = !subjects.containsKey(subject) && records.containsAll(recordsOf(subjects,
+                    List.of(subject)));
+            names.add(whole ? subject : record);
+        }
+        return List.copyOf(names);
+    }
+
     /** The chosen signals of one record, each as a recording of one channel. */
     List<Recording> recordings(String name) {
         Recording recording = folder.recording(name);

@@ -17,6 +17,11 @@ interface TrainingMethod {
      */
     void check(TrainingTask task);
 
+    /** Whether it chooses among networks by signals that it does not train on. */
+    default boolean chooses() {
+        return false;
+    }
+
     /** Trains to the end. */
     Result train(TrainingTask task, TrainingSignals signals);
 
