@@ -82,7 +82,7 @@ final class SensorOptions {
     private Learned learned = Learned.NO;
 
     @Option(names = "--quantise", paramLabel = "FORMAT",
-            description = "What the sensor rounds measurements to, with a scale a window, also in training: float, "
+            description = "What the sensor rounds measurements to, with a range a window, also in training: float, "
                     + "int16, int12, int8, int6. Default: float")
     private String quantiser = "float";
 

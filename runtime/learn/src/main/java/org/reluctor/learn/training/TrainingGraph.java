@@ -83,12 +83,15 @@ final class TrainingGraph {
         return tape.pointwise(Elementary.MUL.of(Formula.of(1 / metadata.inputScale()), A), sent);
     }
 
-    /** To whole numbers of the window's own full scale. */
+    /** To whole numbers of the window's own range. */
     private Tensor quantised(Tensor y) {
-        double levels = (1 << options.bits() - 1) - 1;
-        Tensor greatest = tape.greatest(tape.pointwise(Elementary.ABS.of(A), y), 1);
-        Formula step = Elementary.DIV.of(Elementary.MAX.of(B, Formula.of(Float.MIN_NORMAL)), Formula.of(levels));
-        return tape.pointwise(Elementary.MUL.of(Elementary.ROUND.of(Elementary.DIV.of(A, step)), step), y, greatest);
+        double levels = (1L << options.bits()) - 1;
+        Tensor greatest = tape.greatest(y, 1);
+        Tensor least = tape.pointwise(Elementary.NEG.of(A), tape.greatest(tape.pointwise(Elementary.NEG.of(A), y), 1));
+        Formula range = Elementary.MAX.of(Elementary.SUB.of(B, Formula.input(2)), Formula.of(Float.MIN_NORMAL));
+        Formula step = Elementary.DIV.of(range, Formula.of(levels));
+        Formula number = Elementary.ROUND.of(Elementary.DIV.of(Elementary.SUB.of(A, Formula.input(2)), step));
+        return tape.pointwise(Elementary.ADD.of(Elementary.MUL.of(number, step), Formula.input(2)), y, greatest, least);
     }
 
     private Tensor total(RecoveryNetwork network, List<Tensor> outputs) {
