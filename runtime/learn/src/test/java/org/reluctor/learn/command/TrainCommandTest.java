@@ -82,8 +82,6 @@ class TrainCommandTest {
         assertRefused(ExitStatus.USAGE, "at most the window", "--measurements", "65");
         assertRefused(ExitStatus.USAGE, "the stride is 0", "--stride", "0");
         assertRefused(ExitStatus.USAGE, "must be 0 or more", "--signal", "-1");
-        assertRefused(ExitStatus.USAGE, "ones move in a sparse binary matrix alone", "--learn-matrix", "moved",
-                "--matrix", "orthonormal");
     }
 
     @Test
