@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
  * The options that say where signals are and which of them are read. Defaults are the fields' own, because picocli
  * gives those of annotations to no group that nothing was said about.
  */
-class DataOptions {
+class DataOptions implements SignalSource {
     private static final String VARIABLE = "RELUCTOR_DATA";
 
     @Option(names = "--data", paramLabel = "DIR",
@@ -68,7 +68,8 @@ class DataOptions {
         return folder.kind();
     }
 
-    boolean holdsPictures() {
+    @Override
+    public boolean holdsPictures() {
         return folder.kind().holdsPictures();
     }
 
@@ -114,8 +115,8 @@ class DataOptions {
         return List.copyOf(names);
     }
 
-    /** The chosen signals of one record, each as a recording of one channel. */
-    List<Recording> recordings(String name) {
+    @Override
+    public List<Recording> recordings(String name) {
         Recording recording = folder.recording(name);
         if (signals.size() > 1) {
             return signals.stream().map(recording::alone).toList();
@@ -124,7 +125,8 @@ class DataOptions {
                 List.of(recording.channel(signals.get(0)))));
     }
 
-    List<Picture> pictures(String name) {
+    @Override
+    public List<Picture> pictures(String name) {
         return folder.pictures(name);
     }
 }

@@ -61,6 +61,9 @@ final class GradientMethod implements TrainingMethod {
             if (task.budget().checkpoint() != null) {
                 trainer.resumingFrom(task.budget().checkpoint());
             }
+            if (trainer.steps() > 0) {
+                task.progress().line("goes on behind step " + trainer.steps());
+            }
             task.progress().line(String.format(Locale.ROOT, "%s, %d parameters, %s, %d -> %d, batches of %d",
                     signals.summary(), trainer.parameters(), task.shape().architecture(pictures), phi.rows(),
                     signals.n(), batches.training().size()));

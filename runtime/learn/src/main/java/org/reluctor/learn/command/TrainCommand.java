@@ -132,6 +132,7 @@ public final class TrainCommand implements Subcommand {
             TrainedFile file = TrainedFile.write(way, task, signals, trained, output);
             TrainingReport told = new TrainingReport(method.name().toLowerCase(Locale.ROOT), trained, file,
                     (System.nanoTime() - start) / 1e9);
+            file.result().ifPresent(result -> result.remarks().forEach(remark -> report.note("reluctor: %s", remark)));
             report.result(told.json(output));
             told.lines(output).forEach(line -> report.line("%s", line));
             return ExitStatus.OK;

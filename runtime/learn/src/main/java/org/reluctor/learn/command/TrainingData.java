@@ -88,6 +88,9 @@ final class TrainingData extends DataOptions {
             throw new IllegalArgumentException("--window " + window + ", --tile " + tile + ", --pictures " + pictures
                     + ": each must be 1 or more");
         }
+        if (signals().stream().anyMatch(signal -> signal < 0)) {
+            throw new IllegalArgumentException("--signal: " + signals() + " is out of range; must be 0 or more");
+        }
         List<String> named = new ArrayList<>(heldOut);
         named.addAll(validation);
         named.addAll(excluded());

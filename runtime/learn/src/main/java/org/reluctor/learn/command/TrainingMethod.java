@@ -30,6 +30,11 @@ interface TrainingMethod {
         return task.device().inference(network, 256);
     }
 
+    /** Where the signals that were held out come from. */
+    default SignalSource judged(TrainingTask task) {
+        return task.data();
+    }
+
     /** The linear recovery that its figures are held against, under each condition. */
     default List<Estimator> linear(TrainingTask task, TrainingSignals signals, MeasurementMatrix phi,
             List<Condition> conditions) {
