@@ -22,7 +22,7 @@ final class SoakRun {
     private static final long WELL_MILLIS = 500;
     /** Of the warm-up. */
     private static final double EXERCISED = 0.8;
-    /** So often in a row all must be found well before another, or the gateway takes ever more time to connect again. */
+    /** So often in a row all must be found well before the next, or the gateway takes ever longer to connect again. */
     private static final int PROVEN_TIMES = 5;
     /** And so often after a fault. */
     private static final int WELL_TIMES = 4;
@@ -95,8 +95,8 @@ final class SoakRun {
 
     /**
      * Faults of all kinds in turn, as soon as the last one is overcome, for most of the warm-up. The JVM compiles a
-     * method when it has been called some dozens of times: by a fault a minute it would be at it for hours, and its code
-     * would look like a leak. What really leaks at a fault leaks here, too, and afterwards.
+     * method when it has been called a dozen times: by a fault a minute it would be at it for hours, and its code would
+     * look like a leak. What really leaks at a fault leaks here, too, and afterwards.
      */
     private void exercise() throws IOException, InterruptedException {
         double end = plan.warmUpSeconds() * EXERCISED;
