@@ -106,7 +106,7 @@ class DemoPageIT {
     private ReluctorProcess demo(int seconds, String... further) throws IOException {
         List<String> command = new ArrayList<>(List.of("demo", "--json", "--seconds",
                 Integer.toString(seconds), "--rate", Integer.toString(RATE), "--model",
-                ProjectFiles.resolve("config/models/ecg-256x64-ista.onnx").toString()));
+                ProjectFiles.resolve("config/models/ecg-256x64.onnx").toString()));
         command.addAll(List.of(further));
         return ReluctorProcess.start(folder, Map.of(), command);
     }

@@ -2,11 +2,17 @@ package org.reluctor.devicetests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reluctor.devicetests.Closeness;
 import org.reluctor.devicetests.ProjectFiles;
 import org.reluctor.devicetests.TestDevice;
@@ -17,34 +23,43 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.opencl.device.DeviceSession;
 
-/** The network that the project ships, on the device, against the float64 reference and against ONNX Runtime. */
+/** The networks that the project ships, on the device, against the float64 reference and against ONNX Runtime. */
 class ShippedNetworkIT {
-    private static final int MOST_FRAMES = 1000;
+    /** The float64 reference of a thousand frames takes long where convolutions are. */
+    private static final int LARGE = 1000;
+    private static final String SMALLEST = "ecg-256x64-ista.onnx";
 
-    private static RecoveryNetwork network;
     private static DeviceSession session;
-    private static Engine engine;
 
     @BeforeAll
     static void open() {
-        network = OnnxReader.read(ProjectFiles.resolve("config/models/ecg-256x64-ista.onnx"));
         session = TestDevice.open();
-        engine = Engine.create(network, session, MOST_FRAMES);
     }
 
     @AfterAll
     static void close() {
-        engine.close();
         session.close();
     }
 
+    static Stream<Arguments> networks() throws IOException {
+        try (Stream<Path> files = Files.list(ProjectFiles.resolve("config/models"))) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".onnx")).sorted().toList();
+            return names.stream().flatMap(name -> IntStream.of(1, 2, 7, name.equals(SMALLEST) ? LARGE : 33)
+                    .mapToObj(frames -> Arguments.of(name, frames)));
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 64, MOST_FRAMES})
-    void run_anyBatch_equalsReferenceAndOnnxRuntime(int frames) throws Exception {
+    @MethodSource("networks")
+    void run_anyBatch_equalsReferenceAndOnnxRuntime(String file, int frames) throws Exception {
+        RecoveryNetwork network = OnnxReader.read(ProjectFiles.resolve("config/models").resolve(file));
         float[] y = new RandomNetworks(frames).vector(frames * network.metadata().m(), 3);
         List<double[]> expected = new ReferenceExecutor(network).run(Closeness.widen(y), frames);
-        float[][] results = {new float[expected.get(0).length], new float[expected.get(1).length]};
-        engine.run(y, frames, results);
+        float[][] results = expected.stream().map(output -> new float[output.length]).toArray(float[][]::new);
+        try (Engine engine = Engine.create(network, session, frames)) {
+            engine.run(y, frames, results);
+        }
         for (int output = 0; output < results.length; output++) {
             double worst = Closeness.worst(expected.get(output), results[output]);
             System.out.printf("%s, batch %d, output %d: error %.2e of scale%n", network.name(), frames, output, worst);

@@ -16,6 +16,7 @@ import org.reluctor.learn.data.RecordingBatches;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
 import org.reluctor.learn.training.GradientTrainer;
+import org.reluctor.learn.training.MatrixMoves;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.opencl.device.DeviceSession;
@@ -26,6 +27,7 @@ final class TrainingCase {
     private static final int M = 16;
     private static final int RECORDS = 6;
     private static final int SAMPLES = 4000;
+    private static final double NOISE = 1e-6;
 
     private TrainingCase() {
     }
@@ -41,15 +43,46 @@ final class TrainingCase {
     /** The same that trains further initializers: Phi, the sensor's matrix, and W. */
     static GradientTrainer trainer(DeviceSession session, GradientOptions options, GradientProgress progress,
             Set<String> further) {
-        MeasurementMatrix phi = options.binaryMatrix() ? MeasurementMatrix.rademacher(M, N, 1)
-                : MeasurementMatrix.sparseBinary(M, N, 4, 1);
-        Matrix w = LinearEstimate.of(Matrix.zero(N, N).plusDiagonal(1), phi, 1e-6).matrix();
-        TrainableNetwork start = new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
-                NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));
-        GradientTrainer.Data data = new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
+        TrainableNetwork start = network(options.binaryMatrix() ? MeasurementMatrix.rademacher(M, N, 1) : sparse());
         Set<String> trainable = new TreeSet<>(start.trainable());
         trainable.addAll(further);
-        return new GradientTrainer(start.network(), trainable, data, options, session, progress);
+        return new GradientTrainer(start.network(), trainable, data(), options, session, progress);
+    }
+
+    /** The matrix that sparse ones begin with. */
+    static MeasurementMatrix sparse() {
+        return MeasurementMatrix.sparseBinary(M, N, 4, 1);
+    }
+
+    private static TrainableNetwork network(MeasurementMatrix phi) {
+        Matrix w = LinearEstimate.of(covariance(), phi, NOISE).matrix();
+        return new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
+                NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));
+    }
+
+    private static Matrix covariance() {
+        return Matrix.zero(N, N).plusDiagonal(1);
+    }
+
+    /** Training during which ones of the sparse matrix move. */
+    static GradientTrainer moving(DeviceSession session, int steps) {
+        TrainableNetwork start = network(sparse());
+        return new GradientTrainer(start.network(), start.trainable(), data(), options(steps),
+                MatrixMoves.of(covariance(), NOISE, M), session, GradientProgress.SILENT);
+    }
+
+    /** The least validation loss of a network that is trained with that matrix from the start. */
+    static double lossWith(DeviceSession session, MeasurementMatrix phi, int steps) {
+        TrainableNetwork start = network(phi);
+        try (GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(), data(), options(steps),
+                session, GradientProgress.SILENT)) {
+            trainer.train();
+            return trainer.validation();
+        }
+    }
+
+    private static GradientTrainer.Data data() {
+        return new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
     }
 
     private static BatchSource batches(double gainSpread, long seed) {

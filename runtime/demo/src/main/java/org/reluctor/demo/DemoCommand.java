@@ -47,9 +47,9 @@ public final class DemoCommand implements Subcommand {
     private int port;
 
     @Option(names = "--model", paramLabel = "FILE",
-            defaultValue = "${env:RELUCTOR_HOME:-.}/config/models/ecg-256x64-ista.onnx",
+            defaultValue = "${env:RELUCTOR_HOME:-.}/config/models/ecg-256x64.onnx",
             description = "Network for electrocardiograms at 360 Hz. Default:"
-                    + " config/models/ecg-256x64-ista.onnx, here or under $RELUCTOR_HOME")
+                    + " config/models/ecg-256x64.onnx, here or under $RELUCTOR_HOME")
     private Path model;
 
     @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",

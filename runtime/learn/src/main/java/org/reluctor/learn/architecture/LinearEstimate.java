@@ -31,4 +31,20 @@ public record LinearEstimate(Matrix matrix, double error) {
         }
         return new LinearEstimate(transposed.transposed(), covariance.trace() - explained);
     }
+
+    /**
+     * How a number that depends on Φ through W changes with Φ: its gradient with respect to Φ, m×n, given the one with
+     * respect to W. With A = ∂L/∂W, G = ΦCΦᵀ + εI and S = WᵀAG⁻¹ it is G⁻¹AᵀC − (S + Sᵀ)ΦC.
+     *
+     * @param byW n×m
+     */
+    public static Matrix gradient(Matrix covariance, MeasurementMatrix measurement, double noise, Matrix byW) {
+        Matrix phi = Matrix.of(measurement);
+        Matrix phiC = phi.times(covariance);
+        Matrix system = phiC.times(phi.transposed()).plusDiagonal(noise);
+        Matrix transposed = PositiveDefinite.solve(system, phiC);
+        Matrix solved = PositiveDefinite.solve(system, byW.transposed());
+        Matrix s = transposed.times(solved.transposed());
+        return solved.times(covariance).plus(-1, s.plus(1, s.transposed()).times(phiC));
+    }
 }

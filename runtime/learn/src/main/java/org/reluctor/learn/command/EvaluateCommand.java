@@ -42,7 +42,7 @@ public final class EvaluateCommand implements Subcommand {
     private EvaluationData data;
 
     @Option(names = "--quantise", paramLabel = "FORMAT", split = ",", defaultValue = "float",
-            description = "What measurements are rounded to, with a scale a window: float, int16, int12, int8, int6"
+            description = "What measurements are rounded to, with a range a window: float, int16, int12, int8, int6"
                     + " (default ${DEFAULT-VALUE}). The first one gives the figures by record.")
     private List<String> quantisers = List.of();
 

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.reluctor.app.json.JsonText;
-import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.architecture.TrainableNetwork;
+import org.reluctor.learn.evaluation.LinearRecovery;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
 import org.reluctor.learn.training.GradientTrainer;
+import org.reluctor.learn.training.MatrixMoves;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
@@ -43,17 +44,20 @@ final class GradientMethod implements TrainingMethod {
         GradientOptions options = settings.options(task.sensor(), task.budget(), pictures, task.seed());
         MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress()));
         LinearYardstick yardstick = signals.statistics();
-        Matrix linear = yardstick.recovery(phi, task.sensor().condition(), task.sensor().noise(0), task.seed())
-                .matrix();
+        LinearRecovery linear = yardstick.recovery(phi, task.sensor().condition(), task.sensor().noise(0),
+                task.seed());
         // A power of two, so that no digit is lost on the way.
         double scale = Math.scalb(1.0, Math.getExponent(yardstick.rms()));
         NetworkMetadata metadata = task.metadata(signals, phi.rows()).withScales(scale, scale, 0);
-        TrainableNetwork start = task.shape().assemble(task.name(), signals, phi, linear, metadata, task.seed());
+        TrainableNetwork start = task.shape().assemble(task.name(), signals, phi, linear.matrix(), metadata,
+                task.seed());
         Set<String> trainable = trainable(start, task.sensor());
+        MatrixMoves moves = task.sensor().learned() == SensorOptions.Learned.MOVED
+                ? MatrixMoves.of(yardstick.covariance(), linear.noise(), phi.rows()) : null;
         GradientTrainer.Data batches = signals.batches(batch, task.seed());
         try (DeviceSession session = task.device().session();
                 GradientTrainer trainer = new GradientTrainer(start.network(), trainable, batches, options,
-                        session, progress(task.progress(), !task.budget().isBySteps()))) {
+                        moves, session, progress(task.progress(), !task.budget().isBySteps()))) {
             if (task.budget().checkpoint() != null) {
                 trainer.resumingFrom(task.budget().checkpoint());
             }
@@ -76,7 +80,7 @@ final class GradientMethod implements TrainingMethod {
     /** With Φ also the recovery that belongs to it: what is right for the first one is not for the last. */
     private static Set<String> trainable(TrainableNetwork start, SensorOptions sensor) {
         Set<String> names = new TreeSet<>(start.trainable());
-        if (sensor.learned() != SensorOptions.Learned.NO) {
+        if (sensor.learned() == SensorOptions.Learned.FLOAT || sensor.learned() == SensorOptions.Learned.BINARY) {
             names.add(start.network().metadata().matrixName());
             start.network().nodes().forEach(node -> node.inputs().stream().filter(input -> input.floats() != null
                     && input.name().equals(TrainableNetwork.LINEAR)).forEach(input -> names.add(input.name())));

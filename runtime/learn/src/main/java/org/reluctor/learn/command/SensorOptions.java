@@ -43,7 +43,9 @@ final class SensorOptions {
         /** As free numbers. */
         FLOAT,
         /** As signs. */
-        BINARY
+        BINARY,
+        /** Its ones move within their columns. */
+        MOVED
     }
 
     @Option(names = "--measurements", paramLabel = "M",
@@ -75,11 +77,12 @@ final class SensorOptions {
     private long moves = MOVES;
 
     @Option(names = "--learn-matrix", paramLabel = "HOW",
-            description = "Train the matrix with the network: no, float, or binary (held at +1 and -1). Default: no")
+            description = "Train the matrix with the network: no, float, binary (held at +1 and -1), or moved (a sparse"
+                    + " one, whose ones move within their columns). Default: no")
     private Learned learned = Learned.NO;
 
     @Option(names = "--quantise", paramLabel = "FORMAT",
-            description = "What the sensor rounds measurements to, with a scale a window, also in training: float, "
+            description = "What the sensor rounds measurements to, with a range a window, also in training: float, "
                     + "int16, int12, int8, int6. Default: float")
     private String quantiser = "float";
 
@@ -102,6 +105,10 @@ final class SensorOptions {
         }
         if (from != null && design != null) {
             throw new IllegalArgumentException("--matrix and --matrix-from say the same; give one of both");
+        }
+        if (learned == Learned.MOVED && design != null && design != Design.SPARSE && design != Design.ANNEALED) {
+            throw new IllegalArgumentException("--learn-matrix moved with --matrix " + name(design)
+                    + ": ones move in a sparse binary matrix alone; right is --matrix sparse or annealed");
         }
         if (from != null) {
             InputFiles.require(from);

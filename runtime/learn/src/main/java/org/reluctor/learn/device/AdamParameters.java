@@ -69,6 +69,11 @@ public final class AdamParameters implements AutoCloseable {
         launches.enqueue(session.queue());
     }
 
+    /** Length of {@link #parameters}. */
+    public int count() {
+        return count;
+    }
+
     /** All parameters, with what lies between them. */
     public float[] parameters() {
         return read(arithmetic.arena(), offset, count);

@@ -16,6 +16,7 @@ public final class LinearRecovery implements Estimator {
 
     private final Matrix matrix;
     private final Matrix transposed;
+    private final double noise;
 
     /**
      * @param covariance of the signals, n×n
@@ -24,7 +25,8 @@ public final class LinearRecovery implements Estimator {
      */
     public LinearRecovery(Matrix covariance, MeasurementMatrix matrix, double noise) {
         double least = LEAST_NOISE * covariance.trace() / matrix.rows();
-        this.matrix = LinearEstimate.of(covariance, matrix, Math.max(least, noise)).matrix();
+        this.noise = Math.max(least, noise);
+        this.matrix = LinearEstimate.of(covariance, matrix, this.noise).matrix();
         transposed = this.matrix.transposed();
     }
 
@@ -53,6 +55,11 @@ public final class LinearRecovery implements Estimator {
         double[] weights = new double[count];
         Arrays.fill(weights, 1.0 / count);
         return weights;
+    }
+
+    /** The variance that W reckons with, in the units of the covariance. */
+    public double noise() {
+        return noise;
     }
 
     /** W, n×m. */

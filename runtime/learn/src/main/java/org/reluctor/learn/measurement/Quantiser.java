@@ -6,9 +6,10 @@ import java.util.stream.Collectors;
 import org.reluctor.learn.algebra.Samples;
 
 /**
- * What a sensor's frame makes of measurements: rounded to whole numbers of so many bits, with a scale of each window's
- * own, its largest magnitude over 2^(bits−1) − 1, which the frame carries beside them. A scale over all windows would
- * be set by rare large ones.
+ * What a sensor's frame makes of measurements: rounded to whole numbers of so many bits, with a scale and an offset of
+ * each window's own, which the frame carries beside them: its least measurement is the least number, its greatest the
+ * greatest. A range over all windows would be set by rare large ones, one around zero by the signal's own offset, which
+ * all measurements of a window have about alike.
  */
 public enum Quantiser {
     /** Rounded to float32 and no further. */
@@ -54,16 +55,18 @@ public enum Quantiser {
         if (bits == 0) {
             return;
         }
-        double levels = (1 << bits - 1) - 1;
+        double levels = (1L << bits) - 1;
         for (int start = 0; start < y.length; start += m) {
-            float largest = 0;
+            float least = Float.POSITIVE_INFINITY;
+            float greatest = Float.NEGATIVE_INFINITY;
             for (int at = start; at < start + m; at++) {
-                largest = Math.max(largest, Math.abs(y[at]));
+                least = Math.min(least, y[at]);
+                greatest = Math.max(greatest, y[at]);
             }
             // The frame's scale is a float32.
-            float scale = (float) (largest / levels);
+            float scale = (float) ((greatest - (double) least) / levels);
             for (int at = start; scale > 0 && at < start + m; at++) {
-                y[at] = (float) (Math.rint(Math.min(levels, Math.max(-levels, y[at] / (double) scale))) * scale);
+                y[at] = (float) (Math.rint(Math.min(levels, (y[at] - (double) least) / scale)) * scale + least);
             }
         }
     }

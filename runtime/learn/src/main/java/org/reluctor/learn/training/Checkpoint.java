@@ -4,10 +4,16 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import org.reluctor.learn.checkpoint.CheckpointFile;
 import org.reluctor.learn.checkpoint.Numbers;
+import org.reluctor.learn.data.BatchSource;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * Where gradient training stands.
@@ -23,6 +29,32 @@ import org.reluctor.learn.checkpoint.Numbers;
 record Checkpoint(long step, long elapsedNs, double best, int idle, float[] parameters, float[] moments,
         float[] kept) {
     private static final long MARK = 0x52454c4347524432L;
+
+    /**
+     * Of what must be the same for a checkpoint to be gone on from.
+     *
+     * @param options of the training, as text
+     * @param batches of which the first stands for all
+     * @param network as it begins
+     * @param first   values of what is trained
+     */
+    static byte[] digest(String options, BatchSource batches, RecoveryNetwork network, float[] first) {
+        MessageDigest sum = Sha256.digest();
+        String text = options + "|" + batches.width() + "|" + batches.size() + "|" + batches.groupSize();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        sum.update(bytes(first));
+        TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
+        float[] signals = new float[batches.size() * batches.width()];
+        batches.fill(0, signals, new float[batches.size()]);
+        sum.update(bytes(signals));
+        return sum.digest();
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
 
     void write(Path file, byte[] digest) {
         new CheckpointFile(file, MARK, digest).write(this::write);

@@ -12,7 +12,7 @@ package org.reluctor.learn.training;
  * @param loss            what is made small
  * @param estimateWeight  how much the loss of the output {@code estimate} counts beside the signal's; 0 for not at all
  * @param noise           standard deviation of Gaussian noise on the measurements, in their unit; 0 for none
- * @param bits            of the quantiser in the loop, which takes each window's largest measurement as its full scale;
+ * @param bits            of the quantiser in the loop, over each window's own range;
  *                            0 for none
  * @param seed            of the noise
  * @param validateEvery   steps between validations; the best network on them is given back

@@ -1,13 +1,10 @@
 package org.reluctor.learn.training;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.reluctor.learn.data.BatchSource;
@@ -17,7 +14,6 @@ import org.reluctor.learn.gradient.Tensor;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Holdings;
-import org.reluctor.opencl.file.Sha256;
 
 /**
  * Trains chosen initializers of any recovery network by gradients: Adam on an OpenCL device, in float32, with nothing
@@ -34,11 +30,11 @@ public final class GradientTrainer implements AutoCloseable {
     private final GradientProgress progress;
     private final TrainingGraph graph;
     private final SensorMatrix sensor;
+    private final MovingMatrix moving;
     private final Holdings held = new Holdings();
     private final DeviceArithmetic arithmetic;
     private final AdamParameters adam;
-    private final float[] signals;
-    private final float[] weights;
+    private final BatchLoader loader;
     private final byte[] digest;
     private Path checkpoint;
     private LongSupplier nanoClock = System::nanoTime;
@@ -73,12 +69,24 @@ public final class GradientTrainer implements AutoCloseable {
      */
     public GradientTrainer(RecoveryNetwork network, Set<String> trainable, Data data, GradientOptions options,
             DeviceSession session, GradientProgress progress) {
+        this(network, trainable, data, options, null, session, progress);
+    }
+
+    /**
+     * The same with a sparse binary Φ whose ones move, and W, {@link
+     * org.reluctor.learn.architecture.TrainableNetwork#LINEAR}, which follows it; neither is among the trainable.
+     *
+     * @param moves how they move; null where Φ stays or is trainable
+     */
+    public GradientTrainer(RecoveryNetwork network, Set<String> trainable, Data data, GradientOptions options,
+            MatrixMoves moves, DeviceSession session, GradientProgress progress) {
         this.network = network;
         this.data = data;
         this.options = options;
         this.progress = progress;
         sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
-        graph = new TrainingGraph(network, trainable, data.training(), options);
+        graph = new TrainingGraph(network, trainable, moves == null ? Set.of() : MovingMatrix.names(network),
+                data.training(), options);
         List<Tensor> variables = List.copyOf(graph.variables().values());
         List<Tensor> gradients = graph.variables().keySet().stream().map(graph::gradient).toList();
         try {
@@ -93,31 +101,13 @@ public final class GradientTrainer implements AutoCloseable {
             constants.put(sensor.name(), sensor.start());
         }
         graph.variables().forEach((name, variable) -> arithmetic.write(variable, constants.get(name)));
-        kept = adam.parameters();
-        signals = new float[data.training().size() * data.training().width()];
-        weights = new float[data.training().size()];
-        digest = digest();
-    }
-
-    /** What must be the same for a checkpoint to be gone on from; how long training may take need not be. */
-    private byte[] digest() {
-        MessageDigest sum = Sha256.digest();
-        BatchSource batches = data.training();
-        String text = options.withMinutes(0) + "|" + graph.variables() + "|" + batches.width() + "|"
-                + batches.size() + "|" + batches.groupSize();
-        sum.update(text.getBytes(StandardCharsets.UTF_8));
-        sum.update(bytes(kept));
-        TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
-        float[] first = new float[batches.size() * batches.width()];
-        batches.fill(0, first, new float[batches.size()]);
-        sum.update(bytes(first));
-        return sum.digest();
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
+        moving = moves == null ? null : new MovingMatrix(network, moves, graph, arithmetic);
+        kept = parametersNow();
+        loader = new BatchLoader(graph, arithmetic, options);
+        // What must be the same for a checkpoint to be gone on from; how long training may take need not be.
+        digest = Checkpoint.digest(options.withMinutes(0) + "|" + graph.variables()
+                + (moves == null ? "" : "|" + moves.rate() + "|" + moves.every() + "|" + moves.share() + "|"
+                + moves.noise()), data.training(), network, kept);
     }
 
     /**
@@ -133,7 +123,8 @@ public final class GradientTrainer implements AutoCloseable {
             best = state.best();
             idle = state.idle();
             kept = state.kept();
-            adam.restore(state.parameters(), state.moments());
+            adam.restore(Arrays.copyOf(state.parameters(), adam.count()), state.moments());
+            restoreMatrix(state.parameters());
         });
         return this;
     }
@@ -142,6 +133,24 @@ public final class GradientTrainer implements AutoCloseable {
     public GradientTrainer withClock(LongSupplier nanos) {
         nanoClock = nanos;
         return this;
+    }
+
+    /** Of the network, then the state of Φ where it moves. */
+    private float[] parametersNow() {
+        float[] own = adam.parameters();
+        if (moving == null) {
+            return own;
+        }
+        float[] state = moving.state();
+        float[] all = Arrays.copyOf(own, own.length + state.length);
+        System.arraycopy(state, 0, all, own.length, state.length);
+        return all;
+    }
+
+    private void restoreMatrix(float[] parameters) {
+        if (moving != null) {
+            moving.restore(Arrays.copyOfRange(parameters, adam.count(), parameters.length));
+        }
     }
 
     /** Trainable numbers. */
@@ -207,7 +216,7 @@ public final class GradientTrainer implements AutoCloseable {
     }
 
     private double advance() {
-        load(data.training(), step);
+        loader.load(data.training(), step);
         double rate = options.rate(step, share());
         arithmetic.run();
         double loss = arithmetic.read(graph.loss())[0];
@@ -215,32 +224,18 @@ public final class GradientTrainer implements AutoCloseable {
             throw new ArithmeticException("the loss of step " + step + " is " + loss + "; a smaller rate than "
                     + options.rate() + " may help");
         }
+        if (moving != null) {
+            moving.advance(step, share(), rate / options.rate());
+        }
         adam.step(step, rate, options.clip());
         step++;
         return loss;
     }
 
-    private void load(BatchSource source, long number) {
-        source.fill(number, signals, weights);
-        for (int frame = 0; frame < weights.length; frame++) {
-            weights[frame] *= (float) graph.weightScale();
-        }
-        arithmetic.write(graph.signals(), signals);
-        arithmetic.write(graph.weights(), weights);
-        if (graph.noise() != null) {
-            Random random = new Random(options.seed() * 0x9E3779B97F4A7C15L + number);
-            float[] noise = new float[graph.noise().elements()];
-            for (int at = 0; at < noise.length; at++) {
-                noise[at] = (float) (options.noise() * random.nextGaussian());
-            }
-            arithmetic.write(graph.noise(), noise);
-        }
-    }
-
     private void validate() {
         double sum = 0;
         for (int batch = 0; batch < VALIDATION_BATCHES; batch++) {
-            load(data.validation(), batch);
+            loader.load(data.validation(), batch);
             arithmetic.run();
             sum += arithmetic.read(graph.loss())[0];
         }
@@ -250,12 +245,12 @@ public final class GradientTrainer implements AutoCloseable {
         idle = better ? 0 : idle + 1;
         if (better) {
             best = loss;
-            kept = adam.parameters();
+            kept = parametersNow();
         }
     }
 
     private void save() {
-        new Checkpoint(step, elapsedNs, best, idle, adam.parameters(), adam.moments(), kept).write(checkpoint, digest);
+        new Checkpoint(step, elapsedNs, best, idle, parametersNow(), adam.moments(), kept).write(checkpoint, digest);
     }
 
     private void report(double loss, long steps, long spentNs) {
@@ -267,11 +262,17 @@ public final class GradientTrainer implements AutoCloseable {
     }
 
     private RecoveryNetwork trained() {
-        float[] parameters = Double.isNaN(best) ? adam.parameters() : kept;
+        float[] parameters = Double.isNaN(best) ? parametersNow() : kept;
         Map<String, float[]> constants = new LinkedHashMap<>();
         graph.variables().forEach((name, variable) -> constants.put(name, adam.of(variable, parameters)));
         if (sensor.learned()) {
             constants.computeIfPresent(sensor.name(), (name, free) -> sensor.settled(free));
+        }
+        if (moving != null) {
+            float[] now = parametersNow();
+            restoreMatrix(parameters);
+            constants.putAll(moving.constants());
+            restoreMatrix(now);
         }
         return TrainedConstants.replace(network, constants);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.gradient.Elementary;
 import org.reluctor.learn.gradient.Formula;
@@ -33,14 +34,23 @@ final class TrainingGraph {
     private final Tensor weights;
     private final Tensor noise;
     private final Tensor loss;
-    private final Map<String, Tensor> variables;
+    private final Map<String, Tensor> variables = new LinkedHashMap<>();
+    private final Map<String, Tensor> watched = new LinkedHashMap<>();
     private final Map<String, Tensor> gradients = new LinkedHashMap<>();
 
     TrainingGraph(RecoveryNetwork network, Set<String> trainable, BatchSource batches, GradientOptions options) {
+        this(network, trainable, Set.of(), batches, options);
+    }
+
+    /** The same with further initializers whose gradients are wanted, and which are not among the trained ones. */
+    TrainingGraph(RecoveryNetwork network, Set<String> trained, Set<String> further, BatchSource batches,
+            GradientOptions options) {
         this.options = options;
         this.batches = batches;
         this.metadata = network.metadata();
-        SensorMatrix sensor = SensorMatrix.of(network, trainable, options.binaryMatrix());
+        Set<String> varying = new TreeSet<>(trained);
+        varying.addAll(further);
+        SensorMatrix sensor = SensorMatrix.of(network, varying, options.binaryMatrix());
         MeasurementMatrix matrix = sensor.matrix();
         if (matrix.columns() != batches.width()) {
             throw new IllegalArgumentException("signals of " + batches.width() + " samples for a matrix of "
@@ -50,17 +60,18 @@ final class TrainingGraph {
         signals = tape.given(frames, batches.width());
         weights = tape.given(frames, 1);
         noise = options.noise() > 0 ? tape.given(frames, matrix.rows()) : null;
-        NetworkTape recorded = new NetworkTape(tape, frames, trainable);
+        NetworkTape recorded = new NetworkTape(tape, frames, varying);
         SensorMatrix.Recorded phi = sensor.record(tape, recorded, network);
         List<Tensor> outputs = recorded.record(network, measured(phi.phi()));
-        variables = new LinkedHashMap<>(recorded.variables());
+        Map<String, Tensor> all = new LinkedHashMap<>(recorded.variables());
         if (sensor.learned()) {
-            variables.put(sensor.name(), phi.free());
+            all.put(sensor.name(), phi.free());
         }
+        all.forEach((name, variable) -> (further.contains(name) ? watched : variables).put(name, variable));
         loss = total(network, outputs);
         tape.differentiate(loss);
         // Gradients may be one and the same array, or a constant: each gets an array of its own.
-        variables.forEach((name, variable) -> gradients.put(name, tape.gradient(variable)
+        all.forEach((name, variable) -> gradients.put(name, tape.gradient(variable)
                 .map(gradient -> tape.pointwise(A, gradient))
                 .orElseThrow(() -> new IllegalArgumentException("the loss does not depend on " + name))));
     }
@@ -72,12 +83,15 @@ final class TrainingGraph {
         return tape.pointwise(Elementary.MUL.of(Formula.of(1 / metadata.inputScale()), A), sent);
     }
 
-    /** To whole numbers of the window's own full scale. */
+    /** To whole numbers of the window's own range. */
     private Tensor quantised(Tensor y) {
-        double levels = (1 << options.bits() - 1) - 1;
-        Tensor greatest = tape.greatest(tape.pointwise(Elementary.ABS.of(A), y), 1);
-        Formula step = Elementary.DIV.of(Elementary.MAX.of(B, Formula.of(Float.MIN_NORMAL)), Formula.of(levels));
-        return tape.pointwise(Elementary.MUL.of(Elementary.ROUND.of(Elementary.DIV.of(A, step)), step), y, greatest);
+        double levels = (1L << options.bits()) - 1;
+        Tensor greatest = tape.greatest(y, 1);
+        Tensor least = tape.pointwise(Elementary.NEG.of(A), tape.greatest(tape.pointwise(Elementary.NEG.of(A), y), 1));
+        Formula range = Elementary.MAX.of(Elementary.SUB.of(B, Formula.input(2)), Formula.of(Float.MIN_NORMAL));
+        Formula step = Elementary.DIV.of(range, Formula.of(levels));
+        Formula number = Elementary.ROUND.of(Elementary.DIV.of(Elementary.SUB.of(A, Formula.input(2)), step));
+        return tape.pointwise(Elementary.ADD.of(Elementary.MUL.of(number, step), Formula.input(2)), y, greatest, least);
     }
 
     private Tensor total(RecoveryNetwork network, List<Tensor> outputs) {
@@ -139,10 +153,17 @@ final class TrainingGraph {
         return variables;
     }
 
+    /** The initializers that have a gradient and are not trained. */
+    Map<String, Tensor> watched() {
+        return watched;
+    }
+
     /** All that is written or read: parameters side by side, their gradients in the same order, and the rest. */
     List<Tensor> kept() {
         List<Tensor> kept = new ArrayList<>(variables.values());
+        kept.addAll(watched.values());
         variables.keySet().forEach(name -> kept.add(gradients.get(name)));
+        watched.keySet().forEach(name -> kept.add(gradients.get(name)));
         kept.addAll(List.of(loss, signals, weights));
         if (noise != null) {
             kept.add(noise);
@@ -150,7 +171,7 @@ final class TrainingGraph {
         return kept;
     }
 
-    /** The gradient of a trainable initializer. */
+    /** The gradient of a trainable or watched initializer. */
     Tensor gradient(String name) {
         return gradients.get(name);
     }

@@ -42,6 +42,34 @@ class LinearEstimateTest {
         assertArrayEquals(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, Matrix.of(phi).times(w).values(), 1e-9);
     }
 
+    @Test
+    void gradient_numberThatDependsOnW_equalsFiniteDifferences() {
+        Random random = new Random(7);
+        Matrix factor = Matrix.of(8, 8, random.doubles(64, -1, 1).toArray());
+        Matrix covariance = factor.times(factor.transposed());
+        Matrix byW = Matrix.of(8, 3, random.doubles(24, -1, 1).toArray());
+        // Eighths, so that steps are exact in float32.
+        float[] entries = new float[24];
+        for (int at = 0; at < entries.length; at++) {
+            entries[at] = (random.nextInt(17) - 8) / 8f;
+        }
+        double step = 0x1p-14;
+        Matrix gradient = LinearEstimate.gradient(covariance, MeasurementMatrix.dense(3, 8, entries), 0.5, byW);
+        for (int at = 0; at < entries.length; at++) {
+            float before = entries[at];
+            entries[at] = (float) (before + step);
+            double above = number(covariance, entries, byW);
+            entries[at] = (float) (before - step);
+            double below = number(covariance, entries, byW);
+            entries[at] = before;
+            assertEquals((above - below) / (2 * step), gradient.values()[at], 1e-6);
+        }
+    }
+
+    private static double number(Matrix covariance, float[] phi, Matrix byW) {
+        return LinearEstimate.of(covariance, MeasurementMatrix.dense(3, 8, phi), 0.5).matrix().dot(byW);
+    }
+
     /** E‖x − W(Φx + e)‖², written out. */
     private static double errorOf(Matrix w, Matrix covariance, MeasurementMatrix phi, double noise) {
         Matrix rest = w.times(Matrix.of(phi)).plus(-1, Matrix.zero(8, 8).plusDiagonal(1));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,10 +15,20 @@ import org.reluctor.learn.algebra.Samples;
 
 class QuantiserTest {
     @Test
-    void apply_int8_hasItsOwnScaleAWindow() {
-        float[] y = {127, 0.4f, -63.6f, 1270, 4, -636};
+    void apply_int8_hasItsOwnRangeAWindow() {
+        float[] y = {127, 0.4f, -63.6f, -128, 1270, 4, -636, -1280};
+        Quantiser.INT8.apply(y, 4);
+        assertArrayEquals(new float[] {127, 0, -64, -128, 1270, 0, -640, -1280}, y);
+    }
+
+    @Test
+    void apply_int8_offsetOfAWindowCostsNothing() {
+        float[] y = {-0.5f, 12.2f, 254.5f};
+        float[] shifted = {999.5f, 1012.2f, 1254.5f};
         Quantiser.INT8.apply(y, 3);
-        assertArrayEquals(new float[] {127, 0, -64, 1270, 0, -640}, y);
+        Quantiser.INT8.apply(shifted, 3);
+        assertArrayEquals(new float[] {-0.5f, 12.5f, 254.5f}, y);
+        assertArrayEquals(new float[] {999.5f, 1012.5f, 1254.5f}, shifted);
     }
 
     @Test
@@ -34,7 +46,7 @@ class QuantiserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT16, 32767", "INT12, 2047", "INT8, 127", "INT6, 31"})
+    @CsvSource({"INT16, 65535", "INT12, 4095", "INT8, 255", "INT6, 63"})
     void apply_anyWidth_errsByAtMostHalfAStepAndIsIdempotent(Quantiser quantiser, int levels) {
         NormalDraws draws = new NormalDraws(levels);
         Samples y = Samples.zero(50, 20);
@@ -43,12 +55,11 @@ class QuantiserTest {
         }
         Samples quantised = quantiser.apply(y);
         for (int window = 0; window < 50; window++) {
-            double largest = 0;
+            DoubleSummaryStatistics range = Arrays.stream(y.values(), window * 20, window * 20 + 20)
+                    .summaryStatistics();
+            double width = range.getMax() - range.getMin();
             for (int at = window * 20; at < window * 20 + 20; at++) {
-                largest = Math.max(largest, Math.abs(y.values()[at]));
-            }
-            for (int at = window * 20; at < window * 20 + 20; at++) {
-                assertEquals(y.values()[at], quantised.values()[at], 0.5001 * largest / levels + 1e-6 * largest);
+                assertEquals(y.values()[at], quantised.values()[at], 0.5001 * width / levels + 1e-6 * width);
             }
         }
         assertArrayEquals(quantised.values(), quantiser.apply(quantised).values(), 1e-6);
