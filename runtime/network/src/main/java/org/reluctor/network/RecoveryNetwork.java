@@ -41,6 +41,11 @@ public final class RecoveryNetwork {
         this.sha256 = Objects.requireNonNull(sha256);
     }
 
+    /** The same graph, which says something else about itself; it was never a file. */
+    public RecoveryNetwork withMetadata(NetworkMetadata other) {
+        return new RecoveryNetwork(name, nodes, input, outputs, other, matrix, "");
+    }
+
     public String name() {
         return name;
     }

@@ -44,7 +44,7 @@ final class RecoveryGraph {
         builder = new NetworkBuilder(name);
         y = builder.input("y", measurement.rows());
         phi = builder.constant(PHI, measurement.toArray(), measurement.rows(), measurement.columns());
-        inverse = builder.constant("W", linear.toFloats(), linear.rows(), linear.columns());
+        inverse = builder.constant(TrainableNetwork.LINEAR, linear.toFloats(), linear.rows(), linear.columns());
     }
 
     /** The same for square images. */

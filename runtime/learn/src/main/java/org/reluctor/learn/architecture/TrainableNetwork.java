@@ -10,6 +10,9 @@ import org.reluctor.network.RecoveryNetwork;
  * @param trainable names of initializers
  */
 public record TrainableNetwork(RecoveryNetwork network, Set<String> trainable) {
+    /** The initializer of the linear recovery W, in networks that have one. */
+    public static final String LINEAR = "W";
+
     public TrainableNetwork {
         trainable = Set.copyOf(trainable);
     }

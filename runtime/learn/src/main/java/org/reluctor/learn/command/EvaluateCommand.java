@@ -15,6 +15,7 @@ import org.reluctor.app.inference.Inference;
 import org.reluctor.app.inference.ReferenceInference;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.evaluation.Condition;
+import org.reluctor.learn.evaluation.Estimator;
 import org.reluctor.learn.measurement.Quantiser;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
@@ -96,9 +97,9 @@ public final class EvaluateCommand implements Subcommand {
         try {
             data.open();
             List<String> names = data.names();
-            LinearYardstick yardstick = linear ? LinearYardstick.of(data, names, network.metadata().n()) : null;
+            List<Estimator> estimates = linear ? linearEstimates(network, names, conditions) : List.of();
             try (Inference inference = open(network)) {
-                EvaluationRun run = new EvaluationRun(network, inference::recover, conditions, yardstick, seed);
+                EvaluationRun run = new EvaluationRun(network, inference::recover, conditions, estimates, seed);
                 EvaluationResult result = run.run(data, names, new ProgressLine(spec.commandLine().getErr(),
                         System.console() != null));
                 EvaluationReport report = new EvaluationReport(network, result, inference.device(),
@@ -126,6 +127,12 @@ public final class EvaluateCommand implements Subcommand {
             throw new Failure(ExitStatus.UNAVAILABLE, plots + ": cannot be drawn (" + lacking + "); drawing needs"
                     + " fontconfig and a font (Debian: fontconfig fonts-dejavu-core)", lacking);
         }
+    }
+
+    private List<Estimator> linearEstimates(RecoveryNetwork network, List<String> names, List<Condition> conditions) {
+        LinearYardstick yardstick = LinearYardstick.of(data, names, network.metadata().n());
+        return conditions.stream().<Estimator>map(condition -> yardstick.recovery(network.matrix().orElseThrow(),
+                condition, 0, seed)).toList();
     }
 
     private Inference open(RecoveryNetwork network) {

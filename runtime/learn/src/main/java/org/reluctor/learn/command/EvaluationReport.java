@@ -27,6 +27,22 @@ record EvaluationReport(RecoveryNetwork network, EvaluationResult result, String
 
     /** One object for programs. */
     Map<String, Object> json(Path model) {
+        Map<String, Object> json = figures();
+        json.put("parameters", ParameterCount.of(network));
+        json.put("n", network.metadata().n());
+        json.put("m", network.metadata().m());
+        json.put("matrix", network.matrix().orElseThrow().id());
+        json.put("windows", result.windows());
+        json.put("device", device);
+        json.put("weights", weights);
+        json.put("seconds", seconds);
+        json.put("model", model.toString());
+        json.put("sha256", network.sha256());
+        return json;
+    }
+
+    /** The figures alone: by record or picture, their means, and the means under every condition. */
+    Map<String, Object> figures() {
         EvaluationResult.Outcome first = result.first();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int at = 0; at < first.network().size(); at++) {
@@ -49,16 +65,6 @@ record EvaluationReport(RecoveryNetwork network, EvaluationResult result, String
             conditions.add(row);
         }
         json.put("conditions", conditions);
-        json.put("parameters", ParameterCount.of(network));
-        json.put("n", network.metadata().n());
-        json.put("m", network.metadata().m());
-        json.put("matrix", network.matrix().orElseThrow().id());
-        json.put("windows", result.windows());
-        json.put("device", device);
-        json.put("weights", weights);
-        json.put("seconds", seconds);
-        json.put("model", model.toString());
-        json.put("sha256", network.sha256());
         return json;
     }
 

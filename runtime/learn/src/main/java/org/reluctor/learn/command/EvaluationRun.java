@@ -21,25 +21,24 @@ final class EvaluationRun {
     private final MeasurementMatrix matrix;
     private final Estimator estimator;
     private final List<Condition> conditions;
-    private final LinearYardstick yardstick;
     private final long seed;
     private final WindowGallery gallery = new WindowGallery();
     private final List<EvaluationResult.Outcome> outcomes = new ArrayList<>();
-    private final List<Estimator> linear = new ArrayList<>();
+    private final List<Estimator> linear;
     private final SignalFitness fitness;
     private long windows;
 
     /**
      * @param network   with its Φ
      * @param estimator that runs the network
-     * @param yardstick for the linear estimate, or null
+     * @param linear    the linear estimate under each condition; empty for none
      */
-    EvaluationRun(RecoveryNetwork network, Estimator estimator, List<Condition> conditions, LinearYardstick yardstick,
+    EvaluationRun(RecoveryNetwork network, Estimator estimator, List<Condition> conditions, List<Estimator> linear,
             long seed) {
         this.matrix = network.matrix().orElseThrow();
         this.estimator = estimator;
         this.conditions = conditions;
-        this.yardstick = yardstick;
+        this.linear = linear;
         this.seed = seed;
         this.fitness = new SignalFitness(network.metadata());
         for (Condition condition : conditions) {
@@ -48,10 +47,7 @@ final class EvaluationRun {
     }
 
     /** Runs to the end. */
-    EvaluationResult run(EvaluationData data, List<String> names, TrainingProgress progress) {
-        if (yardstick != null) {
-            conditions.forEach(condition -> linear.add(yardstick.recovery(matrix, condition, seed)));
-        }
+    EvaluationResult run(DataOptions data, List<String> names, TrainingProgress progress) {
         for (int at = 0; at < names.size(); at++) {
             if (data.holdsPictures()) {
                 pictures(data.pictures(names.get(at)));
@@ -73,7 +69,7 @@ final class EvaluationRun {
                 gallery.add(recovered, recording.rateHz(), channel.unit());
                 windows += recovered.starts().length;
             }
-            if (yardstick != null) {
+            if (!linear.isEmpty()) {
                 outcomes.get(at).linear().add(evaluation(at, linear.get(at)).recover(recording.name(), channel)
                         .figures());
             }
@@ -95,7 +91,7 @@ final class EvaluationRun {
                     gallery.add(recovered);
                 }
             });
-            if (yardstick != null) {
+            if (!linear.isEmpty()) {
                 List<Figures> linearFigures = outcomes.get(at).linear();
                 new PictureEvaluation(matrix, linear.get(at), conditions.get(at), seed)
                         .recover(pictures, recovered -> linearFigures.add(recovered.figures()));

@@ -16,8 +16,8 @@ import org.reluctor.learn.evaluation.PictureEvaluation;
 import org.reluctor.network.MeasurementMatrix;
 
 /**
- * Signals that are not evaluated, as the linear MMSE estimate learns from them: every record counts the same, whatever
- * its amplitude and length; every block of a picture counts the same.
+ * Signals as the linear MMSE estimate learns from them: every record counts the same, whatever its amplitude and
+ * length; every block of a picture counts the same. The yardstick of an evaluation, and the start of a training.
  */
 final class LinearYardstick {
     /** More windows of a record, or blocks in all, tell nothing new about a covariance. */
@@ -37,16 +37,28 @@ final class LinearYardstick {
     /** From the records or pictures that are not evaluated. */
     static LinearYardstick of(EvaluationData data, List<String> evaluated, int n) {
         List<String> others = data.others(evaluated);
-        return data.holdsPictures() ? ofPictures(data, others, n) : ofRecords(data, others, n);
+        if (data.holdsPictures()) {
+            List<Picture> pictures = new ArrayList<>();
+            others.forEach(name -> pictures.addAll(data.pictures(name)));
+            return ofPictures(pictures, PictureEvaluation.side(n));
+        }
+        List<Windows> records = new ArrayList<>();
+        for (String name : others) {
+            data.recordings(name).forEach(recording -> records.add(some(recording, n)));
+        }
+        return ofWindows(records, n);
     }
 
-    private static LinearYardstick ofRecords(EvaluationData data, List<String> names, int n) {
-        List<Windows> records = new ArrayList<>();
-        for (String name : names) {
-            for (Recording recording : data.recordings(name)) {
-                records.add(Windows.of(recording, 0, n, Math.max(1, recording.length() / n / WINDOWS)));
-            }
-        }
+    /** From recordings of one channel. */
+    static LinearYardstick ofRecordings(List<Recording> recordings, int n) {
+        return ofWindows(recordings.stream().map(recording -> some(recording, n)).toList(), n);
+    }
+
+    private static Windows some(Recording recording, int n) {
+        return Windows.of(recording, 0, n, Math.max(1, recording.length() / n / WINDOWS));
+    }
+
+    private static LinearYardstick ofWindows(List<Windows> records, int n) {
         int count = records.stream().mapToInt(Windows::count).sum();
         Samples signals = Samples.zero(count, n);
         double[] weights = new double[count];
@@ -60,22 +72,39 @@ final class LinearYardstick {
         return new LinearYardstick(signals, weights);
     }
 
-    private static LinearYardstick ofPictures(EvaluationData data, List<String> names, int n) {
-        int side = PictureEvaluation.side(n);
-        List<Picture> pictures = new ArrayList<>();
-        names.forEach(name -> pictures.addAll(data.pictures(name)));
+    /** From blocks of pictures. */
+    static LinearYardstick ofPictures(List<Picture> pictures, int side) {
         int all = pictures.stream().mapToInt(picture -> Tiling.of(picture, side).count()).sum();
         Samples signals = Tiling.cut(pictures, side, Math.max(1, all / BLOCKS));
         return new LinearYardstick(signals, LinearRecovery.equal(signals.count()));
     }
 
-    /** The estimate for measurements under that condition. */
-    LinearRecovery recovery(MeasurementMatrix matrix, Condition condition, long seed) {
+    /** Σ w xxᵀ. */
+    Matrix covariance() {
+        return covariance;
+    }
+
+    /** Root mean square of the signals' samples. */
+    double rms() {
+        return Math.sqrt(signals.energy() / signals.values().length);
+    }
+
+    /**
+     * The estimate for measurements under that condition.
+     *
+     * @param deviation of further independent noise on each measurement, in the unit of the signals
+     */
+    LinearRecovery recovery(MeasurementMatrix matrix, Condition condition, double deviation, long seed) {
         try {
-            return new LinearRecovery(covariance, matrix,
-                    LinearRecovery.noise(signals, weights, matrix, condition, seed));
+            return new LinearRecovery(covariance, matrix, noise(deviation)
+                    + LinearRecovery.noise(signals, weights, matrix, condition, seed));
         } catch (ArithmeticException singular) {
             throw new DataFormatException("the linear estimate cannot be computed: " + singular.getMessage(), singular);
         }
+    }
+
+    /** The variance of noise of that standard deviation, weighted as the covariance is. */
+    double noise(double deviation) {
+        return deviation * deviation * Arrays.stream(weights).sum();
     }
 }

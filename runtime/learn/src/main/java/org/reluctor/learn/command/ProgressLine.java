@@ -4,59 +4,40 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.reluctor.learn.training.TrainingProgress;
 
-/**
- * Shows on a terminal how far training is, with the rate and the time that the stage still needs: one line that
- * rewrites itself, or, where the output is a file, a line now and then.
- */
+/** Shows how far work in stages is, with the rate and the time that the stage still needs. */
 final class ProgressLine implements TrainingProgress {
-    private static final long TERMINAL_INTERVAL_NS = 200_000_000L;
-    private static final long FILE_INTERVAL_NS = 10_000_000_000L;
-
-    private final PrintWriter out;
-    private final boolean terminal;
+    private final ProgressOutput output;
     private String stage = "";
     private long stageStartNs;
-    private long shownNs;
 
     ProgressLine(PrintWriter out, boolean terminal) {
-        this.out = out;
-        this.terminal = terminal;
+        this(new ProgressOutput(out, terminal));
+    }
+
+    ProgressLine(ProgressOutput output) {
+        this.output = output;
     }
 
     @Override
     public void advanced(String name, int done, int total) {
-        long now = System.nanoTime();
         if (!name.equals(stage)) {
             stage = name;
             // The first step of a stage is not timed: what went before it is unknown here.
-            stageStartNs = now;
-            shownNs = now;
+            stageStartNs = System.nanoTime();
+            output.begin();
         }
-        long interval = terminal ? TERMINAL_INTERVAL_NS : FILE_INTERVAL_NS;
-        if (done == total || now - shownNs >= interval) {
-            shownNs = now;
-            show(done, total, (now - stageStartNs) / 1e9);
-        }
+        output.show(() -> text(done, total, (System.nanoTime() - stageStartNs) / 1e9), done == total);
     }
 
-    private void show(int done, int total, double seconds) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%s: %d/%d", stage, done, total));
+    private String text(int done, int total, double seconds) {
+        String line = String.format(Locale.ROOT, "%s: %d/%d", stage, done, total);
         if (done > 1 && seconds > 0) {
             double rate = (done - 1) / seconds;
-            line.append(String.format(Locale.ROOT, ", %.1f/s", rate));
+            line += String.format(Locale.ROOT, ", %.1f/s", rate);
             if (done < total) {
-                line.append(String.format(Locale.ROOT, ", %.0f s left", Math.ceil((total - done) / rate)));
+                line += String.format(Locale.ROOT, ", %.0f s left", Math.ceil((total - done) / rate));
             }
         }
-        if (terminal) {
-            // Spaces wipe what a longer line left.
-            out.print("\r" + String.format("%-72s", line));
-            if (done == total) {
-                out.println();
-            }
-        } else {
-            out.println(line);
-        }
-        out.flush();
+        return line;
     }
 }

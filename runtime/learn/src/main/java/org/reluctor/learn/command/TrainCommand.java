@@ -1,100 +1,126 @@
 package org.reluctor.learn.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.command.CommandOutput;
+import org.reluctor.app.command.DeviceOptions;
+import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.command.Subcommand;
 import org.reluctor.learn.data.DataFormatException;
-import org.reluctor.learn.data.RecordFolder;
-import org.reluctor.learn.data.WfdbRecord;
-import org.reluctor.learn.data.Windows;
-import org.reluctor.learn.training.AnalyticOptions;
-import org.reluctor.learn.training.AnalyticTrainer;
-import org.reluctor.learn.training.TrainingSet;
-import org.reluctor.network.OnnxReader;
-import org.reluctor.network.OnnxWriter;
-import org.reluctor.network.RecoveryNetwork;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code reluctor train}: recordings in, a network file and its figures on held-out recordings out. */
+/** {@code reluctor train}: recordings or pictures in, a network file and its figures on what was held out, out. */
 @Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Trains a recovery network on recordings and writes it as an ONNX file.",
-        footer = {"", "Example:", "  reluctor train --method analytic --data mitbih --exclude 208 \\",
-            "      --held-out 103,114,203,222,231 --output ecg.onnx", "",
-            "The same data, options and file name give the same file, byte for byte."})
+        description = "Trains a recovery network on recordings or pictures and writes it as an ONNX file.",
+        footerHeading = "%n", footer = {
+            "Examples:",
+            "  reluctor train --data mitbih --exclude 208 --output ecg.onnx",
+            "  reluctor train --data mitbih --measurements 26 --matrix annealed --steps 40000 \\",
+            "      --checkpoint ecg.checkpoint --output ecg-256x26.onnx",
+            "  reluctor train --data mnist --ratio 0.125 --minutes 20 --output mnist-cr8.onnx",
+            "  reluctor train --method analytic --data mitbih --held-out 103,114 --output ecg.onnx", "",
+            "What trains, what chooses the best network and what the figures are taken on never share a subject.",
+            "The same data, options and file name give the same file, byte for byte, on one device, unless",
+            "--minutes ends the training. The file says by which command it can be made again.", "",
+            "A training that was stopped, however hard, goes on where its checkpoint stands: give --checkpoint",
+            "from the start, and the same command with --resume afterwards."})
 public final class TrainCommand implements Subcommand {
     /** How a network is trained. */
     enum Method {
+        /** Gradients. */
+        ADAM,
         /** Covariances, ridge regressions and a threshold search; no gradients. */
         ANALYTIC
     }
 
-    @Option(names = "--method", required = true, paramLabel = "METHOD",
-            description = "How: ${COMPLETION-CANDIDATES}, in upper or lower case.")
-    private Method method;
+    /** Options that go with some of the methods alone. */
+    private static final Map<Class<?>, List<Method>> OWNERS = Map.of(
+            GradientSettings.class, List.of(Method.ADAM), BatchOptions.class, List.of(Method.ADAM),
+            AnalyticSettings.class, List.of(Method.ANALYTIC));
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:RELUCTOR_DATA}",
-            description = "Folder of WFDB records, or one that has them in mitbih/ (default: environment variable"
-                    + " RELUCTOR_DATA).")
-    private Path data;
+    @Option(names = "--method", paramLabel = "METHOD",
+            description = "How: adam (gradients), analytic (covariances and thresholds, in seconds, for recordings)."
+                    + " Default: adam")
+    private Method method = Method.ADAM;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The network file to write.")
+    @Option(names = {"-o", "--output"}, required = true, paramLabel = "FILE",
+            description = "The network file to write.")
     private Path output;
 
-    @Option(names = "--exclude", paramLabel = "NAME", split = ",", description = "Records that are not read at all.")
-    private List<String> excluded = List.of();
+    @Option(names = "--seed", paramLabel = "SEED",
+            description = "Of matrix, split, initial values and batches (default 1).")
+    private long seed = 1;
 
-    @Option(names = "--held-out", paramLabel = "NAME", split = ",",
-            description = "Records kept out of training; the figures are taken on them.")
-    private List<String> heldOut = List.of();
-
-    @Option(names = "--signal", paramLabel = "INDEX", defaultValue = "0",
-            description = "Signal of the records, counted from 0 (default ${DEFAULT-VALUE}).")
-    private int signal;
-
-    @Option(names = "--model-version", paramLabel = "NUMBER", defaultValue = "1",
-            description = "Version that the file states (default ${DEFAULT-VALUE}).")
-    private long version;
-
-    @Option(names = "--json", description = "One JSON object on standard output instead of the table.")
-    private boolean json;
+    @Option(names = "--model-version", paramLabel = "NUMBER", description = "Version that the file states (default 1).")
+    private long version = 1;
 
     @Mixin
-    private AnalyticSettings settings;
+    private CommandOutput report;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @ArgGroup(validate = false, order = 1, heading = "%nData:%n")
+    private TrainingData data = new TrainingData();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nMeasurements:%n")
+    private SensorOptions sensor = new SensorOptions();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nArchitecture:%n")
+    private ArchitectureOptions shape = new ArchitectureOptions();
+
+    @ArgGroup(validate = false, order = 4, heading = "%nHow long, and going on:%n")
+    private BudgetOptions budget = new BudgetOptions();
+
+    @ArgGroup(validate = false, order = 5, heading = "%nMethod adam:%n")
+    private GradientSettings gradients = new GradientSettings();
+
+    @ArgGroup(validate = false, order = 6, heading = "%nBatches of adam:%n")
+    private BatchOptions batch = new BatchOptions();
+
+    @ArgGroup(validate = false, order = 7, heading = "%nMethod analytic:%n")
+    private AnalyticSettings analytic = new AnalyticSettings();
 
     @Spec
     private CommandSpec spec;
 
     /** Made by ServiceLoader. */
     public TrainCommand() {
-        // Nothing to set.
+        // Filled by picocli.
     }
 
     @Override
     public Integer call() {
         final long start = System.nanoTime();
-        AnalyticOptions options = checkedOptions();
-        checkOutput();
+        TrainingTask task = new TrainingTask(nameOf(output), version, seed, data, sensor, shape, budget, device,
+                new ProgressOutput(spec.commandLine().getErr(), System.console() != null));
+        TrainingMethod way = way();
         try {
-            TrainedNetwork trained = train(options);
-            RecoveryNetwork network = trained.network();
-            OnnxWriter.write(network, output);
-            // Read back: what is reported is what any other program will find in the file.
-            RecoveryNetwork written = OnnxReader.read(output);
-            PrintWriter out = spec.commandLine().getOut();
-            TrainingReport report = new TrainingReport(trained, written, (System.nanoTime() - start) / 1e9);
-            out.println(json ? report.json(output) : report.table(output));
+            check(way, task);
+            data.split(seed, method != Method.ANALYTIC);
+            TrainingSignals signals = data.read();
+            TrainingMethod.Result trained = way.train(task, signals);
+            TrainedFile file = TrainedFile.write(way, task, signals, trained, output);
+            TrainingReport told = new TrainingReport(method.name().toLowerCase(Locale.ROOT), trained, file,
+                    (System.nanoTime() - start) / 1e9);
+            report.result(told.json(output));
+            told.lines(output).forEach(line -> report.line("%s", line));
             return ExitStatus.OK;
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         } catch (DataFormatException wrong) {
             throw new Failure(ExitStatus.DATA, wrong.getMessage(), wrong);
         } catch (ArithmeticException singular) {
@@ -104,84 +130,29 @@ public final class TrainCommand implements Subcommand {
         }
     }
 
-    private AnalyticOptions checkedOptions() {
-        if (data == null || data.toString().isEmpty()) {
-            throw new ParameterException(spec.commandLine(),
-                    "no recordings: give --data DIR, or set the environment variable RELUCTOR_DATA");
-        }
-        if (signal < 0 || version < 0) {
-            throw new ParameterException(spec.commandLine(), "--signal " + signal + ", --model-version " + version
-                    + ": both must be 0 or more");
-        }
-        try {
-            return settings.options();
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
+    private TrainingMethod way() {
+        return switch (method) {
+            case ADAM -> new GradientMethod(gradients, batch);
+            case ANALYTIC -> new AnalyticMethod(analytic);
+        };
     }
 
-    /** Said before the minutes of training, not after them. */
-    private void checkOutput() {
-        Path folder = output.toAbsolutePath().getParent();
-        if (Files.isDirectory(output) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, output + ": cannot be created; its folder must exist and be"
-                    + " writable, and no folder may bear its name");
+    /** What can be said before minutes of reading and training, not after them. */
+    private void check(TrainingMethod way, TrainingTask task) {
+        for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+            Class<?> owner = given.userObject() instanceof Field field ? field.getDeclaringClass() : null;
+            if (!OWNERS.getOrDefault(owner, List.of(method)).contains(method)) {
+                throw new IllegalArgumentException(given.longestName() + " goes with --method "
+                        + OWNERS.get(owner).get(0).name().toLowerCase(Locale.ROOT));
+            }
         }
-    }
-
-    private TrainedNetwork train(AnalyticOptions options) {
-        PrintWriter err = spec.commandLine().getErr();
-        RecordFolder folder = folder();
-        List<String> names = new ArrayList<>(folder.names());
-        names.removeAll(excluded);
-        List<Windows> training = new ArrayList<>();
-        List<Windows> validation = new ArrayList<>();
-        WfdbRecord first = null;
-        heldOut.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw new DataFormatException(data + ": no record '" + name + "' to hold out; here are "
-                    + String.join(", ", names));
-        });
-        for (String name : names) {
-            WfdbRecord record = folder.read(name);
-            first = first == null ? record : first;
-            boolean held = heldOut.contains(name);
-            (held ? validation : training).add(
-                    Windows.of(record, signal, settings.window(), held ? 1 : settings.stride()));
-            checkAlike(record, first);
+        if (version < 0) {
+            throw new IllegalArgumentException("--model-version: " + version + " is out of range; must be 0 or more");
         }
-        TrainingSet set = TrainingSet.of(training);
-        err.printf("%d records, %d windows to train on; %d records held out%n", training.size(), set.signals().count(),
-                validation.size());
-        err.flush();
-        AnalyticTrainer.Result result = new AnalyticTrainer(set, options,
-                new ProgressLine(err, System.console() != null)).train();
-        TrainingOrigin origin = new TrainingOrigin(commandLine(),
-                training.stream().map(Windows::name).toList(), signal, first.sampleRateHz(),
-                first.signals().get(signal).units(), set.rms(), version);
-        return TrainedNetwork.evaluate(nameOf(output), result, origin, validation);
-    }
-
-    private RecordFolder folder() {
-        Path nested = data.resolve("mitbih");
-        return RecordFolder.open(Files.isDirectory(nested) ? nested : data);
-    }
-
-    private void checkAlike(WfdbRecord record, WfdbRecord first) {
-        String unit = record.signals().get(signal).units();
-        String firstUnit = first.signals().get(signal).units();
-        if (record.sampleRateHz() != first.sampleRateHz() || !unit.equals(firstUnit)) {
-            throw new DataFormatException("record " + record.name() + " has " + record.sampleRateHz() + " Hz and the"
-                    + " unit " + unit + ", record " + first.name() + " has " + first.sampleRateHz() + " Hz and "
-                    + firstUnit + "; one network is for one rate and one unit");
-        }
-    }
-
-    /** What a reader of the file needs to make it again; where data and file lie is not among it. */
-    private String commandLine() {
-        return "reluctor train --method analytic"
-                + (excluded.isEmpty() ? "" : " --exclude " + String.join(",", excluded))
-                + (heldOut.isEmpty() ? "" : " --held-out " + String.join(",", heldOut))
-                + " --signal " + signal + " --model-version " + version + " " + settings.commandLine();
+        sensor.check();
+        budget.check();
+        InputFiles.requireCreatable(output);
+        way.check(task);
     }
 
     private static String nameOf(Path file) {

@@ -2,75 +2,61 @@ package org.reluctor.learn.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.reluctor.app.json.JsonText;
-import org.reluctor.learn.evaluation.RecordFigures;
+import org.reluctor.learn.evaluation.ParameterCount;
 import org.reluctor.network.RecoveryNetwork;
-import org.reluctor.network.Value;
 
 /**
  * What {@code train} prints at its end.
  *
- * @param trained network and figures
- * @param written the same network as read back from its file
+ * @param method  as options name it
+ * @param trained what the method gave
+ * @param file    what was written
  * @param seconds that it all took
  */
-record TrainingReport(TrainedNetwork trained, RecoveryNetwork written, double seconds) {
+record TrainingReport(String method, TrainingMethod.Result trained, TrainedFile file, double seconds) {
+    /** Of thousands of pictures only the means are of interest. */
+    private static final int MOST_ROWS = 100;
 
-    String json(Path file) {
-        List<Map<String, Object>> records = new ArrayList<>();
-        for (int at = 0; at < trained.figures().size(); at++) {
-            RecordFigures figures = trained.figures().get(at);
-            RecordFigures linear = trained.linear().get(at);
-            records.add(JsonText.map("name", figures.name(), "windows", figures.windows(), "prd", figures.prd(),
-                    "prdn", figures.prdn(), "snr", figures.snr(), "prdLinear", linear.prd(),
-                    "prdnLinear", linear.prdn()));
-        }
-        Map<String, Object> validation = JsonText.map("records", records,
-                "meanPrd", TrainedNetwork.mean(trained.figures(), RecordFigures::prd),
-                "meanPrdn", TrainedNetwork.mean(trained.figures(), RecordFigures::prdn),
-                "meanSnr", TrainedNetwork.mean(trained.figures(), RecordFigures::snr),
-                "meanPrdLinear", TrainedNetwork.mean(trained.linear(), RecordFigures::prd),
-                "meanPrdnLinear", TrainedNetwork.mean(trained.linear(), RecordFigures::prdn));
-        return JsonText.of("method", "analytic", "seconds", seconds, "objective", trained.result().prd(),
-                "constraint", null, "gap", null, "validation", validation, "model", file.toString(),
-                "sha256", written.sha256(), "matrix", written.metadata().matrixId(),
-                "seed", trained.result().seed(), "parameters", parameters());
+    /** One object for programs. */
+    Map<String, Object> json(Path output) {
+        RecoveryNetwork network = file.network();
+        Map<String, Object> json = JsonText.map("method", method, "seconds", seconds, "objective",
+                trained.objective(), "constraint", trained.constraint(), "gap", trained.gap(), "validation",
+                validation(), "model", output.toString(), "sha256", network.sha256(), "matrix",
+                network.metadata().matrixId(), "n", network.metadata().n(), "m", network.metadata().m(),
+                "parameters", ParameterCount.of(network));
+        json.putAll(trained.details());
+        return json;
     }
 
-    String table(Path file) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-10s %8s %8s %8s %8s", "record", "PRD %",
-                "linear", "PRDN %", "linear"));
-        for (int at = 0; at < trained.figures().size(); at++) {
-            RecordFigures figures = trained.figures().get(at);
-            RecordFigures linear = trained.linear().get(at);
-            text.append(row(figures.name(), figures.prd(), linear.prd(), figures.prdn(), linear.prdn()));
+    private Map<String, Object> validation() {
+        if (file.result().isEmpty()) {
+            return JsonText.map("records", List.of(), "meanPrd", null, "meanSnr", null, "meanPsnr", null, "meanSsim",
+                    null);
         }
-        if (!trained.figures().isEmpty()) {
-            text.append(row("held out", TrainedNetwork.mean(trained.figures(), RecordFigures::prd),
-                    TrainedNetwork.mean(trained.linear(), RecordFigures::prd),
-                    TrainedNetwork.mean(trained.figures(), RecordFigures::prdn),
-                    TrainedNetwork.mean(trained.linear(), RecordFigures::prdn)));
+        EvaluationResult result = file.result().get();
+        Map<String, Object> figures = new EvaluationReport(file.network(), result, file.device(), file.weights(),
+                seconds).figures();
+        if (result.pictures() && result.first().network().size() > MOST_ROWS) {
+            figures.remove("images");
         }
-        text.append(String.format(Locale.ROOT, "%n%-10s %8.3f %8.3f%n%n", "training", trained.result().prd(),
-                trained.result().linearPrd()));
-        return text.append(String.format(Locale.ROOT, "%s: %d parameters, matrix %s (seed %d), model %.16s, %.1f s",
-                file, parameters(), written.metadata().matrixId(), trained.result().seed(), written.sha256(), seconds))
-                .toString();
+        return figures;
     }
 
-    private static String row(String name, double prd, double linearPrd, double prdn, double linearPrdn) {
-        return String.format(Locale.ROOT, "%n%-10s %8.3f %8.3f %8.3f %8.3f", name, prd, linearPrd, prdn, linearPrdn);
-    }
-
-    /** Numbers in the file's constants, each constant once. */
-    private long parameters() {
-        Map<Value, Boolean> constants = new IdentityHashMap<>();
-        written.nodes().forEach(node -> node.inputs().stream().filter(Value::isConstant)
-                .forEach(value -> constants.put(value, true)));
-        return constants.keySet().stream().mapToLong(value -> value.shape().frameElements()).sum();
+    /** A table for people. */
+    List<String> lines(Path output) {
+        List<String> lines = new ArrayList<>();
+        file.result().ifPresent(result -> lines.addAll(new EvaluationReport(file.network(), result, file.device(),
+                file.weights(), seconds).lines(output)));
+        if (lines.isEmpty()) {
+            lines.add("nothing was held out, so that there are no figures");
+        }
+        lines.add(String.format(Locale.ROOT, "%s: objective %.5g, model %.16s, %.1f s in all", output,
+                trained.objective(), file.network().sha256(), seconds));
+        return lines;
     }
 }

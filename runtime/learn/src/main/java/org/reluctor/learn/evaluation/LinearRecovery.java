@@ -14,6 +14,7 @@ public final class LinearRecovery implements Estimator {
     /** Least noise as a share of the signals' mean power over measurements: keeps Φ's dependent rows apart. */
     private static final double LEAST_NOISE = 1e-9;
 
+    private final Matrix matrix;
     private final Matrix transposed;
 
     /**
@@ -23,7 +24,8 @@ public final class LinearRecovery implements Estimator {
      */
     public LinearRecovery(Matrix covariance, MeasurementMatrix matrix, double noise) {
         double least = LEAST_NOISE * covariance.trace() / matrix.rows();
-        transposed = LinearEstimate.of(covariance, matrix, Math.max(least, noise)).matrix().transposed();
+        this.matrix = LinearEstimate.of(covariance, matrix, Math.max(least, noise)).matrix();
+        transposed = this.matrix.transposed();
     }
 
     /**
@@ -51,6 +53,11 @@ public final class LinearRecovery implements Estimator {
         double[] weights = new double[count];
         Arrays.fill(weights, 1.0 / count);
         return weights;
+    }
+
+    /** W, n×m. */
+    public Matrix matrix() {
+        return matrix;
     }
 
     @Override

@@ -28,6 +28,11 @@ public enum Quantiser {
         this.bits = bits;
     }
 
+    /** Bits a measurement; 0 where they are not rounded. */
+    public int bits() {
+        return bits;
+    }
+
     /**
      * The quantiser of a name such as int16, in upper or lower case.
      *

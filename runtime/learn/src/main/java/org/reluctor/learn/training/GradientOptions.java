@@ -72,6 +72,12 @@ public record GradientOptions(int steps, double minutes, double rate, int warmUp
                 validateEvery, patience, checkpointEvery, binaryMatrix);
     }
 
+    /** The same with another norm that gradients are clipped to. */
+    public GradientOptions withClip(double norm) {
+        return new GradientOptions(steps, minutes, rate, warmUp, norm, loss, estimateWeight, noise, bits, seed,
+                validateEvery, patience, checkpointEvery, binaryMatrix);
+    }
+
     /** The same with a limit of time. */
     public GradientOptions withMinutes(double limit) {
         return new GradientOptions(steps, limit, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,

@@ -141,6 +141,11 @@ public final class GradientTrainer implements AutoCloseable {
         return graph.variables().values().stream().mapToInt(Tensor::elements).sum();
     }
 
+    /** Steps done. */
+    public long steps() {
+        return step;
+    }
+
     /** The least loss on the validation batches; NaN before the first. */
     public double validation() {
         return best;

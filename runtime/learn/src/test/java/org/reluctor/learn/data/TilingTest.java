@@ -54,7 +54,7 @@ class TilingTest {
     @Test
     void fill_randomBlocks_areBlocksOfThePictureInAllOrientations() {
         Picture picture = numbered(40, 30);
-        PictureBatches source = new PictureBatches(List.of(picture, numbered(3, 3)), 3, 400, 5);
+        PictureBatches source = new PictureBatches(List.of(picture, numbered(3, 3)), 3, 400, true, 5);
         float[] signals = new float[400 * 9];
         source.fill(17, signals, new float[400]);
         TreeSet<Integer> steps = new TreeSet<>();
