@@ -48,16 +48,9 @@ public record PolyphaseImage(int side, int factor, int channels, int hidden, int
             features = builder.add(features, graph.convolution(stem + ".b", builder.relu(inner), channels, 0.5, false));
             Value change = graph.convolution(stem + ".out", builder.relu(features), factor * factor, 0.01, false);
             estimate = builder.add(x, tokens.image(builder, change));
-            estimate = hidden == 0 ? estimate : builder.add(estimate, globalBranch(graph, stem, x));
+            estimate = hidden == 0 ? estimate : builder.add(estimate, graph.denseBranch(stem, x, hidden));
             x = graph.consistent(estimate);
         }
         return graph.finish(x, estimate, metadata);
-    }
-
-    private Value globalBranch(RecoveryGraph graph, String stem, Value x) {
-        NetworkBuilder builder = graph.builder();
-        Value inner = builder.relu(builder.gemm(x, graph.weights(stem + ".A", graph.n(), 1, hidden, graph.n()),
-                graph.filled(stem + ".A.b", 0, hidden), true));
-        return builder.gemm(inner, graph.weights(stem + ".B", hidden, 0.1, graph.n(), hidden), null, true);
     }
 }

@@ -138,6 +138,13 @@ final class RecoveryGraph {
                 new Attributes(Map.of("pads", pads)));
     }
 
+    /** B·ReLU(A·x + a) of the whole signal, with so many hidden units; B ×0.1. */
+    Value denseBranch(String stem, Value x, int hidden) {
+        Value inner = builder.relu(builder.gemm(x, weights(stem + ".A", n(), 1, hidden, n()),
+                filled(stem + ".A.b", 0, hidden), true));
+        return builder.gemm(inner, weights(stem + ".B", hidden, 0.1, n(), hidden), null, true);
+    }
+
     /** Finishes; {@code estimate} may be null. */
     TrainableNetwork finish(Value signal, Value estimate, NetworkMetadata metadata) {
         builder.output(signal, "signal");

@@ -28,7 +28,7 @@ final class ArchitectureOptions {
         POLYPHASE,
         /** Unrolled, convolutions over a picture's, with a dense branch. */
         IMAGE,
-        /** The same for whole small pictures, with features that begin as a dense map of the measurements. */
+        /** The same with cheaper convolutions and a table of positions, for pictures of one class. */
         WHOLE_IMAGE,
         /** Unrolled dense phases. */
         DENSE,
@@ -49,17 +49,17 @@ final class ArchitectureOptions {
 
     @Option(names = "--architecture", paramLabel = "NAME",
             description = "polyphase (convolutions, for recordings), image (the same for pictures),"
-                    + " whole-image (for small pictures measured as a whole), dense, two-layer,"
+                    + " whole-image (for small pictures of one class), dense, two-layer,"
                     + " lista, lista-cpss, ista-net-plus (pictures). Default: polyphase; of pictures image.")
     private String name;
 
     @Option(names = "--phases", paramLabel = "K",
-            description = "Unrolled phases (default 5; image 4, whole-image 6, dense 3, analytic 3, lista 8,"
+            description = "Unrolled phases (default 5; image 4, dense 3, analytic 3, lista 8,"
                     + " ista-net-plus 9).")
     private Integer phases;
 
     @Option(names = "--channels", paramLabel = "C",
-            description = "Channels of the features of convolutions (default 64; image and ista-net-plus 32).")
+            description = "Channels of the features of convolutions (default 64; of pictures 32).")
     private Integer channels;
 
     @Option(names = "--hidden", paramLabel = "H",
@@ -69,7 +69,7 @@ final class ArchitectureOptions {
 
     @Option(names = "--polyphase", paramLabel = "P",
             description = "Samples a token of polyphase (default 8, or what divides the window), side of a token of"
-                    + " image (default 2) and whole-image (default 4).")
+                    + " image and whole-image (default 2).")
     private Integer polyphase;
 
     @Option(names = "--levels", paramLabel = "L",
@@ -131,10 +131,10 @@ final class ArchitectureOptions {
         return switch (architecture(side > 0)) {
             case POLYPHASE -> new PolyphaseConvolution(channels(64), phases(5), token(phi.columns()), seed)
                     .assemble(title, phi, linear, metadata);
-            case IMAGE -> new PolyphaseImage(side, polyphase == null ? side % 2 == 0 ? 2 : 1 : polyphase, channels(32),
+            case IMAGE -> new PolyphaseImage(side, tokenSide(side), channels(32),
                     hidden(signals.wholePictures() ? 64 : 0), phases(4), seed).assemble(title, phi, linear, metadata);
-            case WHOLE_IMAGE -> new WholeImage(side, polyphase == null ? side % 4 == 0 ? 4 : 1 : polyphase,
-                    channels(64), phases(6), seed).assemble(title, phi, linear, metadata);
+            case WHOLE_IMAGE -> new WholeImage(side, tokenSide(side), channels(32), hidden(64), phases(5), seed)
+                    .assemble(title, phi, linear, metadata);
             case DENSE -> new UnrolledDense(hidden(512), phases(3), seed).assemble(title, phi, linear, metadata);
             case TWO_LAYER -> new TwoLayer(hidden(512), seed).assemble(title, phi, linear, metadata);
             case LISTA -> new Lista(phases(8), threshold, Lista.Coupling.FREE)
@@ -148,6 +148,10 @@ final class ArchitectureOptions {
 
     private int channels(int usual) {
         return channels == null ? usual : channels;
+    }
+
+    private int tokenSide(int side) {
+        return polyphase == null ? side % 2 == 0 ? 2 : 1 : polyphase;
     }
 
     /** The most of 8, 4, 2 and 1 that divides n. */
