@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reluctor.learn.data.RecordFolder;
 import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.evaluation.SignalEvaluation;
@@ -19,9 +22,11 @@ import org.reluctor.network.OnnxReader;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 
-/** The network that is shipped with the project, and its card. */
+/** The networks that are shipped with the project, and their cards. */
 class ShippedModelTest {
     private static final Path MODELS = Path.of("..", "..", "config", "models");
+    private static final long LARGEST = 3_000_000;
+
     private final RecoveryNetwork network = OnnxReader.read(MODELS.resolve("ecg-256x64-ista.onnx"));
 
     @Test
@@ -37,13 +42,22 @@ class ShippedModelTest {
         assertTrue(Arrays.stream(records.split(" ")).noneMatch("208"::equals), "208 feeds the demonstration");
     }
 
-    @Test
-    void card_identities_areThoseOfTheFile() throws IOException {
-        String card = Files.readString(MODELS.resolve("ecg-256x64-ista.md"), StandardCharsets.UTF_8);
-        assertTrue(card.contains(network.sha256()), "SHA-256 of the file");
-        assertTrue(card.contains(network.metadata().matrixId()), "matrix id");
-        String command = network.metadata().provenance().by();
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(MODELS)) {
+            return all.filter(file -> file.toString().endsWith(".onnx")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void card_identities_areThoseOfTheFile(Path file) throws IOException {
+        RecoveryNetwork shipped = OnnxReader.read(file);
+        String card = Files.readString(Path.of(file.toString().replace(".onnx", ".md")), StandardCharsets.UTF_8);
+        assertTrue(card.contains(shipped.sha256()), "SHA-256 of the file");
+        assertTrue(card.contains(shipped.metadata().matrixId()), "matrix id");
+        String command = shipped.metadata().provenance().by();
         assertTrue(card.contains(command.substring("reluctor ".length(), 60)), "the command");
+        assertTrue(Files.size(file) <= LARGEST, "a network for the edge has at most " + LARGEST + " bytes");
     }
 
     @Test
