@@ -31,11 +31,16 @@ public record CommandResult(int status, String out, String err, long millis) {
 
     /** Standard output as one JSON object with exactly the keys, and nothing beside it. */
     public JsonNode json(String... keys) throws JsonProcessingException {
-        JsonNode object = JSON.readTree(out);
+        JsonNode object = parse(out);
         Set<String> found = new TreeSet<>();
         object.fieldNames().forEachRemaining(found::add);
         assertEquals(new TreeSet<>(Set.of(keys)), found);
         return object;
+    }
+
+    /** A text as one JSON object, and nothing beside it. */
+    static JsonNode parse(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
     }
 
     /** Fails where a text has what only a stack trace or a crash has. */

@@ -72,6 +72,11 @@ final class AnalyticMethod implements TrainingMethod {
     }
 
     @Override
+    public SignalSource judged(TrainingTask task) {
+        return new WholeWindows(task.data(), task.data().window());
+    }
+
+    @Override
     public List<Estimator> linear(TrainingTask task, TrainingSignals signals, MeasurementMatrix phi,
             List<Condition> conditions) {
         return List.of(new ReferenceInference(linearStart)::recover);

@@ -58,6 +58,11 @@ final class BudgetOptions {
         return steps > 0 ? steps : minutes > 0 ? WITHOUT_END : usual;
     }
 
+    /** Steps at most; 0 where time alone is the limit. */
+    int limit(int usual) {
+        return steps(usual) == WITHOUT_END ? 0 : steps(usual);
+    }
+
     /** Whether steps alone end training, so that it can be repeated. */
     boolean isBySteps() {
         return minutes == 0;

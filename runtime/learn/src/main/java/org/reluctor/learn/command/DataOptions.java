@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
  * The options that say where signals are and which of them are read. Defaults are the fields' own, because picocli
  * gives those of annotations to no group that nothing was said about.
  */
-class DataOptions {
+class DataOptions implements SignalSource {
     private static final String VARIABLE = "RELUCTOR_DATA";
 
     @Option(names = "--data", paramLabel = "DIR",
@@ -68,7 +68,8 @@ class DataOptions {
         return folder.kind();
     }
 
-    boolean holdsPictures() {
+    @Override
+    public boolean holdsPictures() {
         return folder.kind().holdsPictures();
     }
 
@@ -101,8 +102,21 @@ class DataOptions {
         return records;
     }
 
-    /** The chosen signals of one record, each as a recording of one channel. */
-    List<Recording> recordings(String name) {
+    /** Those records in few words: a subject's name where all of its records are among them. */
+    List<String> shortened(Collection<String> records) {
+        Map<String, String> subjects = subjects();
+        Set<String> names = new LinkedHashSet<>();
+        for (String record : records) {
+            String subject = subjects.get(record);
+            boolean whole = !subjects.containsKey(subject) && records.containsAll(recordsOf(subjects,
+                    List.of(subject)));
+            names.add(whole ? subject : record);
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public List<Recording> recordings(String name) {
         Recording recording = folder.recording(name);
         if (signals.size() > 1) {
             return signals.stream().map(recording::alone).toList();
@@ -111,7 +125,8 @@ class DataOptions {
                 List.of(recording.channel(signals.get(0)))));
     }
 
-    List<Picture> pictures(String name) {
+    @Override
+    public List<Picture> pictures(String name) {
         return folder.pictures(name);
     }
 }

@@ -47,7 +47,7 @@ final class EvaluationRun {
     }
 
     /** Runs to the end. */
-    EvaluationResult run(DataOptions data, List<String> names, TrainingProgress progress) {
+    EvaluationResult run(SignalSource data, List<String> names, TrainingProgress progress) {
         for (int at = 0; at < names.size(); at++) {
             if (data.holdsPictures()) {
                 pictures(data.pictures(names.get(at)));

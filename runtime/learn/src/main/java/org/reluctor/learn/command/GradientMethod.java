@@ -33,6 +33,11 @@ final class GradientMethod implements TrainingMethod {
     }
 
     @Override
+    public boolean chooses() {
+        return true;
+    }
+
+    @Override
     public Result train(TrainingTask task, TrainingSignals signals) {
         boolean pictures = signals.side() > 0;
         GradientOptions options = settings.options(task.sensor(), task.budget(), pictures, task.seed());
@@ -48,9 +53,12 @@ final class GradientMethod implements TrainingMethod {
         GradientTrainer.Data batches = signals.batches(batch, task.seed());
         try (OpenDevice device = task.device().open();
                 GradientTrainer trainer = new GradientTrainer(start.network(), trainable, batches, options,
-                        device.session(), progress(task))) {
+                        device.session(), progress(task.progress(), !task.budget().isBySteps()))) {
             if (task.budget().checkpoint() != null) {
                 trainer.resumingFrom(task.budget().checkpoint());
+            }
+            if (trainer.steps() > 0) {
+                task.progress().line("goes on behind step " + trainer.steps());
             }
             task.progress().line(String.format(Locale.ROOT, "%s, %d parameters, %s, %d -> %d, batches of %d",
                     signals.summary(), trainer.parameters(), task.shape().architecture(pictures), phi.rows(),
@@ -85,9 +93,9 @@ final class GradientMethod implements TrainingMethod {
         return words;
     }
 
-    static GradientProgress progress(TrainingTask task) {
-        boolean endless = !task.budget().isBySteps();
-        return report -> task.progress().show(() -> String.format(Locale.ROOT,
+    /** Shows step, loss, validation, rate and time left. */
+    static GradientProgress progress(ProgressOutput output, boolean endless) {
+        return report -> output.show(() -> String.format(Locale.ROOT,
                 "step %d%s, loss %.5f, best validation %.5f, %.0f frames/s, %.0f s left", report.step(),
                 endless ? "" : "/" + report.steps(), report.loss(), report.validation(), report.framesPerSecond(),
                 Math.ceil(report.secondsLeft())), report.step() == report.steps());

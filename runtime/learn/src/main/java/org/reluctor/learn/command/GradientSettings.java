@@ -45,12 +45,23 @@ final class GradientSettings {
     /** All that the trainer is told. */
     GradientOptions options(SensorOptions sensor, BudgetOptions budget, boolean pictures, long seed) {
         int steps = budget.steps(USUAL_STEPS);
-        int validate = validateEvery == 0 ? Math.max(LEAST_BETWEEN, budget.part(steps, 50, 200)) : validateEvery;
-        GradientOptions options = GradientOptions.of(steps).withMinutes(budget.minutes())
-                .withRate(rate, Math.min(warmUp, steps)).withClip(clip).withLoss(kind(pictures), estimateWeight)
-                .withSensor(sensor.noise(0), sensor.condition().quantiser().bits(), seed)
-                .withIntervals(validate, patience, budget.checkpointEvery(steps));
+        GradientOptions options = plain(steps, budget.part(steps, 50, 200), budget.checkpointEvery(steps), pictures)
+                .withMinutes(budget.minutes()).withSensor(sensor.noise(0), sensor.condition().quantiser().bits(), seed);
         return sensor.learned() == SensorOptions.Learned.BINARY ? options.withBinaryMatrix() : options;
+    }
+
+    /** The same for what follows another method. */
+    GradientOptions polishing(UnrectifiedSettings settings, boolean pictures, long seed) {
+        boolean endless = settings.polishSteps() == 0;
+        int steps = endless ? Integer.MAX_VALUE : settings.polishSteps();
+        return plain(steps, endless ? 200 : steps / 50, endless ? 500 : Math.max(1, steps / 20), pictures)
+                .withMinutes(settings.polishMinutes()).withSensor(0, 0, seed);
+    }
+
+    private GradientOptions plain(int steps, int validate, int checkpoint, boolean pictures) {
+        return GradientOptions.of(steps).withRate(rate, Math.min(warmUp, steps)).withClip(clip)
+                .withLoss(kind(pictures), estimateWeight).withIntervals(validateEvery == 0
+                        ? Math.max(LEAST_BETWEEN, validate) : validateEvery, patience, checkpoint);
     }
 
     private LossKind kind(boolean pictures) {
@@ -60,6 +71,13 @@ final class GradientSettings {
     /** The same as words of the command line. */
     Map<String, String> words(BudgetOptions budget, boolean pictures) {
         Map<String, String> words = new LinkedHashMap<>(budget.words(USUAL_STEPS));
+        words.putAll(words(pictures));
+        return words;
+    }
+
+    /** The same without the budget. */
+    Map<String, String> words(boolean pictures) {
+        Map<String, String> words = new LinkedHashMap<>();
         words.put("--rate", String.valueOf(rate));
         words.put("--warm-up", String.valueOf(warmUp));
         words.put("--clip", String.valueOf(clip));

@@ -95,6 +95,6 @@ final class PicturedSignals implements TrainingSignals {
 
     @Override
     public String summary() {
-        return training.size() + " pictures train, " + (choosing.isEmpty() ? "they" : choosing.size()) + " choose";
+        return training.size() + " pictures train" + (choosing.isEmpty() ? "" : ", " + choosing.size() + " choose");
     }
 }

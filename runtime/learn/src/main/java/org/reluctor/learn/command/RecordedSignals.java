@@ -20,8 +20,8 @@ final class RecordedSignals implements TrainingSignals {
     private final DataKind kind;
     private final List<Integer> signals;
     private final int window;
-    private final List<Recording> training;
-    private final List<Recording> choosing;
+    private final Part training;
+    private final Part choosing;
     private LinearYardstick statistics;
 
     /**
@@ -29,19 +29,36 @@ final class RecordedSignals implements TrainingSignals {
      * @param training what trains, at least one
      * @param choosing what chooses; where there is none, what trains does
      */
-    RecordedSignals(DataKind kind, List<Integer> signals, int window, List<Recording> training,
-            List<Recording> choosing) {
+    RecordedSignals(DataKind kind, List<Integer> signals, int window, Part training, Part choosing) {
         this.kind = kind;
         this.signals = signals;
         this.window = window;
         this.training = training;
         this.choosing = choosing;
-        training.forEach(this::requireAlike);
-        choosing.forEach(this::requireAlike);
+        training.recordings.forEach(this::requireAlike);
+        choosing.recordings.forEach(this::requireAlike);
+    }
+
+    /**
+     * Some of the recordings.
+     *
+     * @param names      in few words
+     * @param recordings of one channel each
+     */
+    record Part(List<String> names, List<Recording> recordings) {
+        Part {
+            names = List.copyOf(names);
+            recordings = List.copyOf(recordings);
+        }
+
+        @Override
+        public String toString() {
+            return String.join(" ", names);
+        }
     }
 
     private void requireAlike(Recording recording) {
-        Recording first = training.get(0);
+        Recording first = training.recordings.get(0);
         String unit = recording.channel(0).unit();
         String firstUnit = first.channel(0).unit();
         // Unknown rates differ from nothing.
@@ -69,7 +86,7 @@ final class RecordedSignals implements TrainingSignals {
     @Override
     public LinearYardstick statistics() {
         if (statistics == null) {
-            statistics = LinearYardstick.ofRecordings(training, window);
+            statistics = LinearYardstick.ofRecordings(training.recordings, window);
         }
         return statistics;
     }
@@ -77,17 +94,17 @@ final class RecordedSignals implements TrainingSignals {
     @Override
     public GradientTrainer.Data batches(BatchOptions options, long seed) {
         int wanted = Math.max(1, options.size(false) / options.windows());
-        int records = Math.min(training.size(), Math.min(RECORDS_A_BATCH, wanted));
+        int records = Math.min(training.recordings.size(), Math.min(RECORDS_A_BATCH, wanted));
         int windows = Math.max(1, options.size(false) / records);
-        RecordingBatches batches = new RecordingBatches(training, 0, new RecordingBatches.Options(window, records,
-                windows, options.gain(), seed));
+        RecordingBatches batches = new RecordingBatches(training.recordings, 0,
+                new RecordingBatches.Options(window, records, windows, options.gain(), seed));
         return new GradientTrainer.Data(batches, new RecordingBatches(atLeast(records), 0,
                 new RecordingBatches.Options(window, records, windows, 0, seed + 1)));
     }
 
     /** What chooses, again and again until it fills a batch. */
     private List<Recording> atLeast(int records) {
-        List<Recording> from = choosing.isEmpty() ? training : choosing;
+        List<Recording> from = choosing.recordings.isEmpty() ? training.recordings : choosing.recordings;
         List<Recording> all = new ArrayList<>(from);
         while (all.size() < records || all.size() % from.size() != 0) {
             all.add(from.get(all.size() % from.size()));
@@ -97,9 +114,9 @@ final class RecordedSignals implements TrainingSignals {
 
     @Override
     public Samples samples(int most) {
-        int each = Math.max(1, most / training.size());
+        int each = Math.max(1, most / training.recordings.size());
         List<Windows> windows = new ArrayList<>();
-        for (Recording recording : training) {
+        for (Recording recording : training.recordings) {
             int count = recording.length() / window;
             windows.add(Windows.of(recording, 0, window, Math.max(1, (count + each - 1) / each)));
         }
@@ -115,28 +132,26 @@ final class RecordedSignals implements TrainingSignals {
 
     @Override
     public List<Windows> windows(int stride) {
-        return training.stream().map(recording -> Windows.of(recording, 0, window, stride)).toList();
+        return training.recordings.stream().map(recording -> Windows.of(recording, 0, window, stride)).toList();
     }
 
     @Override
     public NetworkMetadata describe(NetworkMetadata metadata) {
-        return metadata.withSignal(training.get(0).rateHz(), training.get(0).channel(0).unit());
+        Recording first = training.recordings.get(0);
+        return metadata.withSignal(first.rateHz(), first.channel(0).unit());
     }
 
     @Override
     public String description() {
-        String text = training.size() + " " + kind + " records, signal "
+        String text = training.recordings.size() + " " + kind + " records, signal "
                 + String.join(" ", signals.stream().map(String::valueOf).toList())
-                + (kind == DataKind.WFDB ? ", (sample - baseline) / gain" : "") + ": " + names(training);
-        return choosing.isEmpty() ? text : text + "; chosen by " + names(choosing);
-    }
-
-    private static String names(List<Recording> recordings) {
-        return String.join(" ", recordings.stream().map(Recording::name).toList());
+                + (kind == DataKind.WFDB ? ", (sample - baseline) / gain" : "") + ": " + training;
+        return choosing.recordings.isEmpty() ? text : text + "; chosen by " + choosing;
     }
 
     @Override
     public String summary() {
-        return training.size() + " records train, " + (choosing.isEmpty() ? "they" : choosing.size()) + " choose";
+        int choose = choosing.recordings.size();
+        return training.recordings.size() + " records train" + (choose == 0 ? "" : ", " + choose + " choose");
     }
 }

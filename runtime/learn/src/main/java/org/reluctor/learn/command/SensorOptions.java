@@ -108,6 +108,14 @@ final class SensorOptions {
         }
     }
 
+    /** Refuses what only training by gradients can have in its loop. */
+    void requirePlain(String method) {
+        if (learned != Learned.NO || Quantiser.of(quantiser) != Quantiser.FLOAT) {
+            throw new IllegalArgumentException("--learn-matrix and --quantise go with --method adam; --method " + method
+                    + " trains on measurements as they are");
+        }
+    }
+
     /** Measurements of a window of n samples. */
     int measurements(int n, double usualRatio) {
         int m = measurements > 0 ? measurements : (int) Math.round(n * (ratio > 0 ? ratio : usualRatio));

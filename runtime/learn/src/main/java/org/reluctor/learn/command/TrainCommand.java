@@ -42,17 +42,24 @@ public final class TrainCommand implements Subcommand {
     enum Method {
         /** Gradients. */
         ADAM,
+        /** Un-rectified ReLUs. */
+        AL,
+        /** Convex programs. */
+        CONVEX,
         /** Covariances, ridge regressions and a threshold search; no gradients. */
         ANALYTIC
     }
 
     /** Options that go with some of the methods alone. */
     private static final Map<Class<?>, List<Method>> OWNERS = Map.of(
-            GradientSettings.class, List.of(Method.ADAM), BatchOptions.class, List.of(Method.ADAM),
+            GradientSettings.class, List.of(Method.ADAM, Method.AL), BatchOptions.class,
+            List.of(Method.ADAM, Method.AL), SampleOptions.class, List.of(Method.AL, Method.CONVEX),
+            UnrectifiedSettings.class, List.of(Method.AL), ConvexSettings.class, List.of(Method.CONVEX),
             AnalyticSettings.class, List.of(Method.ANALYTIC));
 
     @Option(names = "--method", paramLabel = "METHOD",
-            description = "How: adam (gradients), analytic (covariances and thresholds, in seconds, for recordings)."
+            description = "How: adam (gradients), al (un-rectified ReLUs by an augmented Lagrangian), convex"
+                    + " (one hidden layer, to a duality gap), analytic (covariances and thresholds, for recordings)."
                     + " Default: adam")
     private Method method = Method.ADAM;
 
@@ -91,7 +98,16 @@ public final class TrainCommand implements Subcommand {
     @ArgGroup(validate = false, order = 6, heading = "%nBatches of adam:%n")
     private BatchOptions batch = new BatchOptions();
 
-    @ArgGroup(validate = false, order = 7, heading = "%nMethod analytic:%n")
+    @ArgGroup(validate = false, order = 7, heading = "%nMethods that see all samples at once:%n")
+    private SampleOptions samples = new SampleOptions();
+
+    @ArgGroup(validate = false, order = 8, heading = "%nMethod al:%n")
+    private UnrectifiedSettings unrectified = new UnrectifiedSettings();
+
+    @ArgGroup(validate = false, order = 9, heading = "%nMethod convex:%n")
+    private ConvexSettings convex = new ConvexSettings();
+
+    @ArgGroup(validate = false, order = 10, heading = "%nMethod analytic:%n")
     private AnalyticSettings analytic = new AnalyticSettings();
 
     @Spec
@@ -110,12 +126,13 @@ public final class TrainCommand implements Subcommand {
         TrainingMethod way = way();
         try {
             check(way, task);
-            data.split(seed, method != Method.ANALYTIC);
+            data.split(seed, method != Method.ANALYTIC, way.chooses());
             TrainingSignals signals = data.read();
             TrainingMethod.Result trained = way.train(task, signals);
             TrainedFile file = TrainedFile.write(way, task, signals, trained, output);
             TrainingReport told = new TrainingReport(method.name().toLowerCase(Locale.ROOT), trained, file,
                     (System.nanoTime() - start) / 1e9);
+            file.result().ifPresent(result -> result.remarks().forEach(remark -> report.note("reluctor: %s", remark)));
             report.result(told.json(output));
             told.lines(output).forEach(line -> report.line("%s", line));
             return ExitStatus.OK;
@@ -133,6 +150,8 @@ public final class TrainCommand implements Subcommand {
     private TrainingMethod way() {
         return switch (method) {
             case ADAM -> new GradientMethod(gradients, batch);
+            case AL -> new UnrectifiedMethod(unrectified, samples, gradients, batch);
+            case CONVEX -> new ConvexMethod(convex, samples);
             case ANALYTIC -> new AnalyticMethod(analytic);
         };
     }

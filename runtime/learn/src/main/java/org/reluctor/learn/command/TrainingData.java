@@ -28,8 +28,8 @@ final class TrainingData extends DataOptions {
     private double heldOutShare = 0.2;
 
     @Option(names = "--validation", paramLabel = "NAME", split = ",",
-            description = "Records, pictures or subjects by which the best network is chosen (default: a share of what"
-                    + " is not held out).")
+            description = "Records, pictures or subjects by which training by gradients chooses the best network"
+                    + " (default: a share of what is not held out).")
     private List<String> validation = List.of();
 
     @Option(names = "--validation-share", paramLabel = "SHARE",
@@ -51,6 +51,7 @@ final class TrainingData extends DataOptions {
 
     private RecordSplit judged;
     private RecordSplit chosen;
+    private double chosenShare;
 
     /** Samples a window of recordings. */
     int window() {
@@ -62,6 +63,11 @@ final class TrainingData extends DataOptions {
         return judged.heldOut();
     }
 
+    /** The same in few words. */
+    List<String> shortHeldOut() {
+        return shortened(judged.heldOut());
+    }
+
     /** Names that were given to be held out. */
     List<String> namedHeldOut() {
         return heldOut;
@@ -70,16 +76,20 @@ final class TrainingData extends DataOptions {
     /**
      * Opens the folder and splits what is in it.
      *
-     * @param seed  of the draws
-     * @param drawn whether shares are drawn where no names are given
+     * @param seed    of the draws
+     * @param drawn   whether what is held out is drawn where no names are given
+     * @param chooses whether the method needs signals to choose by
      * @throws DataFormatException if it cannot be split so
      */
-    void split(long seed, boolean drawn) {
+    void split(long seed, boolean drawn, boolean chooses) {
         requireShare("--held-out-share", heldOutShare);
         requireShare("--validation-share", validationShare);
         if (window < 1 || tile < 0 || pictures < 1) {
             throw new IllegalArgumentException("--window " + window + ", --tile " + tile + ", --pictures " + pictures
                     + ": each must be 1 or more");
+        }
+        if (signals().stream().anyMatch(signal -> signal < 0)) {
+            throw new IllegalArgumentException("--signal: " + signals() + " is out of range; must be 0 or more");
         }
         List<String> named = new ArrayList<>(heldOut);
         named.addAll(validation);
@@ -94,7 +104,8 @@ final class TrainingData extends DataOptions {
         judged = split(subjects, testSet ? List.of(EvaluationData.TEST_SET) : heldOut, drawn ? heldOutShare : 0, seed);
         subjects.keySet().retainAll(judged.training());
         boolean alone = Set.copyOf(subjects.values()).size() < 2;
-        chosen = split(subjects, validation, alone || !drawn ? 0 : validationShare, seed + 1);
+        chosenShare = chooses ? validationShare : 0;
+        chosen = split(subjects, validation, alone ? 0 : chosenShare, seed + 1);
     }
 
     private static void requireShare(String option, double share) {
@@ -121,7 +132,8 @@ final class TrainingData extends DataOptions {
         chosen.training().forEach(name -> training.addAll(recordings(name)));
         List<Recording> choosing = new ArrayList<>();
         chosen.heldOut().forEach(name -> choosing.addAll(recordings(name)));
-        return new RecordedSignals(kind(), signals(), window, training, choosing);
+        return new RecordedSignals(kind(), signals(), window, new RecordedSignals.Part(shortened(chosen.training()),
+                training), new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
     }
 
     private TrainingSignals readPictures() {
@@ -132,7 +144,7 @@ final class TrainingData extends DataOptions {
         boolean sets = kind() == DataKind.IDX;
         if (choosing.isEmpty() && sets && validation.isEmpty()) {
             // One set of many pictures: its last ones choose.
-            int kept = training.size() - (int) (validationShare * training.size());
+            int kept = training.size() - (int) (chosenShare * training.size());
             choosing.addAll(training.subList(kept, training.size()));
             training.subList(kept, training.size()).clear();
         }
@@ -147,10 +159,10 @@ final class TrainingData extends DataOptions {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("--kind", kind().name().toLowerCase(Locale.ROOT));
         words.put("--exclude", String.join(",", excluded()));
-        words.put("--held-out", String.join(",", judged.heldOut()));
+        words.put("--held-out", String.join(",", shortHeldOut()));
         words.put("--held-out-share", judged.heldOut().isEmpty() ? "0" : "");
-        words.put("--validation", String.join(",", chosen.heldOut()));
-        words.put("--validation-share", chosen.heldOut().isEmpty() ? String.valueOf(validationShare) : "");
+        words.put("--validation", String.join(",", shortened(chosen.heldOut())));
+        words.put("--validation-share", chosen.heldOut().isEmpty() ? String.valueOf(chosenShare) : "");
         if (holdsPictures()) {
             words.put("--tile", tile == 0 ? "" : String.valueOf(tile));
             words.put("--pictures", pictures == Integer.MAX_VALUE ? "" : String.valueOf(pictures));

@@ -17,12 +17,22 @@ interface TrainingMethod {
      */
     void check(TrainingTask task);
 
+    /** Whether it chooses among networks by signals that it does not train on. */
+    default boolean chooses() {
+        return false;
+    }
+
     /** Trains to the end. */
     Result train(TrainingTask task, TrainingSignals signals);
 
     /** What the figures of the network are taken with. */
     default Inference inference(TrainingTask task, RecoveryNetwork network) {
         return task.device().inference(network, 256);
+    }
+
+    /** Where the signals that were held out come from. */
+    default SignalSource judged(TrainingTask task) {
+        return task.data();
     }
 
     /** The linear recovery that its figures are held against, under each condition. */

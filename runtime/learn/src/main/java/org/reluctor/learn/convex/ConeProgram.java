@@ -1,6 +1,7 @@
 package org.reluctor.learn.convex;
 
 import org.reluctor.learn.algebra.Matrix;
+import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
 
 /**
@@ -22,6 +23,17 @@ public record ConeProgram(Samples inputs, Samples targets, ActivationPatterns pa
             throw new IllegalArgumentException(inputs.count() + " inputs for " + targets.count()
                     + " targets; equally many are needed, and at least 1");
         }
+    }
+
+    /** β_max: the least penalty that makes all weights of the program without cones zero, and so of this one. */
+    public double largestPenalty(Products products) {
+        double largest = 0;
+        for (int pattern = 0; pattern < patterns.count(); pattern++) {
+            int[] active = patterns.active(pattern);
+            largest = Math.max(largest, GroupNorm.FROBENIUS.of(products.gram(ActivationPatterns.gather(inputs, active),
+                    ActivationPatterns.gather(targets, active))));
+        }
+        return largest;
     }
 
     /** 2P. */

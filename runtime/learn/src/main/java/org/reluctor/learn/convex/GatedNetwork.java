@@ -28,9 +28,10 @@ public final class GatedNetwork extends TwoLayerNetwork {
         return units().groupOf().clone();
     }
 
-    /** Weights of the units: inputs d each, outputs c each, and the gates. */
+    /** And the gates. */
+    @Override
     public long parameters() {
-        return (long) neurons() * (inputWidth() + outputs()) + gates.values().length;
+        return super.parameters() + gates.values().length;
     }
 
     @Override

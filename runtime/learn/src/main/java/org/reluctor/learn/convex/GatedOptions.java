@@ -26,6 +26,12 @@ public record GatedOptions(GroupNorm norm, PatternSampling sampling, double beta
         return new GatedOptions(norm, sampling, betaShare, 1, 0, 1, solver);
     }
 
+    /** The same but for how long it may take: what decides which numbers are on the way. */
+    GatedOptions withoutLimits() {
+        return new GatedOptions(norm, sampling, betaShare, pathSteps, rounds, gatesARound, new SolverOptions(
+                solver.gap(), solver.iterations(), Double.POSITIVE_INFINITY));
+    }
+
     private static void require(boolean good, String name, Number value, String right) {
         if (!good) {
             throw new IllegalArgumentException("the " + name + " is " + value + "; right is " + right);

@@ -1,5 +1,6 @@
 package org.reluctor.learn.convex;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,8 @@ public final class GatedTrainer {
     private final ConvexProgress progress;
     private final long startNs = System.nanoTime();
     private GatedQuadratic smooth;
+    private Path file;
+    private ConvexCheckpoint checkpoint = ConvexCheckpoint.NONE;
 
     /**
      * @param products of the heavy sums
@@ -37,6 +40,12 @@ public final class GatedTrainer {
         this.progress = progress;
     }
 
+    /** Goes on from the programs that are solved in that file, if it is there, and adds those that follow. */
+    public GatedTrainer resumingFrom(Path kept) {
+        file = kept;
+        return this;
+    }
+
     /**
      * Trains on all samples at once.
      *
@@ -46,6 +55,9 @@ public final class GatedTrainer {
      */
     public GatedModel train(Samples inputs, Samples targets) {
         GatedProgram program = new GatedProgram(inputs, targets, options.sampling().draw(inputs), options.norm());
+        if (file != null) {
+            checkpoint = ConvexCheckpoint.at(file, options.withoutLimits().toString(), inputs, targets);
+        }
         smooth = quadratic(program, products, null);
         double betaMax = DualityGap.largest(smooth, options.norm(), smooth.target());
         if (betaMax == 0) {
@@ -55,17 +67,35 @@ public final class GatedTrainer {
         List<GroupLassoSolution> path = path(program, betaMax);
         List<GroupLassoSolution> rounds = new ArrayList<>(path.subList(path.size() - 1, path.size()));
         for (int round = 1; round <= options.rounds() && secondsLeft() > 0; round++) {
-            GatedProgram larger = withViolated(program, rounds.get(rounds.size() - 1), round);
-            if (larger.patterns().count() == program.patterns().count()) {
+            GatedProgram larger = round(program, betaMax, round, rounds);
+            if (larger == program) {
                 break;
             }
-            smooth = quadratic(larger, products, smooth);
-            Matrix start = extended(rounds.get(rounds.size() - 1).weights(), larger);
             program = larger;
-            rounds.add(solver(program, smooth, products, "round " + round)
-                    .solve(betaMax * options.betaShare(), start));
         }
         return certified(program, rounds.get(rounds.size() - 1), path, rounds);
+    }
+
+    /** The program with the gates of a round, whose solution is added; the same program where there are none. */
+    private GatedProgram round(GatedProgram program, double betaMax, int round, List<GroupLassoSolution> solutions) {
+        GroupLassoSolution before = solutions.get(solutions.size() - 1);
+        int place = options.pathSteps() + round - 1;
+        boolean known = place < checkpoint.stages().size();
+        List<double[]> gates = known ? checkpoint.stages().get(place).added() : violated(program, before, round);
+        GatedProgram larger = program.withPatterns(program.patterns().with(program.inputs(), gates));
+        if (larger.patterns().count() == program.patterns().count()) {
+            return program;
+        }
+        if (known) {
+            smooth = null;
+            solutions.add(checkpoint.stages().get(place).solution());
+            return larger;
+        }
+        smooth = quadratic(larger, products, smooth);
+        solutions.add(solver(larger, smooth, products, "round " + round).solve(betaMax * options.betaShare(),
+                extended(before.weights(), larger)));
+        checkpoint.keep(gates, solutions.get(solutions.size() - 1));
+        return larger;
     }
 
     /**
@@ -109,21 +139,27 @@ public final class GatedTrainer {
     private List<GroupLassoSolution> path(GatedProgram program, double betaMax) {
         List<GroupLassoSolution> path = new ArrayList<>();
         Matrix start = program.zero();
-        for (int step = 1; step <= options.pathSteps(); step++) {
+        for (ConvexCheckpoint.Stage stage : checkpoint.stages()) {
+            if (path.size() < options.pathSteps()) {
+                path.add(stage.solution());
+                start = stage.solution().weights();
+            }
+        }
+        for (int step = path.size() + 1; step <= options.pathSteps(); step++) {
             double share = Math.pow(options.betaShare(), (double) step / options.pathSteps());
             String stage = String.format(Locale.ROOT, "penalty %.4f of the largest", share);
             path.add(solver(program, smooth, products, stage).solve(share * betaMax, start));
             start = path.get(path.size() - 1).weights();
+            checkpoint.keep(List.of(), path.get(path.size() - 1));
         }
         return path;
     }
 
-    private GatedProgram withViolated(GatedProgram program, GroupLassoSolution solution, int round) {
+    private List<double[]> violated(GatedProgram program, GroupLassoSolution solution, int round) {
         Samples residual = residual(program, solution.weights(), products);
         List<PatternSearch.Found> found = new PatternSearch(program, residual, products).violated(solution.beta(),
                 STARTS_A_GATE * options.gatesARound(), options.sampling().seed() + round, options.gatesARound());
-        return program.withPatterns(program.patterns().with(program.inputs(),
-                found.stream().map(PatternSearch.Found::gate).toList()));
+        return found.stream().map(PatternSearch.Found::gate).toList();
     }
 
     private static Matrix extended(Matrix weights, GatedProgram larger) {

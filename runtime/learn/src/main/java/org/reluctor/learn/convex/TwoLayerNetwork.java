@@ -30,6 +30,11 @@ public abstract class TwoLayerNetwork {
         return units.count();
     }
 
+    /** Numbers that training chose: weights of the units, inputs and outputs. */
+    public long parameters() {
+        return (long) neurons() * (inputWidth() + outputs());
+    }
+
     /** Elements of an output. */
     public int outputs() {
         return units.output().columns();

@@ -46,7 +46,7 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
     /** A budget that is being used up. Not safe between threads. */
     static final class Running {
         private final Budget budget;
-        private final long started;
+        private long started;
         private long steps;
 
         Running(Budget budget) {
@@ -57,6 +57,12 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
         /** Counts a step. */
         void step() {
             steps++;
+        }
+
+        /** Goes on from where an earlier run stood. */
+        void resume(long stepsDone, double secondsPassed) {
+            steps = stepsDone;
+            started -= Math.round(1e9 * secondsPassed);
         }
 
         long steps() {

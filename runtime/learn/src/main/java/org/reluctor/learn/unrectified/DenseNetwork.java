@@ -131,6 +131,16 @@ public record DenseNetwork(List<Matrix> weights, boolean unrolled) {
         return result;
     }
 
+    /** Half the mean squared difference to the targets a number, over all shards. */
+    public double objective(Products products, Shards shards) {
+        double loss = 0;
+        for (int at = 0; at < shards.count(); at++) {
+            Shard shard = shards.shard(at);
+            loss += forward(products, shard.measurements()).loss(shard.targets());
+        }
+        return loss / shards.samples() / width(hidden());
+    }
+
     /** Runs the network. */
     public Samples apply(Products products, Samples measurements) {
         return forward(products, measurements).output();

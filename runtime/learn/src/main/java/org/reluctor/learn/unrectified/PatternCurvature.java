@@ -36,6 +36,20 @@ final class PatternCurvature {
         this.damping = damping;
     }
 
+    /** As it was, with what it remembered. */
+    static PatternCurvature of(Products products, double damping, List<List<Matrix>> memory) {
+        PatternCurvature curvature = new PatternCurvature(products, damping);
+        for (int at = 0; at < memory.size(); at++) {
+            curvature.parts().get(at).addAll(memory.get(at));
+        }
+        return curvature;
+    }
+
+    /** What it remembers, shared: the means, and the factors of when they were last factorised. */
+    List<List<Matrix>> parts() {
+        return List.of(grams, patterns, inputInverses, outputInverses);
+    }
+
     /** Takes a pass's means in; the first count for all, later ones fade in. */
     void learn(PatternSums sums, int hidden) {
         double kept = grams.isEmpty() ? 0 : MEMORY;

@@ -2,10 +2,13 @@ package org.reluctor.learn.unrectified;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.PositiveDefinite;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
+import org.reluctor.learn.architecture.TrainableNetwork;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.NetworkMetadata;
@@ -20,6 +23,7 @@ import org.reluctor.network.Value;
 public final class ResidualProblem {
     /** The noise that keeps the affine recovery's system regular, as a share of the mean variance. */
     private static final double NOISE = 1e-7;
+    private static final String PHI = "Phi";
 
     private final Products products;
     private final MeasurementMatrix measurement;
@@ -92,13 +96,14 @@ public final class ResidualProblem {
     }
 
     /**
-     * The trained network beside the affine recovery, as a graph of Gemm, Relu and Add that takes plain measurements:
-     * centring and scales are in its numbers. Initializers are W and b with the layer's number from 1, E with it where
-     * the form is unrolled, and W0 and b0 of the affine recovery.
+     * The trained network beside the affine recovery, as a graph of Gemm, Relu, Add and Sub that takes plain
+     * measurements: centring and scales are in its numbers. A data-consistency step follows, x̂ = x̃ + W0(y − Φx̃); the
+     * outputs are {@code signal} and {@code estimate}, x̃. Initializers are W and b with the layer's number from 1, E
+     * with it where the form is unrolled, which may be trained on, and W0, b0 and Phi.
      *
      * @param metadata with input and output scale 1, output offset 0
      */
-    public RecoveryNetwork assemble(String name, DenseNetwork network, NetworkMetadata metadata) {
+    public TrainableNetwork assemble(String name, DenseNetwork network, NetworkMetadata metadata) {
         if (metadata.inputScale() != 1 || metadata.outputScale() != 1 || metadata.outputOffset() != 0) {
             throw new IllegalArgumentException("input scale " + metadata.inputScale() + ", output scale "
                     + metadata.outputScale() + ", offset " + metadata.outputOffset() + "; 1, 1 and 0 are needed");
@@ -107,18 +112,25 @@ public final class ResidualProblem {
         Value y = graph.input("y", measurement.rows());
         double[] start = signalMean.clone();
         subtract(start, estimate, 1);
-        Value signal = graph.gemm(y, constant(graph, "W0", estimate), vector(graph, "b0", start), false);
+        Value weights = constant(graph, "W0", estimate);
+        Value linear = graph.gemm(y, weights, vector(graph, "b0", start), false);
         Value activations = y;
+        Set<String> trained = new TreeSet<>();
         for (int layer = 0; layer <= network.hidden(); layer++) {
             double scale = layer == network.hidden() ? residualScale : 1;
-            Value sums = layer(graph, network, layer, List.of(activations, y), scale);
+            Value sums = layer(graph, network, layer, List.of(activations, y), scale, trained);
             activations = layer == network.hidden() ? sums : graph.relu(sums);
         }
-        graph.output(graph.add(signal, activations), "signal");
-        return graph.build(metadata.withMatrix("", measurement.id()), null);
+        Value guess = graph.add(linear, activations);
+        Value phi = graph.constant(PHI, measurement.toArray(), measurement.rows(), measurement.columns());
+        Value missing = graph.sub(y, graph.gemm(guess, phi, null, true));
+        graph.output(graph.add(guess, graph.gemm(missing, weights, null, false)), "signal");
+        graph.output(guess, RecoveryNetwork.ESTIMATE);
+        return new TrainableNetwork(graph.build(metadata.withMatrix(PHI, measurement.id()), measurement), trained);
     }
 
-    private Value layer(NetworkBuilder graph, DenseNetwork network, int layer, List<Value> given, double scale) {
+    private Value layer(NetworkBuilder graph, DenseNetwork network, int layer, List<Value> given, double scale,
+            Set<String> trained) {
         Matrix all = network.weights(layer).times(scale);
         List<Matrix> parts = new ArrayList<>();
         int first = network.activationPart(layer).rows();
@@ -133,6 +145,8 @@ public final class ResidualProblem {
             parts.set(seeing, parts.get(seeing).times(1 / inputScale));
         }
         String number = String.valueOf(layer + 1);
+        trained.addAll(parts.size() == 1 ? List.of("W" + number, "b" + number)
+                : List.of("W" + number, "b" + number, "E" + number));
         Value sums = graph.gemm(given.get(0), constant(graph, "W" + number, parts.get(0)),
                 vector(graph, "b" + number, bias), false);
         return parts.size() == 1 ? sums : graph.add(sums,

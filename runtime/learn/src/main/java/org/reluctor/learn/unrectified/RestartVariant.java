@@ -117,18 +117,29 @@ public final class RestartVariant {
      * all shards.
      */
     public DenseNetwork withMemory(DenseNetwork start, Shards shards, Budget budget) {
+        return withMemory(start, shards, budget, UnrectifiedCheckpoint.NONE);
+    }
+
+    /** The same, going on from what was kept there, if anything was, and keeping more of it. */
+    public DenseNetwork withMemory(DenseNetwork start, Shards shards, Budget budget,
+            UnrectifiedCheckpoint checkpoint) {
         Budget.Running running = budget.start();
-        Memory memory = new Memory(refitted(start, shards), shards.count());
+        Memory memory = checkpoint.restart().map(Memory::new)
+                .orElseGet(() -> new Memory(refitted(start, shards), shards.count()));
+        checkpoint.restart().ifPresent(state -> running.resume(state.steps(), state.seconds()));
         int[] order = {};
         while (running.share() < 1) {
             int at = (int) (running.steps() % shards.count());
-            if (at == 0) {
-                order = Shards.order(shards.count(), options.seed() + running.steps());
+            if (at == 0 || order.length == 0) {
+                order = Shards.order(shards.count(), options.seed() + running.steps() - at);
             }
             double share = options.share() * (1 + Math.cos(Math.PI * running.share())) / 2;
             double loss = memory.step(shards.shard(order[at]), order[at], share);
             running.step();
             progress.stepped(running.steps(), running.share(), loss);
+            if (checkpoint.isDue(running.steps())) {
+                checkpoint.keep(memory.state(running.steps(), running.seconds()));
+            }
         }
         return refitted(memory.network, shards);
     }
@@ -148,6 +159,22 @@ public final class RestartVariant {
             this.network = network;
             good = network;
             losses = new double[shards];
+        }
+
+        Memory(RestartState state) {
+            network = state.network();
+            good = state.good();
+            caution = state.caution();
+            losses = state.losses();
+            loss = state.loss();
+            fresh = state.fresh();
+            direction = state.direction().isEmpty() ? null : state.direction();
+            curvature = PatternCurvature.of(products, options.damping(), state.curvature());
+        }
+
+        RestartState state(long steps, double seconds) {
+            return new RestartState(steps, seconds, network, good, caution, losses, loss, fresh,
+                    direction == null ? List.of() : direction, curvature.parts());
         }
 
         double step(Shard shard, int number, double share) {

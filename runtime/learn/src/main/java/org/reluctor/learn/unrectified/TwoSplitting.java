@@ -37,7 +37,7 @@ public final class TwoSplitting {
             clear(states.get(at));
         }
         DenseNetwork best = start;
-        double least = objective(start, shards);
+        double least = start.objective(products, shards);
         while (running.share() < 1) {
             List<RidgeSum> sums = Stream.generate(RidgeSum::new).limit(start.hidden() + 1L).toList();
             for (int at = 0; at < shards.count(); at++) {
@@ -50,7 +50,7 @@ public final class TwoSplitting {
                 lagrangian.updateMultipliers(shards.shard(at), states.get(at));
                 clear(states.get(at));
             }
-            double objective = objective(network, shards);
+            double objective = network.objective(products, shards);
             if (objective < least) {
                 least = objective;
                 best = network;
@@ -59,15 +59,6 @@ public final class TwoSplitting {
             progress.stepped(running.steps(), running.share(), objective);
         }
         return best;
-    }
-
-    private double objective(DenseNetwork network, Shards shards) {
-        double loss = 0;
-        for (int at = 0; at < shards.count(); at++) {
-            Shard shard = shards.shard(at);
-            loss += network.forward(products, shard.measurements()).loss(shard.targets());
-        }
-        return loss / shards.samples() / network.width(network.hidden());
     }
 
     private static void sweep(AugmentedLagrangian lagrangian, Shard shard, List<LayerActivations> state) {

@@ -1,5 +1,6 @@
 package org.reluctor.learn.unrectified;
 
+import java.nio.file.Path;
 import org.reluctor.learn.algebra.Products;
 
 /**
@@ -16,11 +17,25 @@ public final class UnrectifiedTrainer {
     private final Products products;
     private final UnrectifiedOptions options;
     private final UnrectifiedProgress progress;
+    private UnrectifiedCheckpoint checkpoint = UnrectifiedCheckpoint.NONE;
+    private Path scratch;
 
     public UnrectifiedTrainer(Products products, UnrectifiedOptions options, UnrectifiedProgress progress) {
         this.products = products;
         this.options = options;
         this.progress = progress;
+    }
+
+    /** Goes on from what was kept there, if anything was, and keeps more of it. */
+    public UnrectifiedTrainer resumingFrom(UnrectifiedCheckpoint kept) {
+        checkpoint = kept;
+        return this;
+    }
+
+    /** Keeps activations in files there rather than in memory. */
+    public UnrectifiedTrainer withScratch(Path folder) {
+        scratch = folder;
+        return this;
     }
 
     /**
@@ -31,19 +46,23 @@ public final class UnrectifiedTrainer {
     public LagrangianTrainer.Result train(DenseNetwork start, Shards shards, Budget budget) {
         Budget.Running running = budget.start();
         RestartVariant restart = new RestartVariant(products, options.restart(), progress);
-        DenseNetwork near = restart.refitted(start, shards);
+        DenseNetwork near = checkpoint.near().orElseGet(() -> restart.refitted(start, shards));
         double lead = options.lead();
         if (budget.seconds() > 0 && lead > 0) {
             double needed = PASSES_NEEDED * running.seconds() / budget.seconds();
             lead = Math.min(lead, Math.max(LEAST_LEAD, 1 - needed));
         }
-        if (lead > 0) {
-            near = restart.withMemory(near, shards, budget.part(lead));
+        if (checkpoint.near().isPresent()) {
+            running.resume(0, checkpoint.nearSeconds());
+        } else {
+            near = lead > 0 ? restart.withMemory(near, shards, budget.part(lead), checkpoint) : near;
+            checkpoint.keepNear(near, running.seconds());
         }
         double left = budget.seconds() == 0 ? 0 : Math.max(LEAST_SECONDS, budget.seconds() - running.seconds());
         Budget rest = new Budget(budget.part(1 - lead).steps(), left, budget.nanoClock());
-        LagrangianTrainer.Result result = new LagrangianTrainer(products, options.lagrangian(), progress)
-                .train(near, shards, rest);
+        LagrangianTrainer lagrangian = new LagrangianTrainer(products, options.lagrangian(), progress);
+        LagrangianTrainer.Result result = scratch == null ? lagrangian.train(near, shards, rest)
+                : lagrangian.train(near, shards, scratch, rest);
         DenseNetwork fitted = restart.refitted(result.network(), shards);
         return new LagrangianTrainer.Result(fitted, result.chosen(), result.reports());
     }

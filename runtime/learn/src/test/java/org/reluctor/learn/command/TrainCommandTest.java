@@ -72,16 +72,20 @@ class TrainCommandTest {
         byte[] first = Files.readAllBytes(output);
         assertEquals(ExitStatus.OK, train("--held-out", "s4"), err::toString);
         assertArrayEquals(first, Files.readAllBytes(output));
-        assertTrue(out.toString().contains("held out"), out.toString());
+        assertTrue(out.toString().contains("mean, float"), out.toString());
         assertTrue(err.toString().contains("phase 2 of 2: 32/32"), err.toString());
     }
 
     @Test
     void train_wrongArguments_oneMessageAndUsageStatus() {
         assertRefused(ExitStatus.USAGE, "a window of 64 samples and 9 levels", "--levels", "9");
-        assertRefused(ExitStatus.USAGE, "at most the window", "--measurements", "65");
+        assertRefused(ExitStatus.USAGE, "right is from 1 to the window, 64", "--measurements", "65");
         assertRefused(ExitStatus.USAGE, "the stride is 0", "--stride", "0");
         assertRefused(ExitStatus.USAGE, "must be 0 or more", "--signal", "-1");
+        assertRefused(ExitStatus.USAGE, "--rate goes with --method adam", "--rate", "0.1");
+        assertRefused(ExitStatus.USAGE, "--penalty goes with --method al", "--penalty", "3");
+        assertRefused(ExitStatus.USAGE, "--gates goes with --method convex", "--gates", "3");
+        assertRefused(ExitStatus.USAGE, "give one of both", "--ratio", "0.5");
     }
 
     @Test
@@ -103,7 +107,7 @@ class TrainCommandTest {
     @Test
     void train_outputInAbsentFolder_isRefusedBeforeTheData() throws IOException {
         output = folder.resolve("absent").resolve("small.onnx");
-        assertRefused(ExitStatus.CANNOT_CREATE, "its folder must exist");
+        assertRefused(ExitStatus.CANNOT_CREATE, "name a file in an existing folder");
         output = Files.createDirectory(folder.resolve("small.onnx"));
         assertRefused(ExitStatus.CANNOT_CREATE, "small.onnx: cannot be created");
     }

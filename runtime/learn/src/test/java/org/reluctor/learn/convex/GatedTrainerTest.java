@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
 
 class GatedTrainerTest {
     private static final double GAP = 1e-5;
+
+    @TempDir
+    private Path folder;
 
     private static GatedOptions options(GroupNorm norm, int gates, int pathSteps, int rounds) {
         return new GatedOptions(norm, PatternSampling.gaussian(gates, 17), 0.1, pathSteps, rounds, 3,
@@ -114,6 +121,33 @@ class GatedTrainerTest {
         assertTrue(resumed.gap().relative() <= GAP, resumed.gap().toString());
         double direct = trainer(enough).train(inputs, targets).gap().primal();
         assertEquals(1, resumed.gap().primal() / direct, GAP);
+    }
+
+    /** The process that was killed: stops the training out of its progress. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"penalty 0.4642", "penalty 0.1000", "round 1", "round 2"})
+    void resumingFrom_killedWithinAProgram_givesTheBitsOfAnUninterruptedRun(String killedIn) {
+        Samples inputs = new Draws(41).biased(300, 5);
+        Samples targets = new Draws(42).targets(inputs, 8, 3);
+        GatedOptions options = options(GroupNorm.NUCLEAR, 4, 3, 2);
+        GatedModel whole = trainer(options).train(inputs, targets);
+        Path file = folder.resolve("checkpoint");
+        assertThrows(Killed.class, () -> new GatedTrainer(Draws.HOST, options, (stage, iteration, objective, gap) -> {
+            if (stage.startsWith(killedIn)) {
+                throw new Killed();
+            }
+        }).resumingFrom(file).train(inputs, targets));
+        List<String> stages = new ArrayList<>();
+        GatedModel resumed = new GatedTrainer(Draws.HOST, options, (stage, iteration, objective, gap) ->
+                stages.add(stage)).resumingFrom(file).train(inputs, targets);
+        assertTrue(stages.get(0).startsWith(killedIn), stages.get(0));
+        assertArrayEquals(whole.solution().weights().values(), resumed.solution().weights().values());
+        assertArrayEquals(whole.network().gates().values(), resumed.network().gates().values());
+        assertEquals(whole.gap(), resumed.gap());
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.learn.algebra.HostProducts;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Products;
@@ -233,5 +235,57 @@ class TrainersTest {
                 LagrangianOptions.STANDARD, 1));
         assertThrows(IllegalArgumentException.class, () -> new DenseNetwork(List.of(Matrix.zero(3, 4),
                 Matrix.zero(4, 2)), false));
+    }
+
+    @TempDir
+    private Path folder;
+
+    /** The process that was killed: stops the training out of its progress. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private UnrectifiedTrainer resumable(UnrectifiedProgress progress, Path file) {
+        UnrectifiedOptions options = new UnrectifiedOptions(RestartOptions.STANDARD, LagrangianOptions.STANDARD, 0.8);
+        return new UnrectifiedTrainer(products, options, progress).resumingFrom(file == null
+                ? UnrectifiedCheckpoint.NONE
+                : UnrectifiedCheckpoint.at(file, 3, options.toString(), start, shards(60)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 17, 40, 41})
+    void resume_killedAfterSoManyCalls_givesTheBitsOfAnUninterruptedRun(int calls) {
+        Budget budget = Budget.ofSteps(50);
+        DenseNetwork whole = resumable(UnrectifiedProgress.SILENT, null).train(start, shards(60), budget).network();
+        Path file = folder.resolve("checkpoint");
+        int[] heard = {0};
+        assertThrows(Killed.class, () -> resumable(new UnrectifiedProgress() {
+            @Override
+            public void stepped(long steps, double share, double objective) {
+                count();
+            }
+
+            @Override
+            public void iterated(OuterReport report) {
+                count();
+            }
+
+            private void count() {
+                if (++heard[0] == calls) {
+                    throw new Killed();
+                }
+            }
+        }, file).train(start, shards(60), budget));
+        int[] left = {0};
+        DenseNetwork resumed = resumable(new UnrectifiedProgress() {
+            @Override
+            public void stepped(long steps, double share, double objective) {
+                left[0]++;
+            }
+        }, file).train(start, shards(60), budget).network();
+        assertEquals(calls > 40 ? 0 : 40 - (calls - 1) / 3 * 3, left[0], "steps that were left");
+        for (int layer = 0; layer <= whole.hidden(); layer++) {
+            assertArrayEquals(whole.weights(layer).values(), resumed.weights(layer).values());
+        }
     }
 }
