@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.DataFolder;
 import org.reluctor.learn.data.DataKind;
-import org.reluctor.learn.data.RecordFolder;
 import org.reluctor.learn.data.Tiling;
 import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.measurement.MatrixDesigns;
@@ -45,12 +44,12 @@ record StudyData(String name, Samples training, Samples heldOut, MeasurementMatr
 
     /** Windows of 256 of channel 0 in millivolts, 75 % saved by a sparse binary Φ, 4 ones a column. */
     private static StudyData ecg(StudyOptions options) {
-        RecordFolder folder = RecordFolder.open(options.ecg());
+        DataFolder folder = DataFolder.open(options.ecg());
         int training = folder.names().size() - HELD_OUT_RECORDS;
         int each = (options.samples() + training - 1) / training;
         double[] samples = new double[folder.names().size() * each * WINDOW];
         for (int record = 0; record < folder.names().size(); record++) {
-            Windows windows = Windows.of(folder.read(folder.names().get(record)), 0, WINDOW, 1);
+            Windows windows = Windows.of(folder.recording(folder.names().get(record)), 0, WINDOW, 1);
             int stride = Math.max(1, windows.count() / each);
             for (int window = 0; window < each; window++) {
                 System.arraycopy(windows.samples(), window * stride % windows.count() * WINDOW, samples,

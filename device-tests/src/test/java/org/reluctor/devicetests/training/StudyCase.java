@@ -7,9 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.DataFolder;
 import org.reluctor.learn.data.DataKind;
-import org.reluctor.learn.data.RecordFolder;
 import org.reluctor.learn.data.Tiling;
-import org.reluctor.learn.data.WfdbRecord;
 import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.measurement.MatrixDesigns;
 import org.reluctor.learn.training.TrainingSet;
@@ -56,15 +54,14 @@ record StudyCase(String name, Samples training, Samples test, MeasurementMatrix 
 
     /** Electrocardiograms at 75 % saved: 64 measurements of 256 samples, sparse binary with 4 ones a column. */
     static StudyCase ecg(Path folder, int count) {
-        RecordFolder records = RecordFolder.open(folder);
+        DataFolder records = DataFolder.open(folder);
         List<Windows> training = new ArrayList<>();
         List<Windows> test = new ArrayList<>();
         for (String name : records.names()) {
             if (name.equals(DEMONSTRATION)) {
                 continue;
             }
-            WfdbRecord record = records.read(name);
-            (HELD_OUT.contains(name) ? test : training).add(Windows.of(record, 0, WINDOW, 1));
+            (HELD_OUT.contains(name) ? test : training).add(Windows.of(records.recording(name), 0, WINDOW, 1));
         }
         Samples all = TrainingSet.of(training).signals();
         TrainingSet aside = TrainingSet.of(test);

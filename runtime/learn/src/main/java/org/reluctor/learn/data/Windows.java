@@ -42,11 +42,6 @@ public record Windows(String name, int length, double[] samples) {
         return new Windows(record.name(), length, Arrays.copyOf(samples, end));
     }
 
-    /** As {@link #of(Recording, int, int, int)}. */
-    public static Windows of(WfdbRecord record, int signal, int length, int stride) {
-        return of(Recording.of(record), signal, length, stride);
-    }
-
     private static boolean isValid(Channel channel, int start, int length) {
         for (int at = start; at < start + length; at++) {
             if (!channel.isValid(at)) {

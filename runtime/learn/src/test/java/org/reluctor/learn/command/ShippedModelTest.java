@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reluctor.learn.data.RecordFolder;
-import org.reluctor.learn.data.Windows;
-import org.reluctor.learn.evaluation.SignalEvaluation;
+import org.reluctor.app.inference.ReferenceInference;
+import org.reluctor.learn.data.Channel;
+import org.reluctor.learn.data.DataFolder;
+import org.reluctor.learn.evaluation.Condition;
+import org.reluctor.learn.evaluation.RecordEvaluation;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.OnnxReader;
@@ -65,11 +67,17 @@ class ShippedModelTest {
         String data = System.getenv("RELUCTOR_DATA");
         Assumptions.assumeTrue(data != null, "skipped: RELUCTOR_DATA does not name a folder of recordings");
         Path nested = Path.of(data, "mitbih");
-        RecordFolder folder = RecordFolder.open(Files.isDirectory(nested) ? nested : Path.of(data));
-        Windows every = Windows.of(folder.read("208"), 0, 256, 4);
-        double prd = new SignalEvaluation(network).evaluate(every).prd();
-        double linearPrd = new SignalEvaluation(linearStart()).evaluate(every).prd();
+        Channel lead = DataFolder.open(Files.isDirectory(nested) ? nested : Path.of(data)).recording("208").channel(0);
+        Channel minutes = new Channel(lead.name(), lead.unit(), lead.zero(), lead.gain(),
+                Arrays.copyOf(lead.samples(), 600 * 256));
+        double prd = prd(network, minutes);
+        double linearPrd = prd(linearStart(), minutes);
         assertTrue(prd < 0.7 * linearPrd, "network " + prd + ", linear start " + linearPrd);
+    }
+
+    private static double prd(RecoveryNetwork network, Channel channel) {
+        return new RecordEvaluation(network.matrix().orElseThrow(), new ReferenceInference(network)::recover,
+                Condition.CLEAN, 1).recover("208", channel).figures().prd();
     }
 
     /** x̂ = W₀y from the file's own initializer. */

@@ -18,7 +18,7 @@ class WindowsTest {
     @Test
     void of_record_isInPhysicalUnitsAndDropsTheRest() throws IOException {
         WfdbFiles.record16(folder, "r", 1024, 1025, 1026, 1027, 1000);
-        Windows windows = Windows.of(RecordFolder.open(folder).read("r"), 0, 2, 1);
+        Windows windows = Windows.of(DataFolder.open(folder).recording("r"), 0, 2, 1);
         assertArrayEquals(new double[] {0, 0.005, 0.01, 0.015}, windows.samples());
         assertEquals(2, windows.count());
         assertEquals(14.0 / 200 / 200, windows.energy(), 1e-12);
@@ -27,21 +27,21 @@ class WindowsTest {
     @Test
     void of_stride_takesEverySoManyth() throws IOException {
         WfdbFiles.record16(folder, "r", 1024, 1025, 1026, 1027, 1028);
-        Windows windows = Windows.of(RecordFolder.open(folder).read("r"), 0, 1, 2);
+        Windows windows = Windows.of(DataFolder.open(folder).recording("r"), 0, 1, 2);
         assertArrayEquals(new double[] {0, 0.01, 0.02}, windows.samples());
     }
 
     @Test
     void of_invalidSample_leavesItsWindowOut() throws IOException {
         WfdbFiles.record16(folder, "r", 1024, 1025, -32_768, 1027, 1028, 1029);
-        Windows windows = Windows.of(RecordFolder.open(folder).read("r"), 0, 2, 1);
+        Windows windows = Windows.of(DataFolder.open(folder).recording("r"), 0, 2, 1);
         assertArrayEquals(new double[] {0, 0.005, 0.02, 0.025}, windows.samples());
     }
 
     @Test
     void of_absentSignalOrShortRecord_isRefused() throws IOException {
         WfdbFiles.record16(folder, "r", 1, 2, 3);
-        WfdbRecord record = RecordFolder.open(folder).read("r");
+        Recording record = DataFolder.open(folder).recording("r");
         assertTrue(assertThrows(DataFormatException.class, () -> Windows.of(record, 1, 2, 1)).getMessage()
                 .contains("signal 1"));
         assertTrue(assertThrows(DataFormatException.class, () -> Windows.of(record, 0, 4, 1)).getMessage()
@@ -49,14 +49,11 @@ class WindowsTest {
     }
 
     @Test
-    void folder_unknownRecordOrNoRecords_isRefused() throws IOException {
-        assertTrue(assertThrows(DataFormatException.class, () -> RecordFolder.open(folder)).getMessage()
-                .contains("no WFDB record"));
-        assertThrows(DataFormatException.class, () -> RecordFolder.open(folder.resolve("absent")));
+    void folder_unknownRecord_isRefusedWithThoseThatAreThere() throws IOException {
         WfdbFiles.record16(folder, "b", 1);
         WfdbFiles.record16(folder, "a", 1);
-        RecordFolder records = RecordFolder.open(folder);
+        DataFolder records = DataFolder.open(folder);
         assertEquals(List.of("a", "b"), records.names());
-        assertTrue(assertThrows(DataFormatException.class, () -> records.read("c")).getMessage().contains("a, b"));
+        assertTrue(assertThrows(DataFormatException.class, () -> records.recording("c")).getMessage().contains("a, b"));
     }
 }
