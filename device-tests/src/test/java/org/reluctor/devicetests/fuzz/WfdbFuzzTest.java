@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reluctor.learn.data.DataFormatException;
+import org.reluctor.learn.data.Recording;
 import org.reluctor.learn.data.WfdbRecord;
 import org.reluctor.learn.data.WfdbSignal;
 import org.reluctor.learn.data.Windows;
@@ -41,6 +42,6 @@ class WfdbFuzzTest {
             }
         }
         ReaderPromise.of(512 << 10, 200, DataFormatException.class)
-                .read(input.length, () -> Windows.of(record, record.signals().size() - 1, 2, 1));
+                .read(input.length, () -> Windows.of(Recording.of(record), record.signals().size() - 1, 2, 1));
     }
 }

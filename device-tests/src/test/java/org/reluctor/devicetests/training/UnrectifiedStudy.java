@@ -32,14 +32,15 @@ import org.reluctor.learn.unrectified.UnrectifiedTrainer;
 import org.reluctor.opencl.device.DeviceSession;
 
 /**
- * The ways to train one network against each other: same architecture, data, products and wall time. One line, or one
- * JSON object, a run.
+ * The ways to train one network against each other: same architecture, data and time. One line, or one JSON object, a
+ * run. Started by device-tests/bin/study-unrectified.
  *
- * <p>Methods: adam; al (as shipped); restart (steps on the constraints with memory alone), restart-monotone (over all
- * samples, with line search); fast (two-splitting); al-cold (the augmented Lagrangian from random features);
- * al-adam (a third of the time al, then Adam). Keys of a JSON object: case, method, seed, seconds, steps, objective
- * (forward network, half the mean squared error in units of the affine recovery's residual), quality (dB or PRD on
- * the test set), curve [[seconds, objective of that step]], and of al: constraint (rms), kkt, biactive, premise.
+ * <p>Methods: adam (the project's own, which computes on the device whatever the products do); al (as shipped); restart
+ * (steps on the constraints with memory alone), restart-monotone (over all samples, with line search); fast
+ * (two-splitting); al-cold (the augmented Lagrangian from random features); al-adam (a third of the time al, then
+ * Adam). Keys of a JSON object: case, method, seed, seconds, steps, objective (forward network, half the mean squared
+ * error in units of the affine recovery's residual), quality (dB or PRD on the test set), curve [[seconds, objective of
+ * that step]], and of al: constraint (rms), kkt, biactive, premise.
  *
  * <p>usage: UnrectifiedStudy --data FOLDER [--case mnist|ecg] [--products device|host] [--seconds S] [--seeds N]
  * [--methods a,b] [--clock wall|processor] [--count N] [--hidden N] [--json | --verbose]
@@ -137,11 +138,11 @@ public final class UnrectifiedStudy {
         Budget budget = new Budget(0, seconds, clock);
         UnrectifiedProgress progress = progress();
         Shards shards = shards(number("--shard", 1000), seed);
-        DenseAdam adam = new DenseAdam(products, number("--rate", 1e-3), clock);
-        Shards batches = shards(number("--batch", 125), seed);
+        DenseGradients adam = new DenseGradients(measurements, targets, (int) number("--batch", 125),
+                number("--rate", 1e-3), clock);
         switch (method) {
             case "adam":
-                return adam.train(start, batches, seconds, this::point);
+                return adam.train(start, seconds, seed, this::point);
             case "restart":
                 return new RestartVariant(products, steps, progress).withMemory(start, shards, budget);
             case "restart-monotone":
@@ -157,7 +158,8 @@ public final class UnrectifiedStudy {
             case "al-adam":
                 DenseNetwork near = lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.9)), start,
                         shards, new Budget(0, seconds / 3, clock));
-                return adam.train(near, batches, seconds - (clock.getAsLong() / 1e9 - began), this::point);
+                double spent = clock.getAsLong() / 1e9 - began;
+                return adam.train(near, seconds - spent, seed, (passed, loss) -> point(spent + passed, loss));
             default:
                 throw new IllegalArgumentException("unknown method " + method);
         }

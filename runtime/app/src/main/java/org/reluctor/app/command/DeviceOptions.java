@@ -8,6 +8,7 @@ import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.inference.DeviceInference;
 import org.reluctor.app.inference.Inference;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.WeightFormat;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +70,15 @@ public final class DeviceOptions {
      */
     public Inference inference(RecoveryNetwork network, int maxBatch) {
         return DeviceInference.open(network, open(), maxBatch);
+    }
+
+    /**
+     * Opens the device for work that is no network's, such as training; closing the session gives the device back.
+     *
+     * @throws org.reluctor.app.Failure if it cannot be opened as asked for
+     */
+    public DeviceSession session() {
+        return open().session();
     }
 
     /** Folder of what {@code bench --tune} finds. */

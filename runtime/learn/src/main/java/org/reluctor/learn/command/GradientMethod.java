@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.architecture.TrainableNetwork;
@@ -15,6 +14,7 @@ import org.reluctor.learn.training.GradientTrainer;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.DeviceSession;
 
 /** {@code train --method adam}: an unrolled network by gradients, from its linear start. */
 final class GradientMethod implements TrainingMethod {
@@ -51,9 +51,9 @@ final class GradientMethod implements TrainingMethod {
         TrainableNetwork start = task.shape().assemble(task.name(), signals, phi, linear, metadata, task.seed());
         Set<String> trainable = trainable(start, task.sensor());
         GradientTrainer.Data batches = signals.batches(batch, task.seed());
-        try (OpenDevice device = task.device().open();
+        try (DeviceSession session = task.device().session();
                 GradientTrainer trainer = new GradientTrainer(start.network(), trainable, batches, options,
-                        device.session(), progress(task.progress(), !task.budget().isBySteps()))) {
+                        session, progress(task.progress(), !task.budget().isBySteps()))) {
             if (task.budget().checkpoint() != null) {
                 trainer.resumingFrom(task.budget().checkpoint());
             }

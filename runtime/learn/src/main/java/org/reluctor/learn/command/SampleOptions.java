@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.reluctor.app.device.OpenDevice;
 import org.reluctor.learn.algebra.HostProducts;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.device.DeviceProducts;
+import org.reluctor.opencl.device.DeviceSession;
 import picocli.CommandLine.Option;
 
 /** The options of methods that see all samples at once: how many there are, and where sums over them are formed. */
@@ -42,7 +42,7 @@ final class SampleOptions {
         if (products == Place.HOST) {
             return work.apply(new HostProducts());
         }
-        try (OpenDevice device = task.device().open(); DeviceProducts all = new DeviceProducts(device.session())) {
+        try (DeviceSession session = task.device().session(); DeviceProducts all = new DeviceProducts(session)) {
             return work.apply(all);
         }
     }

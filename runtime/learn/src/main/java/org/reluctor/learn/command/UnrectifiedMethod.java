@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
@@ -25,6 +24,7 @@ import org.reluctor.learn.unrectified.UnrectifiedTrainer;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.DeviceSession;
 
 /**
  * {@code train --method al}: a fully connected network beside the affine recovery, its ReLUs un-rectified; and then, if
@@ -145,10 +145,10 @@ final class UnrectifiedMethod implements TrainingMethod {
     private RecoveryNetwork polished(TrainingTask task, TrainingSignals signals, Trained trained,
             Map<String, Object> details) {
         task.progress().line("by gradients from here");
-        try (OpenDevice device = task.device().open();
+        try (DeviceSession session = task.device().session();
                 GradientTrainer trainer = new GradientTrainer(trained.network().network(),
                         trained.network().trainable(), signals.batches(batch, task.seed()),
-                        gradients.polishing(settings, signals.side() > 0, task.seed()), device.session(),
+                        gradients.polishing(settings, signals.side() > 0, task.seed()), session,
                         GradientMethod.progress(task.progress(), settings.polishMinutes() > 0))) {
             if (task.budget().checkpoint() != null) {
                 trainer.resumingFrom(task.budget().checkpoint().resolveSibling(

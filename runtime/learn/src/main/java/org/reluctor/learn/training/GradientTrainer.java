@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.device.AdamParameters;
 import org.reluctor.learn.device.DeviceArithmetic;
@@ -40,6 +41,7 @@ public final class GradientTrainer implements AutoCloseable {
     private final float[] weights;
     private final byte[] digest;
     private Path checkpoint;
+    private LongSupplier nanoClock = System::nanoTime;
     private long step;
     private long elapsedNs;
     private double best = Double.NaN;
@@ -136,6 +138,12 @@ public final class GradientTrainer implements AutoCloseable {
         return this;
     }
 
+    /** Reads the time from that clock, such as the processor's where the machine has other work. */
+    public GradientTrainer withClock(LongSupplier nanos) {
+        nanoClock = nanos;
+        return this;
+    }
+
     /** Trainable numbers. */
     public int parameters() {
         return graph.variables().values().stream().mapToInt(Tensor::elements).sum();
@@ -173,13 +181,13 @@ public final class GradientTrainer implements AutoCloseable {
 
     /** The same for so many steps of the schedule at most, now; what is left can be done later. */
     public RecoveryNetwork train(long atMost) {
-        long begin = System.nanoTime();
+        long begin = nanoClock.getAsLong();
         long before = elapsedNs;
         long first = step;
         long end = Math.min(options.steps(), atMost > options.steps() ? options.steps() : step + atMost);
         while (step < end && share() < 1 && !(options.patience() > 0 && idle >= options.patience())) {
             double loss = advance();
-            elapsedNs = before + System.nanoTime() - begin;
+            elapsedNs = before + nanoClock.getAsLong() - begin;
             boolean over = step == options.steps() || share() >= 1;
             if (step % options.validateEvery() == 0 || over) {
                 validate();
