@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Random;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.learn.algebra.Matrix;
+import org.reluctor.learn.architecture.PolyphaseImage;
 import org.reluctor.learn.architecture.TrainableNetwork;
 import org.reluctor.learn.architecture.UnrolledDense;
+import org.reluctor.learn.architecture.WholeImage;
 import org.reluctor.learn.data.BatchSource;
 import org.reluctor.learn.training.GradientOptions;
 import org.reluctor.learn.training.GradientProgress;
@@ -26,15 +28,16 @@ import org.reluctor.opencl.training.TrainingKernels;
 
 /**
  * Measures what training computes against the device's ceiling: products of several sizes and layouts, and whole steps
- * of a dense network. Beside the share by the clock stands what one processor did in a second of its time, which others
- * on the machine hardly change.
+ * of dense and convolutional networks. Beside the share by the clock stands what one processor did in a second of its
+ * time, which others on the machine hardly change.
  */
 public final class BenchTraining {
     private static final int[][] SIZES = {{512, 512, 512}, {1024, 1024, 1024}, {256, 800, 784}, {64, 192, 4352},
         {64, 4352, 192}, {784, 4096, 784}};
     private static final int TRIALS = 20;
     private static final int FRAMES = 256;
-    private static final int N = 784;
+    private static final int SIDE = 28;
+    private static final int N = SIDE * SIDE;
     private static final int M = 98;
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -42,7 +45,7 @@ public final class BenchTraining {
     private BenchTraining() {
     }
 
-    /** Prints one line a product and layout, then one for training. */
+    /** Prints one line a product and layout, then one for training of each network. */
     public static void main(String[] args) {
         try (DeviceSession session = TestDevice.open(Path.of("target", "kernel-cache"));
                 TrainingKernels kernels = new TrainingKernels(session)) {
@@ -52,7 +55,13 @@ public final class BenchTraining {
                     measure(session, kernels, new ProductSize(size[0], size[1], size[2], 1), layout, ceiling);
                 }
             }
-            train(session, Math.max(ceiling, Ceilings.measure(session).gflops()));
+            MeasurementMatrix phi = MeasurementMatrix.sparseBinary(M, N, 4, 1);
+            Matrix w = Matrix.zero(N, M);
+            NetworkMetadata metadata = NetworkMetadata.of(N, M, 1);
+            train(session, ceiling, new UnrolledDense(800, 3, 1).assemble("dense", phi, w, metadata));
+            train(session, ceiling, new WholeImage(SIDE, 2, 32, 64, 5, 1).assemble("whole-image", phi, w, metadata));
+            train(session, Math.max(ceiling, Ceilings.measure(session).gflops()),
+                    new PolyphaseImage(SIDE, 4, 64, 64, 2, 1).assemble("image", phi, w, metadata));
         }
     }
 
@@ -92,17 +101,14 @@ public final class BenchTraining {
                 + " time%n", what, operations / clock, operations / clock / ceiling, ceiling, operations / ofProcessor);
     }
 
-    private static void train(DeviceSession session, double ceiling) {
-        MeasurementMatrix phi = MeasurementMatrix.sparseBinary(M, N, 4, 1);
-        TrainableNetwork start = new UnrolledDense(800, 3, 1).assemble("dense", phi, Matrix.zero(N, M),
-                NetworkMetadata.of(N, M, 1));
+    private static void train(DeviceSession session, double ceiling, TrainableNetwork start) {
         BatchSource batches = new Noise();
         try (GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(),
                 new GradientTrainer.Data(batches, batches),
                 GradientOptions.of(100 * TRIALS).withIntervals(100 * TRIALS, 0, 100 * TRIALS), session,
                 GradientProgress.SILENT)) {
             trainer.train(2);
-            report("training of a dense network", (double) trainer.operationsOfStep() * TRIALS, ceiling,
+            report("training of " + start.network().name(), (double) trainer.operationsOfStep() * TRIALS, ceiling,
                     () -> trainer.train(TRIALS));
         }
     }

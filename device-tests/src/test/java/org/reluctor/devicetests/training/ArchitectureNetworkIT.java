@@ -20,6 +20,7 @@ import org.reluctor.learn.architecture.PolyphaseImage;
 import org.reluctor.learn.architecture.TrainableNetwork;
 import org.reluctor.learn.architecture.TwoLayer;
 import org.reluctor.learn.architecture.UnrolledDense;
+import org.reluctor.learn.architecture.WholeImage;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.ReferenceExecutor;
@@ -40,6 +41,7 @@ class ArchitectureNetworkIT {
         Matrix w = LinearEstimate.of(identity, PHI, 1e-6).matrix();
         return Stream.of(new PolyphaseConvolution(12, 3, 8, 1).assemble("polyphase", PHI, w, PLAIN),
                 new PolyphaseImage(SIDE, 2, 10, 20, 2, 1).assemble("image", PHI, w, PLAIN),
+                new WholeImage(SIDE, 2, 12, 20, 2, 1).assemble("whole", PHI, w, PLAIN),
                 new UnrolledDense(40, 2, 1).assemble("dense", PHI, w, PLAIN),
                 new TwoLayer(50, 1).assemble("two-layer", PHI, w, PLAIN),
                 new Lista(3, 0.05, Lista.Coupling.FREE).assemble("lista", PHI, identity, PLAIN),

@@ -62,6 +62,19 @@ class GradientTrainerIT {
     }
 
     @Test
+    void train_logarithmicLoss_fallsAsTheErrorsDecibelsDo() {
+        List<GradientProgress.Report> reports = new ArrayList<>();
+        GradientOptions options = TrainingCase.options(STEPS)
+                .withLoss(GradientOptions.LossKind.LOGARITHMIC, 0);
+        try (GradientTrainer trainer = TrainingCase.trainer(session, options, reports::add)) {
+            trainer.train();
+        }
+        double first = reports.get(9).validation();
+        double last = reports.get(STEPS - 1).validation();
+        assertTrue(last < first + Math.log(0.9 * 0.9), "from " + first + " to " + last);
+    }
+
+    @Test
     void train_noiseAndQuantiserInTheLoop_givesOtherNumbersAndTheSameTwice() throws IOException {
         byte[] clean = trained("clean", 0, 0);
         byte[] rough = trained("rough", 0.1, 6);

@@ -33,6 +33,16 @@ public record PatchAxis(int kernel, int out, int in, int multiply, int divide, i
         return t < 0 || t % divide != 0 || t / divide >= in ? -1 : t / divide;
     }
 
+    /** Whether a step from an output place to the next is one from an input place to the next. */
+    boolean even() {
+        return multiply == 1 && divide == 1;
+    }
+
+    /** How far from an output place the input places lie that it meets, at most. */
+    int reach() {
+        return Math.max(Math.abs(pad), Math.abs((kernel - 1) * dilate - pad));
+    }
+
     /** As definitions of matrix_view.cl; these numbers are compiled in, for the divisions by them. */
     String macros(String prefix, String axis) {
         String define = "#define " + prefix + "_";

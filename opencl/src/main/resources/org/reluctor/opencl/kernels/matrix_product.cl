@@ -92,16 +92,14 @@ void store(__global float *to, const float16 sums, const TO_Columns columns, con
   }
   float values[16];
   vstore16(alpha * sums, 0, values);
-  int frame = columns.y;
-  int x = columns.x;
-  for (int k = 0; k < min(16, columns.count); k++) {
-    __global float *at = to + frame * frameStride + x;
-    *at = beta == 0 ? values[k] : fma(beta, *at, values[k]);
-    x++;
-    if (x == run) {
-      x = 0;
-      frame++;
+  __global float *at = to + columns.base;
+  const int count = min(16, columns.count);
+  int k = 0;
+  for (int end = run - columns.x; k < count; end += run) {
+    for (; k < min(end, count); k++) {
+      at[k] = beta == 0 ? values[k] : fma(beta, at[k], values[k]);
     }
+    at += frameStride - run;
   }
 }
 

@@ -7,14 +7,17 @@
 //           kx), column q = (frame, oy, ox); the element is pixel t / OF_DIVIDE of the channel with
 //           t = o * OF_MULTIPLY + k * OF_DILATE - OF_PAD along both axes, or 0 where there is none. Frames follow each
 //           other with frameStride, channels with rowStride.
-// Around    what is read of patches may begin or end 15 elements beside the pixels: the buffer must reach so far.
+// Flat      (OF_FLAT) patches of stride one whose rows are as wide as the rows that they read: sixteen columns of a
+//           frame are neighbours in memory for every place of the kernel, however narrow the rows, and at most two
+//           frames meet in sixteen columns.
+// Around    what is read of patches may begin or end 63 elements beside the pixels: the buffer must reach so far.
 
 typedef struct {
   int base, y, x;
 } OF_Row;
 
 typedef struct {
-  int count, uniform, base, y, x;
+  int count, uniform, base, y, x, split, next;
   int16 bases, ys, xs;
 } OF_Columns;
 
@@ -37,7 +40,19 @@ OF_Columns OF_columns(const int q, const int count, const int run, const int fra
 {
   OF_Columns columns;
   columns.count = count;
-#ifdef OF_PATCHES
+#ifdef OF_FLAT
+  const int area = OF_OUT_Y * OF_OUT_X;
+  const int place = q % area;
+  const int16 lane = (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const int16 beyond = lane >= area - place;
+  const int16 places = place + lane - (beyond & area);
+  columns.base = q / area * frameStride + place;
+  columns.split = area - place < min(count, 16) ? area - place : 16;
+  columns.next = columns.base - place + frameStride - columns.split;
+  columns.xs = places % OF_OUT_X;
+  // Columns that do not exist are far above all pixels.
+  columns.ys = places / OF_OUT_X - ((lane >= count) & (1 << 24));
+#elif defined(OF_PATCHES)
   const int area = OF_OUT_Y * OF_OUT_X;
   columns.base = q / area * frameStride;
   columns.y = q % area / OF_OUT_X * OF_MULTIPLY_Y;
@@ -66,7 +81,7 @@ OF_Columns OF_columns(const int q, const int count, const int run, const int fra
   return columns;
 }
 
-#ifdef OF_PATCHES
+#if defined(OF_PATCHES) && !defined(OF_FLAT)
 float16 OF_gather(__global const float *from, const OF_Row row, const OF_Columns columns)
 {
   int bases[16], ys[16], xs[16];
@@ -89,7 +104,18 @@ float16 OF_gather(__global const float *from, const OF_Row row, const OF_Columns
 float16 OF_load(__global const float *from, const OF_Row row, const OF_Columns columns, const int run,
                 const int frameStride)
 {
-#ifdef OF_PATCHES
+#ifdef OF_FLAT
+  const int shift = row.base + row.y * OF_IN_X + row.x;
+  const int16 inside = (as_uint16(columns.ys + row.y) < (uint16)(OF_IN_Y))
+      & (as_uint16(columns.xs + row.x) < (uint16)(OF_IN_X));
+  float16 loaded = vload16(0, from + columns.base + shift);
+  if (columns.split < 16) {
+    const int16 lane = (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    loaded = select(loaded, vload16(0, from + columns.next + shift), lane >= columns.split);
+  }
+  // What lies beside the pixels is another's, and may be NaN.
+  return as_float16(as_int16(loaded) & inside);
+#elif defined(OF_PATCHES)
   if (!columns.uniform) {
     return OF_gather(from, row, columns);
   }

@@ -36,39 +36,21 @@ public record PolyphaseImage(int side, int factor, int channels, int hidden, int
             NetworkMetadata metadata) {
         RecoveryGraph graph = RecoveryGraph.ofImages(name, measurement, linear, side, seed);
         NetworkBuilder builder = graph.builder();
+        Tokens tokens = new Tokens(side, factor);
         Value x = graph.linearStart();
         Value features = null;
         Value estimate = null;
         for (int phase = 1; phase <= phases; phase++) {
             String stem = "phase" + phase;
-            Value seen = graph.convolution(stem + ".in", unshuffled(builder, x), channels, 1, true);
+            Value seen = graph.convolution(stem + ".in", tokens.of(builder, x), channels, 1, true);
             features = features == null ? seen : builder.add(seen, features);
             Value inner = graph.convolution(stem + ".a", builder.relu(features), channels, 1, true);
             features = builder.add(features, graph.convolution(stem + ".b", builder.relu(inner), channels, 0.5, false));
             Value change = graph.convolution(stem + ".out", builder.relu(features), factor * factor, 0.01, false);
-            estimate = builder.add(x, shuffled(builder, change));
-            estimate = hidden == 0 ? estimate : builder.add(estimate, globalBranch(graph, stem, x));
+            estimate = builder.add(x, tokens.image(builder, change));
+            estimate = hidden == 0 ? estimate : builder.add(estimate, graph.denseBranch(stem, x, hidden));
             x = graph.consistent(estimate);
         }
         return graph.finish(x, estimate, metadata);
-    }
-
-    private Value globalBranch(RecoveryGraph graph, String stem, Value x) {
-        NetworkBuilder builder = graph.builder();
-        Value inner = builder.relu(builder.gemm(x, graph.weights(stem + ".A", graph.n(), 1, hidden, graph.n()),
-                graph.filled(stem + ".A.b", 0, hidden), true));
-        return builder.gemm(inner, graph.weights(stem + ".B", hidden, 0.1, graph.n(), hidden), null, true);
-    }
-
-    private Value unshuffled(NetworkBuilder builder, Value x) {
-        int half = side / factor;
-        Value split = builder.reshape(x, 0, half, factor, half, factor);
-        return builder.reshape(builder.transpose(split, 0, 2, 4, 1, 3), 0, factor * factor, half, half);
-    }
-
-    private Value shuffled(NetworkBuilder builder, Value x) {
-        int half = side / factor;
-        Value split = builder.reshape(x, 0, factor, factor, half, half);
-        return builder.reshape(builder.transpose(split, 0, 3, 1, 4, 2), 0, side * side);
     }
 }

@@ -121,16 +121,28 @@ final class RecoveryGraph {
 
     /** A convolution of kernel 3 that keeps all sizes, over one or two spatial axes, with a bias of zeros or none. */
     Value convolution(String name, Value x, int outputs, double gain, boolean bias) {
+        return convolution(name, x, 3, outputs, gain, bias);
+    }
+
+    /** The same with a kernel of another, odd width. */
+    Value convolution(String name, Value x, int kernel, int outputs, double gain, boolean bias) {
         int axes = x.shape().rank() - 2;
         int[] dims = new int[axes + 2];
-        Arrays.fill(dims, 3);
+        Arrays.fill(dims, kernel);
         dims[0] = outputs;
         dims[1] = x.shape().dim(1);
         long[] pads = new long[2 * axes];
-        Arrays.fill(pads, 1);
-        int taps = axes == 1 ? 3 : 9;
+        Arrays.fill(pads, kernel / 2);
+        int taps = axes == 1 ? kernel : kernel * kernel;
         return builder.conv(x, weights(name, dims[1] * taps, gain, dims), bias ? filled(name + ".b", 0, outputs) : null,
                 new Attributes(Map.of("pads", pads)));
+    }
+
+    /** B·ReLU(A·x + a) of the whole signal, with so many hidden units; B ×0.1. */
+    Value denseBranch(String stem, Value x, int hidden) {
+        Value inner = builder.relu(builder.gemm(x, weights(stem + ".A", n(), 1, hidden, n()),
+                filled(stem + ".A.b", 0, hidden), true));
+        return builder.gemm(inner, weights(stem + ".B", hidden, 0.1, n(), hidden), null, true);
     }
 
     /** Finishes; {@code estimate} may be null. */

@@ -15,6 +15,7 @@ import org.reluctor.learn.architecture.PolyphaseImage;
 import org.reluctor.learn.architecture.TrainableNetwork;
 import org.reluctor.learn.architecture.TwoLayer;
 import org.reluctor.learn.architecture.UnrolledDense;
+import org.reluctor.learn.architecture.WholeImage;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import picocli.CommandLine.Option;
@@ -27,6 +28,8 @@ final class ArchitectureOptions {
         POLYPHASE,
         /** Unrolled, convolutions over a picture's, with a dense branch. */
         IMAGE,
+        /** The same with cheaper convolutions and a table of positions, for pictures of one class. */
+        WHOLE_IMAGE,
         /** Unrolled dense phases. */
         DENSE,
         /** One hidden layer beside the linear estimate. */
@@ -45,16 +48,18 @@ final class ArchitectureOptions {
     }
 
     @Option(names = "--architecture", paramLabel = "NAME",
-            description = "polyphase (convolutions, for recordings), image (the same for pictures), dense, two-layer,"
+            description = "polyphase (convolutions, for recordings), image (the same for pictures),"
+                    + " whole-image (for small pictures of one class), dense, two-layer,"
                     + " lista, lista-cpss, ista-net-plus (pictures). Default: polyphase; of pictures image.")
     private String name;
 
     @Option(names = "--phases", paramLabel = "K",
-            description = "Unrolled phases (default 5; image 4, dense 3, analytic 3, lista 8, ista-net-plus 9).")
+            description = "Unrolled phases (default 5; image 4, dense 3, analytic 3, lista 8,"
+                    + " ista-net-plus 9).")
     private Integer phases;
 
     @Option(names = "--channels", paramLabel = "C",
-            description = "Channels of the features of convolutions (default 64; image and ista-net-plus 32).")
+            description = "Channels of the features of convolutions (default 64; of pictures 32).")
     private Integer channels;
 
     @Option(names = "--hidden", paramLabel = "H",
@@ -64,7 +69,7 @@ final class ArchitectureOptions {
 
     @Option(names = "--polyphase", paramLabel = "P",
             description = "Samples a token of polyphase (default 8, or what divides the window), side of a token of"
-                    + " image (default 2).")
+                    + " image and whole-image (default 2).")
     private Integer polyphase;
 
     @Option(names = "--levels", paramLabel = "L",
@@ -86,7 +91,8 @@ final class ArchitectureOptions {
                 .orElseThrow(() -> new IllegalArgumentException("--architecture: no '" + name + "'; right is one of "
                         + Arrays.stream(Architecture.values()).map(Architecture::toString)
                         .collect(Collectors.joining(", "))));
-        boolean forPictures = found == Architecture.IMAGE || found == Architecture.ISTA_NET_PLUS;
+        boolean forPictures = found == Architecture.IMAGE || found == Architecture.WHOLE_IMAGE
+                || found == Architecture.ISTA_NET_PLUS;
         if (forPictures && !pictures) {
             throw new IllegalArgumentException("--architecture: " + found + " is for pictures; right for recordings"
                     + " are polyphase, dense, two-layer, lista and lista-cpss");
@@ -125,8 +131,10 @@ final class ArchitectureOptions {
         return switch (architecture(side > 0)) {
             case POLYPHASE -> new PolyphaseConvolution(channels(64), phases(5), token(phi.columns()), seed)
                     .assemble(title, phi, linear, metadata);
-            case IMAGE -> new PolyphaseImage(side, polyphase == null ? side % 2 == 0 ? 2 : 1 : polyphase, channels(32),
+            case IMAGE -> new PolyphaseImage(side, tokenSide(side), channels(32),
                     hidden(signals.wholePictures() ? 64 : 0), phases(4), seed).assemble(title, phi, linear, metadata);
+            case WHOLE_IMAGE -> new WholeImage(side, tokenSide(side), channels(32), hidden(64), phases(5), seed)
+                    .assemble(title, phi, linear, metadata);
             case DENSE -> new UnrolledDense(hidden(512), phases(3), seed).assemble(title, phi, linear, metadata);
             case TWO_LAYER -> new TwoLayer(hidden(512), seed).assemble(title, phi, linear, metadata);
             case LISTA -> new Lista(phases(8), threshold, Lista.Coupling.FREE)
@@ -140,6 +148,10 @@ final class ArchitectureOptions {
 
     private int channels(int usual) {
         return channels == null ? usual : channels;
+    }
+
+    private int tokenSide(int side) {
+        return polyphase == null ? side % 2 == 0 ? 2 : 1 : polyphase;
     }
 
     /** The most of 8, 4, 2 and 1 that divides n. */

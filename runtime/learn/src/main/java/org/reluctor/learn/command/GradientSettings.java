@@ -24,8 +24,8 @@ final class GradientSettings {
     private double clip = 1;
 
     @Option(names = "--loss", paramLabel = "LOSS",
-            description = "relative (mean over records of the relative error, as PRD) or mean_square. Default:"
-                    + " relative; of pictures mean_square.")
+            description = "relative (mean over records of the relative error, as PRD), logarithmic (mean over blocks of"
+                    + " ln of the squared error, as PSNR) or mean_square. Default: relative; of pictures mean_square.")
     private LossKind loss;
 
     @Option(names = "--estimate-weight", paramLabel = "WEIGHT",

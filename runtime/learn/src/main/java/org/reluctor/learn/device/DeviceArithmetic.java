@@ -21,6 +21,7 @@ import org.reluctor.opencl.training.GatherLoop;
 import org.reluctor.opencl.training.Launches;
 import org.reluctor.opencl.training.MatrixProduct;
 import org.reluctor.opencl.training.MatrixView;
+import org.reluctor.opencl.training.Patches;
 import org.reluctor.opencl.training.SumLoop;
 import org.reluctor.opencl.training.TrainingKernels;
 
@@ -29,9 +30,6 @@ import org.reluctor.opencl.training.TrainingKernels;
  * launches, and nothing comes back that is not read. The same bytes every time on one device.
  */
 public final class DeviceArithmetic implements Arithmetic {
-    /** Elements on both ends of the buffer that products with patches may read beside their pixels. */
-    private static final int MARGIN = 64;
-
     private final DeviceSession session;
     private final TrainingKernels kernels;
     private final Holdings held = new Holdings();
@@ -55,13 +53,13 @@ public final class DeviceArithmetic implements Arithmetic {
         List<Instruction> instructions = Fusion.fuse(tape.instructions(), kept);
         operations = instructions.stream().filter(Instruction.Product.class::isInstance)
                 .mapToLong(product -> ((Instruction.Product) product).size().operations()).sum();
-        plan = new ArenaPlan(tape.storages(), MARGIN);
+        plan = new ArenaPlan(tape.storages(), Patches.MARGIN);
         kept.forEach(plan::reserve);
         reserveGiven(instructions, kept);
         plan.place(instructions);
         try {
             kernels = held.add(new TrainingKernels(session));
-            arena = held.add(session.zeroed(plan.end() + MARGIN));
+            arena = held.add(session.zeroed(plan.end() + Patches.MARGIN));
             scratch = held.add(session.buffer(scratchElements(instructions)));
             held.add(launches);
             writeConstants(tape, instructions, kept);

@@ -28,6 +28,8 @@ public record GradientOptions(int steps, double minutes, double rate, int warmUp
     public enum LossKind {
         /** Mean over records of √(mean squared error / energy + 10⁻⁷): what networks are judged by. */
         RELATIVE,
+        /** Mean over records of ln(mean squared error / energy + 10⁻⁶): for pictures, the mean PSNR. */
+        LOGARITHMIC,
         /** Mean squared error. */
         MEAN_SQUARE
     }

@@ -25,6 +25,8 @@ final class TrainingGraph {
     private static final Formula B = Formula.input(1);
     /** Under the root of a relative error: keeps its derivative finite where the error vanishes. */
     private static final double ROOT_FLOOR = 1e-7;
+    /** In a logarithm: what is recovered better than to -60 dB is good enough. */
+    private static final double LOGARITHM_FLOOR = 1e-6;
 
     private final Tape tape = new Tape();
     private final GradientOptions options;
@@ -120,8 +122,10 @@ final class TrainingGraph {
         int together = batches.groupSize();
         int records = frames / together;
         Tensor byRecord = tape.sum(tape.reshape(relative, records, together), 1.0 / together, 1);
-        Tensor roots = tape.pointwise(Elementary.SQRT.of(Elementary.ADD.of(A, Formula.of(ROOT_FLOOR))), byRecord);
-        return tape.reshape(tape.sum(roots, 1.0 / records, 0), 1);
+        Tensor errors = tape.pointwise(options.loss() == GradientOptions.LossKind.LOGARITHMIC
+                ? Elementary.LOG.of(Elementary.ADD.of(A, Formula.of(LOGARITHM_FLOOR)))
+                : Elementary.SQRT.of(Elementary.ADD.of(A, Formula.of(ROOT_FLOOR))), byRecord);
+        return tape.reshape(tape.sum(errors, 1.0 / records, 0), 1);
     }
 
     Tape tape() {
