@@ -32,10 +32,15 @@ final class CollapsedNeuron {
 
     /** Element {@code neuron} of an affine layer. */
     static CollapsedNeuron of(LayerBounds bounds, int layer, int neuron) {
-        BackwardPass pass = new BackwardPass(bounds);
         double[] unit = new double[bounds.graph().layer(layer).size()];
         unit[neuron] = 1;
-        pass.collapse(layer, unit);
+        return of(bounds, layer, unit);
+    }
+
+    /** A linear function of an affine layer. */
+    static CollapsedNeuron of(LayerBounds bounds, int layer, double[] objective) {
+        BackwardPass pass = new BackwardPass(bounds);
+        pass.collapse(layer, objective);
         List<Integer> used = new ArrayList<>();
         for (int at = 0; at < layer; at++) {
             if (pass.coefficients(at) != null) {
@@ -101,19 +106,39 @@ final class CollapsedNeuron {
         for (int i = 0; i < point.length; i++) {
             point[i] = Math.min(Math.max(point[i], neuron.box().low()[i]), neuron.box().high()[i]);
         }
-        return cut(neuron, ReluEnvelope.support(neuron, point).coefficients());
+        double[] alpha = ReluEnvelope.support(neuron, point).coefficients();
+        return bound(neuron, alpha, SoundIntercept.upper(PiecewiseLinear.RELU, neuron, alpha), 1);
     }
 
-    private GraphCut cut(AffineNeuron neuron, double[] alpha) {
-        double intercept = SoundIntercept.upper(PiecewiseLinear.RELU, neuron, alpha);
-        // The error's coordinate takes its worst value.
-        intercept = Outward.addUp(intercept, Outward.mulUp(Math.abs(alpha[alpha.length - 1]), error));
+    /** slope·z + intercept, which lies above the activation, as a bound by the neuron's inputs. */
+    GraphCut lineAbove(double slope, double intercept) {
+        AffineNeuron neuron = joined();
+        double[] alpha = scaled(neuron.weights(), slope);
+        return bound(neuron, alpha, Outward.addUp(intercept, SoundIntercept.linear(slope, neuron, alpha)), 1);
+    }
+
+    /** slope·z + intercept, which lies below it; the bound is from below. */
+    GraphCut lineBelow(double slope, double intercept) {
+        AffineNeuron neuron = joined();
+        double[] alpha = scaled(neuron.weights(), slope);
+        double rest = SoundIntercept.linear(-slope, neuron, scaled(alpha, -1));
+        return bound(neuron, alpha, Outward.addDown(intercept, -rest), -1);
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        return Arrays.stream(values).map(value -> factor * value).toArray();
+    }
+
+    /** The error's coordinate takes its worst value. */
+    private GraphCut bound(AffineNeuron neuron, double[] alpha, double intercept, double sign) {
+        double worst = Outward.mulUp(Math.abs(alpha[alpha.length - 1]), error);
         double[][] parts = new double[layers.length][];
         int at = 0;
         for (int part = 0; part < layers.length; part++) {
             parts[part] = Arrays.copyOfRange(alpha, at, at + coefficients[part].length);
             at += parts[part].length;
         }
-        return new GraphCut(layers, parts, intercept);
+        return new GraphCut(layers, parts, sign > 0 ? Outward.addUp(intercept, worst)
+                : Outward.addDown(intercept, -worst));
     }
 }

@@ -48,6 +48,18 @@ public final class LayerBounds {
         return bounds;
     }
 
+    /** Interval bounds of a part of the input box, none wider than what is known for all of it. */
+    LayerBounds within(Box part) {
+        LayerBounds inner = new LayerBounds(graph, execution);
+        System.arraycopy(boxes, 0, inner.boxes, 0, boxes.length);
+        System.arraycopy(weights, 0, inner.weights, 0, weights.length);
+        inner.boxes[0] = boxes[0].intersect(part);
+        for (int at = 1; at < graph.size(); at++) {
+            inner.update(at);
+        }
+        return inner;
+    }
+
     /** The graph that is bounded. */
     public LayerGraph graph() {
         return graph;

@@ -37,6 +37,11 @@ public final class SoundIntercept {
         return -upper(activation.reflected(), neuron.negated(), negative);
     }
 
+    /** At least the largest slope·(w·x + b) - α·x on the box: what rounding of α = slope·w costs, and the bias. */
+    public static double linear(double slope, AffineNeuron neuron, double[] coefficients) {
+        return new SoundIntercept(neuron, coefficients).rest(slope);
+    }
+
     /** At least the largest r·(w·x + b) - α·x on the box. */
     private double rest(double r) {
         double sum = Outward.mulUp(r, neuron.bias());
