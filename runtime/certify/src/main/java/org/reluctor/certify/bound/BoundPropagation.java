@@ -74,8 +74,7 @@ public final class BoundPropagation {
         if (layer == 0 || deadline.over()) {
             return known;
         }
-        // Lines are made on first use; made before the threads start, they are only read.
-        prepareLines(layer);
+        bounds.prepareLines(layer);
         FunctionalBound functions = new FunctionalBound(bounds, effort);
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, size).parallel().filter(i -> low[i] < high[i]).forEach(i -> {
@@ -91,14 +90,6 @@ public final class BoundPropagation {
             report(layer, done.incrementAndGet(), size);
         });
         return new Box(low, high);
-    }
-
-    private void prepareLines(int layer) {
-        for (int at = 1; at < layer; at++) {
-            if (bounds.graph().layer(at) instanceof ActivationLayer) {
-                bounds.relaxation(at);
-            }
-        }
     }
 
     private synchronized void report(int layer, int done, int size) {

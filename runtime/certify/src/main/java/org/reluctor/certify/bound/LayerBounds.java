@@ -203,6 +203,15 @@ public final class LayerBounds {
         return layer.activation() instanceof PiecewiseLinear && box.low()[neuron] < 0 && box.high()[neuron] > 0;
     }
 
+    /** Makes the lines before a layer, which otherwise are made on first use: from then on threads only read. */
+    void prepareLines(int layer) {
+        for (int at = 1; at < layer; at++) {
+            if (graph.layer(at) instanceof ActivationLayer) {
+                relaxation(at);
+            }
+        }
+    }
+
     /** The lines of an activation layer for the present box of its source. */
     Relaxation relaxation(int layer) {
         if (relaxations[layer] == null) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.command.Subcommand;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.data.RecordFolder;
@@ -154,7 +155,7 @@ public final class TrainCommand implements Subcommand {
                 validation.size());
         err.flush();
         AnalyticTrainer.Result result = new AnalyticTrainer(set, options,
-                new ProgressLine(err, System.console() != null)).train();
+                new ProgressLine(err, System.console() != null)::advanced).train();
         TrainingOrigin origin = new TrainingOrigin(commandLine(),
                 training.stream().map(Windows::name).toList(), signal, first.sampleRateHz(),
                 first.signals().get(signal).units(), set.rms(), version);

@@ -1,14 +1,13 @@
-package org.reluctor.learn.command;
+package org.reluctor.app.command;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.reluctor.learn.training.TrainingProgress;
 
 /**
- * Shows on a terminal how far training is, with the rate and the time that the stage still needs: one line that
+ * Shows on a terminal how far long work is, with the rate and the time that the stage still needs: one line that
  * rewrites itself, or, where the output is a file, a line now and then.
  */
-final class ProgressLine implements TrainingProgress {
+public final class ProgressLine {
     private static final long TERMINAL_INTERVAL_NS = 200_000_000L;
     private static final long FILE_INTERVAL_NS = 10_000_000_000L;
 
@@ -18,12 +17,19 @@ final class ProgressLine implements TrainingProgress {
     private long stageStartNs;
     private long shownNs;
 
-    ProgressLine(PrintWriter out, boolean terminal) {
+    /** @param terminal whether a line can be written over */
+    public ProgressLine(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    @Override
+    /**
+     * Some steps of a stage are done.
+     *
+     * @param name  of the stage
+     * @param done  steps done in it
+     * @param total steps of it, at least {@code done}
+     */
     public void advanced(String name, int done, int total) {
         long now = System.nanoTime();
         if (!name.equals(stage)) {
