@@ -45,7 +45,7 @@ final class ForwardPass {
             } else if (factor < 0) {
                 result[i] = relaxation.lowerSlope[i] * source[i] + relaxation.lowerIntercept[i];
             } else {
-                result[i] = layer.activation().value(source[i]);
+                result[i] = layer.function(i).value(source[i]);
             }
         }
         return result;

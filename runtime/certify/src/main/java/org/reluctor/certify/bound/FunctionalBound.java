@@ -55,8 +55,7 @@ final class FunctionalBound {
         int added = 0;
         for (int at = 1; at < layer; at++) {
             double[] lambda = pass.coefficients(at);
-            if (lambda != null && graph.layer(at) instanceof ActivationLayer activation
-                    && activation.activation().equals(PiecewiseLinear.RELU)) {
+            if (lambda != null && graph.layer(at) instanceof ActivationLayer activation) {
                 added += addCuts(at, activation, lambda, values, lines);
             }
         }
@@ -66,7 +65,8 @@ final class FunctionalBound {
     private int addCuts(int at, ActivationLayer activation, double[] lambda, double[][] values, Lines lines) {
         int added = 0;
         for (int i = 0; i < lambda.length; i++) {
-            if (lambda[i] > 0 && bounds.isKinked(activation, i)) {
+            if (lambda[i] > 0 && activation.function(i).equals(PiecewiseLinear.RELU)
+                    && bounds.isKinked(activation, i)) {
                 GraphCut cut = neuron(activation.source(), i).reluCut(values);
                 if (cut.at(values) < values[at][i] - LEAST_CUT) {
                     lines.put(at, i, cut);

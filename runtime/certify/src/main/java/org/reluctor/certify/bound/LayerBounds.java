@@ -2,6 +2,7 @@ package org.reluctor.certify.bound;
 
 import java.util.Arrays;
 import org.reluctor.certify.envelope.PiecewiseLinear;
+import org.reluctor.certify.envelope.SoftShrinkage;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
 import org.reluctor.certify.graph.Layer;
@@ -169,9 +170,8 @@ public final class LayerBounds {
         double[] low = new double[layer.size()];
         double[] high = new double[layer.size()];
         for (int i = 0; i < low.length; i++) {
-            // All activations here rise, or fall only where their slope below zero is negative, which is refused.
-            low[i] = layer.activation().valueDown(source.low()[i]);
-            high[i] = layer.activation().valueUp(source.high()[i]);
+            low[i] = layer.function(i).valueDown(source.low()[i]);
+            high[i] = layer.function(i).valueUp(source.high()[i]);
         }
         return new Box(low, high);
     }
@@ -200,7 +200,17 @@ public final class LayerBounds {
     /** Whether an activation is piecewise linear and both its pieces may be met by that neuron. */
     boolean isKinked(ActivationLayer layer, int neuron) {
         Box box = boxes[layer.source()];
-        return layer.activation() instanceof PiecewiseLinear && box.low()[neuron] < 0 && box.high()[neuron] > 0;
+        return layer.function(neuron) instanceof PiecewiseLinear && box.low()[neuron] < 0 && box.high()[neuron] > 0;
+    }
+
+    /** Whether slopes of the neuron's lines are a matter of choice: a kink of ReLU or soft threshold lies within. */
+    boolean isOpen(ActivationLayer layer, int neuron) {
+        Box box = boxes[layer.source()];
+        double low = box.low()[neuron];
+        double high = box.high()[neuron];
+        return isKinked(layer, neuron) || layer.function(neuron) instanceof SoftShrinkage shrinkage
+                && low < shrinkage.threshold() && high > -shrinkage.threshold()
+                && (low < -shrinkage.threshold() || high > shrinkage.threshold());
     }
 
     /** Makes the lines before a layer, which otherwise are made on first use: from then on threads only read. */
@@ -216,7 +226,7 @@ public final class LayerBounds {
     Relaxation relaxation(int layer) {
         if (relaxations[layer] == null) {
             ActivationLayer activation = (ActivationLayer) graph.layer(layer);
-            relaxations[layer] = new Relaxation(activation.activation(), boxes[activation.source()]);
+            relaxations[layer] = new Relaxation(activation, boxes[activation.source()]);
         }
         return relaxations[layer];
     }

@@ -98,7 +98,7 @@ final class RelaxedProgram implements AutoCloseable {
             }
             if (bounds.isKinked(layer, i)) {
                 // Through the kink, both pieces lie below.
-                double other = 1 + ((PiecewiseLinear) layer.activation()).below() - relaxation.lowerSlope[i];
+                double other = 1 + ((PiecewiseLinear) layer.function(i)).below() - relaxation.lowerSlope[i];
                 add(collapsed[i].lineBelow(other, 0), y, -1);
             }
             addRange(collapsed[i], bounds.box(layer.source()), i);
@@ -206,11 +206,8 @@ final class RelaxedProgram implements AutoCloseable {
         int added = 0;
         for (int at : activations()) {
             ActivationLayer layer = (ActivationLayer) graph.layer(at);
-            if (!layer.activation().equals(PiecewiseLinear.RELU)) {
-                continue;
-            }
             for (int i = 0; i < layer.size(); i++) {
-                if (bounds.isKinked(layer, i)) {
+                if (layer.function(i).equals(PiecewiseLinear.RELU) && bounds.isKinked(layer, i)) {
                     GraphCut cut = neurons.get(at)[i].reluCut(values);
                     if (values[at][i] > cut.at(values) + LEAST_CUT) {
                         add(cut, starts.get(at) + i, 1);

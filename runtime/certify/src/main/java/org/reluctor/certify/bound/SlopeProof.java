@@ -1,39 +1,44 @@
 package org.reluctor.certify.bound;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
- * The multipliers of one backward bound in a form that can be kept: the lower slope of every neuron that may be on both
- * sides of its kink, in steps of 1/255, in the order of layers and neurons. Whoever has the boxes derives the bound
- * again by one pass. Any bytes prove some bound.
+ * The multipliers of one backward bound in a form that can be kept: one slope for every neuron that may be on both sides
+ * of a kink, in steps of 1/65535, big-endian, in the order of layers and neurons: that of the line above or below,
+ * whichever the pass uses. Whoever has the boxes derives the bound again by one pass. Any bytes prove some bound.
  */
 public final class SlopeProof {
-    private static final int STEPS = 255;
+    private static final int STEPS = 65535;
 
     private final byte[] slopes;
 
-    /** @param slopes one byte a kinked neuron, as {@link #bytes} gave them */
+    /** @param slopes two bytes a neuron, as {@link #bytes} gave them */
     public SlopeProof(byte[] slopes) {
         this.slopes = slopes.clone();
     }
 
-    /** The nearest to some lines, for functions of a layer. */
-    static SlopeProof of(LayerBounds bounds, int layer, Lines lines) {
-        byte[] slopes = new byte[count(bounds, layer)];
-        int next = 0;
+    /** The nearest to the lines with which a function of a layer was bounded. */
+    static SlopeProof of(LayerBounds bounds, int layer, double[] objective, Lines lines) {
+        BackwardPass pass = new BackwardPass(bounds);
+        pass.upper(layer, objective, lines);
+        ByteBuffer slopes = ByteBuffer.allocate(count(bounds, layer));
         for (int at = 1; at < layer; at++) {
             if (bounds.graph().layer(at) instanceof ActivationLayer activation) {
-                double[] given = lines.relaxation(at).lowerSlope;
-                for (int i = 0; i < given.length; i++) {
-                    if (bounds.isKinked(activation, i)) {
-                        slopes[next++] = (byte) Math.round(STEPS * given[i]);
+                double[] lambda = pass.coefficients(at);
+                Relaxation relaxation = lines.relaxation(at);
+                for (int i = 0; i < activation.size(); i++) {
+                    if (bounds.isOpen(activation, i)) {
+                        boolean above = lambda != null && lambda[i] > 0 && !bounds.isKinked(activation, i);
+                        slopes.putShort((short) Math.round(STEPS
+                                * (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i])));
                     }
                 }
             }
         }
-        return new SlopeProof(slopes);
+        return new SlopeProof(slopes.array());
     }
 
     /** How many bytes a proof for functions of a layer has. */
@@ -43,7 +48,7 @@ public final class SlopeProof {
         for (int at = 1; at < layer; at++) {
             if (graph.layer(at) instanceof ActivationLayer activation) {
                 for (int i = 0; i < activation.size(); i++) {
-                    count += bounds.isKinked(activation, i) ? 1 : 0;
+                    count += bounds.isOpen(activation, i) ? Short.BYTES : 0;
                 }
             }
         }
@@ -53,7 +58,7 @@ public final class SlopeProof {
     /**
      * At least the largest objective·u of the layer's values, by these slopes.
      *
-     * @throws IllegalArgumentException if there are more or fewer bytes than kinked neurons
+     * @throws IllegalArgumentException if there are more or fewer bytes than such neurons
      */
     public double upper(LayerBounds bounds, int layer, double[] objective) {
         if (slopes.length != count(bounds, layer)) {
@@ -64,12 +69,13 @@ public final class SlopeProof {
 
     private Lines lines(LayerBounds bounds, int layer) {
         Lines lines = new Lines(bounds);
-        int next = 0;
+        ByteBuffer next = ByteBuffer.wrap(slopes);
         for (int at = 1; at < layer; at++) {
             if (bounds.graph().layer(at) instanceof ActivationLayer activation) {
                 for (int i = 0; i < activation.size(); i++) {
-                    if (bounds.isKinked(activation, i)) {
-                        lines.editable(at).setLower(i, (slopes[next++] & 0xff) / (double) STEPS);
+                    if (bounds.isOpen(activation, i)) {
+                        set(lines.editable(at), i, Short.toUnsignedInt(next.getShort()) / (double) STEPS,
+                                !bounds.isKinked(activation, i));
                     }
                 }
             }
@@ -77,7 +83,14 @@ public final class SlopeProof {
         return lines;
     }
 
-    /** One byte a kinked neuron. */
+    private static void set(Relaxation relaxation, int neuron, double slope, boolean both) {
+        relaxation.setLower(neuron, slope);
+        if (both) {
+            relaxation.setUpper(neuron, slope);
+        }
+    }
+
+    /** Two bytes a neuron. */
     public byte[] bytes() {
         return slopes.clone();
     }

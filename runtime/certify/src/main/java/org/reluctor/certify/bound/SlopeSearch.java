@@ -6,10 +6,10 @@ import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
- * Lower slopes that make one bound small, by projected gradient steps (Xu et al., "Fast and complete", ICLR 2021,
- * optimise them so; the step rule is Adam's). The derivative by a slope is its coefficient times the pre-activation at
- * the point where the bound is reached. Only slopes from 0 to 1 of convex activations with a kink at zero are moved:
- * for these every such slope gives a line below through the kink.
+ * Slopes that make one bound small, by projected gradient steps (Xu et al., "Fast and complete", ICLR 2021, optimise
+ * them so; the step rule is Adam's). The derivative by a slope is the neuron's coefficient times the pre-activation at
+ * the point where the bound is reached, and what the intercept changes. Moved are the slopes below kinked ReLUs and on
+ * both sides of soft thresholds, from 0 to 1; the best line above a ReLU is its secant.
  */
 final class SlopeSearch {
     private static final double FIRST_STEP = 0.25;
@@ -73,17 +73,22 @@ final class SlopeSearch {
         double[] square = squares.computeIfAbsent(at, key -> new double[lambda.length]);
         Relaxation relaxation = lines.editable(at);
         for (int i = 0; i < lambda.length; i++) {
-            if (!bounds.isKinked(activation, i)) {
+            boolean above = lambda[i] > 0;
+            if (lambda[i] == 0 || !bounds.isOpen(activation, i) || above && bounds.isKinked(activation, i)) {
                 continue;
             }
-            double gradient = lambda[i] < 0 ? lambda[i] * source[i] : 0;
+            double change = above ? relaxation.upperChange(i) : relaxation.lowerChange(i);
+            double gradient = lambda[i] * (source[i] + change);
             mean[i] = 0.9 * mean[i] + 0.1 * gradient;
             square[i] = 0.99 * square[i] + 0.01 * gradient * gradient;
             double size = Math.sqrt(square[i] / (1 - Math.pow(0.99, step + 1)));
             if (size > 0) {
-                double ahead = mean[i] / (1 - Math.pow(0.9, step + 1)) / size;
-                double slope = relaxation.lowerSlope[i] - FIRST_STEP * Math.pow(DECAY, step) * ahead;
-                relaxation.setLower(i, Math.min(1, Math.max(0, slope)));
+                double ahead = FIRST_STEP * Math.pow(DECAY, step) * mean[i] / (1 - Math.pow(0.9, step + 1)) / size;
+                if (above) {
+                    relaxation.setUpper(i, Math.min(1, Math.max(0, relaxation.upperSlope[i] - ahead)));
+                } else {
+                    relaxation.setLower(i, Math.min(1, Math.max(0, relaxation.lowerSlope[i] - ahead)));
+                }
             }
         }
     }

@@ -66,7 +66,7 @@ public final class CertificateCheck {
         for (List<SlopeProof> proofs : List.of(stated.highs(), stated.lows())) {
             if (proofs.size() != size || proofs.stream().anyMatch(proof -> proof.bytes().length != slopes)) {
                 throw new CertificateException(property.word() + ": multipliers do not fit the network's bounds for"
-                        + " this input set; must be " + slopes + " for each of " + size + " elements");
+                        + " this input set; must be " + slopes + " bytes for each of " + size + " elements");
             }
         }
         ProvenBox derived = ProvenBox.derive(bounds, layer, stated.highs(), stated.lows());

@@ -23,7 +23,7 @@ import org.reluctor.certify.property.SignalClass;
 public final class CertificateText {
     static final String FORMAT = "reluctor certificate 1";
     /** How bounds are proven, as certificates name it. */
-    public static final String METHOD = "backward linear bounds, lower slopes optimised";
+    public static final String METHOD = "backward linear bounds, slopes optimised";
 
     private CertificateText() {
     }

@@ -1,13 +1,26 @@
 package org.reluctor.certify.graph;
 
-import org.reluctor.certify.envelope.Activation;
+import java.util.List;
+import org.reluctor.certify.envelope.Univariate;
 
 /**
- * One activation on every element of an earlier layer.
+ * A function of each element of an earlier layer.
  *
- * @param source     index of that layer
- * @param size       its size
- * @param activation the function
+ * @param source    index of that layer
+ * @param functions one an element
  */
-public record ActivationLayer(int source, int size, Activation activation) implements Layer {
+public record ActivationLayer(int source, List<Univariate> functions) implements Layer {
+    public ActivationLayer {
+        functions = List.copyOf(functions);
+    }
+
+    @Override
+    public int size() {
+        return functions.size();
+    }
+
+    /** The function of one element. */
+    public Univariate function(int element) {
+        return functions.get(element);
+    }
 }

@@ -1,8 +1,9 @@
 package org.reluctor.certify.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.reluctor.certify.envelope.Activation;
+import org.reluctor.certify.envelope.Univariate;
 
 /**
  * A network and whatever is said about it: layers in an order in which each is computed from earlier ones, the input
@@ -51,7 +52,7 @@ public final class LayerGraph {
         } else if (layer instanceof ActivationLayer activation) {
             double[] source = values[activation.source()];
             for (int at = 0; at < result.length; at++) {
-                result[at] = activation.activation().value(source[at]);
+                result[at] = activation.function(at).value(source[at]);
             }
         }
         return result;
@@ -88,9 +89,17 @@ public final class LayerGraph {
             return layers.size() - 1;
         }
 
-        /** An activation of every element. */
-        public int activation(int source, Activation activation) {
-            layers.add(new ActivationLayer(source, size(source), activation));
+        /** One function of every element. */
+        public int activation(int source, Univariate function) {
+            return activation(source, Collections.nCopies(size(source), function));
+        }
+
+        /** A function for each element. */
+        public int activation(int source, List<? extends Univariate> functions) {
+            if (functions.size() != size(source)) {
+                throw new IllegalArgumentException(functions.size() + " functions of " + size(source) + " elements");
+            }
+            layers.add(new ActivationLayer(source, List.copyOf(functions)));
             return layers.size() - 1;
         }
 

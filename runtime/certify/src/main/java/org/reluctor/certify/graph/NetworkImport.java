@@ -17,8 +17,9 @@ import org.reluctor.network.Value;
 
 /**
  * A recovery network as layers of a graph, node by node, so that each layer rounds as its node does. Linear operators
- * keep their structure; soft thresholds, Abs, Clip, Max and Min become ReLUs; what is neither affine nor piecewise
- * linear nor a known activation is refused with its place. One frame is one vector; the batch is not there.
+ * keep their structure; soft thresholds are found again; Abs, Clip, Max and Min become ReLUs; what is neither affine
+ * nor piecewise linear nor a known activation is refused with its place. One frame is one vector; the batch is not
+ * there.
  */
 public final class NetworkImport {
     /** A device's tanh and exponential function are within some units of the last place (OpenCL C 3.0, 7.4). */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.certify.envelope.PiecewiseLinear;
+import org.reluctor.certify.envelope.SoftShrinkage;
 import org.reluctor.certify.graph.AffineLayer.Term;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
@@ -196,7 +197,7 @@ final class NodeLayers {
         return combined(new double[builder.size(x)], relu(x), 1, relu(scaled(x, -1)), 1);
     }
 
-    /** Relu(x - t) - Relu(-x - t). */
+    /** The device rounds |x| - t, once. */
     int shrunk(Node node, SoftThreshold threshold) {
         int x = layers.get(threshold.x());
         double[] shift = Stretch.elements(threshold.threshold().floats(),
@@ -206,11 +207,9 @@ final class NodeLayers {
                 throw new RefusedNetworkException(NetworkImport.place(node) + " shrinks by the threshold " + shift[at]
                         + " at element " + at + "; a negative one makes the output jump at zero, must be 0 or more");
             }
-            shift[at] = -shift[at];
         }
-        int up = relu(shifted(x, 1, shift, Float32Rounding.ofSums(1)));
-        int down = relu(shifted(x, -1, shift, Float32Rounding.ofSums(1)));
-        return combined(new double[shift.length], up, 1, down, -1);
+        int shrunk = builder.activation(x, Arrays.stream(shift).mapToObj(SoftShrinkage::new).toList());
+        return shifted(shrunk, 1, new double[shift.length], Float32Rounding.ofSums(1));
     }
 
     /** x, raised to the least by least + Relu(x - least), lowered to the most by most - Relu(most - x). */

@@ -58,7 +58,11 @@ class NetworkImportTest {
                         b.constant("m", new float[] {0.5f}, 1)), b.leakyRelu(x, 0.1f))),
                 new Case("smooth", (b, x) -> b.sub(b.tanh(x), b.sigmoid(x))),
                 new Case("threshold", (b, x) -> b.mul(b.sign(x), b.relu(b.sub(b.abs(x),
-                        b.constant("t", new float[] {0.1f, 0, 0.4f, 0.2f}, 4))))));
+                        b.constant("t", new float[] {0.1f, 0, 0.4f, 0.2f}, 4))))),
+                new Case("pair", (b, x) -> {
+                    Value t = b.constant("t", new float[] {0.1f, 0, 0.4f, 0.2f}, 4);
+                    return b.sub(b.relu(b.sub(x, t)), b.relu(b.sub(b.neg(x), t)));
+                }));
     }
 
     private static Attributes convolution(long stride, long padding, long dilation) {
