@@ -8,7 +8,6 @@ import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
-import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.network.RecoveryNetwork;
