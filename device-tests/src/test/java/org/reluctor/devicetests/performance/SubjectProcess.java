@@ -27,15 +27,22 @@ final class SubjectProcess implements AutoCloseable {
 
     /** Starts the command; {@code said} receives its output and errors. */
     static SubjectProcess start(Path said, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        return start(said, new ProcessBuilder(command));
+    }
+
+    private static SubjectProcess start(Path said, ProcessBuilder builder) throws IOException {
+        builder.redirectErrorStream(true).redirectOutput(said.toFile());
         long now = System.nanoTime();
         return new SubjectProcess(builder.start(), said, now);
     }
 
-    /** {@code reluctor run} by its launcher. */
+    /** {@code reluctor run} by its launcher. As on a board, PoCL has in its cache what this gateway put there. */
     static SubjectProcess gateway(Path said, Path configuration) throws IOException {
-        return start(said, List.of(ProjectFiles.resolve("runtime/bin/reluctor").toString(), "run", "--config",
-                configuration.toString()));
+        ProcessBuilder builder = new ProcessBuilder(ProjectFiles.resolve("runtime/bin/reluctor").toString(), "run",
+                "--config", configuration.toString());
+        builder.environment().put("POCL_CACHE_DIR",
+                Files.createDirectories(configuration.resolveSibling("pocl")).toString());
+        return start(said, builder);
     }
 
     /**

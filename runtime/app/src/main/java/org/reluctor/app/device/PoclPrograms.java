@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.Sha256;
@@ -47,16 +48,15 @@ final class PoclPrograms {
         record.filter(Files::isRegularFile).ifPresent(this::load);
     }
 
+    /** A record that was damaged itself must not condemn what is whole: its first line is the SHA-256 of the rest. */
     private void load(Path file) {
         try {
-            for (String line : Files.readAllLines(file)) {
-                String[] words = line.split(" ", 2);
-                if (words.length == 2) {
-                    known.put(words[1], words[0]);
-                }
+            String[] parts = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", 2);
+            if (parts.length == 2 && parts[0].equals(digest(parts[1].getBytes(StandardCharsets.ISO_8859_1)))) {
+                parts[1].lines().map(line -> line.split(" ", 2)).forEach(words -> known.put(words[1], words[0]));
             }
         } catch (IOException e) {
-            known.clear();
+            // Not readable: headers alone are checked.
         }
     }
 
@@ -86,14 +86,20 @@ final class PoclPrograms {
         if (record.isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder();
+        Map<String, String> used = new TreeMap<>();
         for (Path program : programs()) {
             if (isUsedNow(program)) {
-                files(program).forEach(file -> text.append(digest(file)).append(' ').append(nameOf(file)).append('\n'));
+                files(program).forEach(file -> used.put(nameOf(file), digest(file)));
             }
         }
+        if (used.equals(known)) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        used.forEach((name, digest) -> lines.append(digest).append(' ').append(name).append('\n'));
+        String sum = digest(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         try {
-            AtomicFile.write(record.get(), text.toString().getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(record.get(), (sum + '\n' + lines).getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             // The disk is full, say: the next start checks headers alone.
         }
@@ -171,10 +177,14 @@ final class PoclPrograms {
 
     private static String digest(Path file) {
         try {
-            return HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file)));
+            return digest(Files.readAllBytes(file));
         } catch (IOException e) {
             return "unreadable";
         }
+    }
+
+    private static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     private String nameOf(Path file) {
