@@ -8,7 +8,7 @@ import org.reluctor.certify.graph.LayerGraph;
 /**
  * The multipliers of one backward bound in a form that can be kept: one slope for every neuron that may be on both
  * sides of a kink, in steps of 1/65535, big-endian, in the order of layers and neurons: that of the line above or
- * below, whichever the pass uses. Whoever has the boxes derives the bound again by one pass. Any bytes prove some bound.
+ * below, whichever the pass uses. Who has the boxes derives the bound again by one pass. Any bytes prove some bound.
  */
 public final class SlopeProof {
     private static final int STEPS = 65535;

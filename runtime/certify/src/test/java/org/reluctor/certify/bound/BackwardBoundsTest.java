@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ class BackwardBoundsTest {
     }
 
     private static Box inPool(int threads, LayerGraph graph) throws Exception {
-        var pool = new java.util.concurrent.ForkJoinPool(threads);
+        ForkJoinPool pool = new ForkJoinPool(threads);
         try {
             return pool.submit(() -> bounds(graph, Box.of(4, -1, 1), Effort.CUTS, Execution.FLOAT32)
                     .box(graph.size() - 1)).get();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +62,7 @@ class EnvelopeTest {
     /** Value of the combination of the vertices that one meets by raising coordinates in the order of positions. */
     private static double primal(AffineNeuron neuron, double[] point) {
         CornerWalk walk = new CornerWalk(neuron, point);
-        double[] sorted = java.util.stream.IntStream.range(0, neuron.size()).filter(at -> neuron.rise(at) > 0)
+        double[] sorted = IntStream.range(0, neuron.size()).filter(at -> neuron.rise(at) > 0)
                 .mapToDouble(at -> -neuron.position(at, point[at])).sorted().map(p -> -p).toArray();
         double value = 0;
         for (int k = 0; k <= walk.size(); k++) {

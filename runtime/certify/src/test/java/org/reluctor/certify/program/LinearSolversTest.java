@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reluctor.certify.interval.Box;
 
@@ -16,7 +17,7 @@ class LinearSolversTest {
     private List<LinearRow> rows(int size, int count) {
         List<LinearRow> rows = new ArrayList<>();
         for (int row = 0; row < count; row++) {
-            int[] places = java.util.stream.IntStream.range(0, size).toArray();
+            int[] places = IntStream.range(0, size).toArray();
             // The origin fulfils every row.
             rows.add(new LinearRow(places, random.doubles(size, -1, 1).toArray(), random.nextDouble(0.05, 1)));
         }
