@@ -176,10 +176,11 @@ public final class LayerBounds {
         return new Box(low, high);
     }
 
+    /** Partial sums count, too: in some order they may come near the sum of all magnitudes. */
     private Box requireFinite(double[] low, double[] high, int at) {
         double largest = execution == Execution.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
         for (int i = 0; i < low.length; i++) {
-            if (!(low[i] >= -largest && high[i] <= largest)) {
+            if (!(low[i] >= -largest && high[i] <= largest && magnitudes[at][i] + radii[at][i] <= largest)) {
                 throw new ArithmeticException("element " + i + " of layer " + at + " may be from " + low[i] + " to "
                         + high[i] + ", which overflows");
             }

@@ -39,7 +39,7 @@ final class Region {
         return upper;
     }
 
-    /** The largest output met here so far. */
+    /** At most the largest output met here so far. */
     double value() {
         return value;
     }
@@ -81,8 +81,9 @@ final class Region {
         for (int at = 0; at < inside.length; at++) {
             inside[at] = Math.min(Math.max(inside[at], bounds.box(0).low()[at]), bounds.box(0).high()[at]);
         }
-        int last = bounds.graph().size() - 1;
-        double met = bounds.graph().evaluate(inside)[last][0];
+        // Rounded down, for whatever execution: what violates here violates everywhere.
+        LayerBounds point = LayerBounds.intervals(bounds.graph(), new Box(inside, inside), bounds.execution());
+        double met = point.box(bounds.graph().size() - 1).low()[0];
         if (met > value) {
             value = met;
             witness = inside;

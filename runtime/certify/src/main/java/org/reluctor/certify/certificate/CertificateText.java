@@ -17,8 +17,9 @@ import org.reluctor.certify.property.SignalClass;
 
 /**
  * A certificate as JSON. Numbers are written so that reading gives the same float64; slopes and the basis (float64,
- * little-endian, row-major) as Base64. {@code range} and {@code residualLimit} are what a gateway needs: the signal's
- * unit, and the largest ‖y - Φx̃‖₂ in the unit of Φx.
+ * little-endian, row-major) as Base64. {@code range} and {@code residualLimit} are what a gateway needs: the least and
+ * largest sample in the signal's unit, and the largest ‖y - Φx̃‖₂ in the unit of Φx, which is a signal's residual times
+ * ‖y‖₂.
  */
 public final class CertificateText {
     static final String FORMAT = "reluctor certificate 1";

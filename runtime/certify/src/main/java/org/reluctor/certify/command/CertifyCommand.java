@@ -13,6 +13,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
 import org.reluctor.app.command.InputFiles;
+import org.reluctor.app.command.Interruption;
 import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.command.Subcommand;
 import org.reluctor.app.json.JsonText;
@@ -36,10 +37,14 @@ import picocli.CommandLine.Spec;
 @Command(name = "certify", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Proves what a network can and cannot do for a class of signals, in float32 on any device.", "",
             "range: every recovered sample. error: recovered less true signal. residual: what a residual beyond proves",
-            "an assumption broken, the class, the noise, or the hardware."},
+            "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
+            "writes what is proven by then."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
             "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error"})
 public final class CertifyCommand implements Subcommand {
+    /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
+    private static final int END_SECONDS = 120;
+
     @Option(names = {"-m", "--model"}, required = true, paramLabel = "FILE", description = "The network, ONNX.")
     private Path model;
 
@@ -86,16 +91,16 @@ public final class CertifyCommand implements Subcommand {
         RecoveryNetwork network = InputFiles.network(model);
         Path target = InputFiles.requireCreatable(file != null ? file : beside());
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
-        Certificate certificate;
-        try {
-            certificate = new Certifier(network, steps, Deadline.in(seconds), progress::advanced)
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            Deadline deadline = Deadline.in(seconds, interruption::told);
+            Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
                     .certify(signals.signals(network.metadata().n()), execution, properties);
+            write(target, certificate);
+            report(certificate, target, (System.nanoTime() - start) / 1e9);
+            return interruption.endWith(ExitStatus.OK);
         } catch (RefusedNetworkException | ArithmeticException refused) {
             throw new Failure(ExitStatus.DATA, model + ": " + refused.getMessage(), refused);
         }
-        write(target, certificate);
-        report(certificate, target, (System.nanoTime() - start) / 1e9);
-        return ExitStatus.OK;
     }
 
     private void report(Certificate certificate, Path target, double taken) {
