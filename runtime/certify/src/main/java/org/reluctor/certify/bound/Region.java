@@ -81,9 +81,13 @@ final class Region {
         for (int at = 0; at < inside.length; at++) {
             inside[at] = Math.min(Math.max(inside[at], bounds.box(0).low()[at]), bounds.box(0).high()[at]);
         }
+        int last = bounds.graph().size() - 1;
+        if (bounds.graph().evaluate(inside)[last][0] <= value) {
+            return;
+        }
         // Rounded down, for whatever execution: what violates here violates everywhere.
         LayerBounds point = LayerBounds.intervals(bounds.graph(), new Box(inside, inside), bounds.execution());
-        double met = point.box(bounds.graph().size() - 1).low()[0];
+        double met = point.box(last).low()[0];
         if (met > value) {
             value = met;
             witness = inside;
