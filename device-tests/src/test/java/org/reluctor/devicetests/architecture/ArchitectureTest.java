@@ -42,6 +42,20 @@ class ArchitectureTest {
                     "org.reluctor.app", "org.reluctor.app.inference", "org.reluctor.app.json")));
 
     @ArchTest
+    static final ArchRule CERTIFY_KNOWS_NETWORK_ENGINE_DEVICE_AND_COMMANDS =
+            module("certify", "network", "engine", "opencl", "app");
+
+    @ArchTest
+    static final ArchRule CERTIFY_SEES_ONLY_THE_COMMAND_LINE_OF_APP = noClasses().that()
+            .resideInAPackage(in("certify")).should()
+            .dependOnClassesThat(inPackages("org.reluctor.app..").and(notIn("org.reluctor.app.command",
+                    "org.reluctor.app", "org.reluctor.app.json")));
+
+    @ArchTest
+    static final ArchRule LINEAR_SOLVERS_IN_ONE_PACKAGE =
+            onlyIn("com.google.ortools..", "org.reluctor.certify.program");
+
+    @ArchTest
     static final ArchRule JOCL_IN_THE_BINDING_ALONE = onlyIn("org.jocl..", "org.reluctor.opencl.binding");
 
     @ArchTest

@@ -8,25 +8,25 @@ import org.reluctor.app.ExitStatus;
  * Lets Ctrl-C and SIGTERM end a command's loop rather than the process, so that its figures still come. Closed by the
  * command when nothing is left to do.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean told;
     private volatile int status = ExitStatus.INTERNAL;
 
     /** @param mostSeconds how long the command may take to finish once it is told to end */
-    Interruption(int mostSeconds) {
+    public Interruption(int mostSeconds) {
         hook = new Thread(() -> end(mostSeconds), "reluctor-end");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Whether the command is to end. */
-    boolean told() {
+    public boolean told() {
         return told;
     }
 
     /** What the process ends with; gives it back. */
-    int endWith(int exitStatus) {
+    public int endWith(int exitStatus) {
         status = exitStatus;
         return exitStatus;
     }

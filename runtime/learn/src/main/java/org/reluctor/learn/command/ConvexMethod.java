@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.learn.algebra.HostProducts;
 import org.reluctor.learn.algebra.Products;
@@ -49,7 +50,7 @@ final class ConvexMethod implements TrainingMethod {
 
     @Override
     public Result train(TrainingTask task, TrainingSignals signals) {
-        MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress()));
+        MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress())::advanced);
         return samples.with(task, products -> train(task, signals, phi, products));
     }
 

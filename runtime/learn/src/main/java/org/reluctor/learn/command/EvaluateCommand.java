@@ -10,6 +10,7 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
 import org.reluctor.app.command.DeviceOptions;
 import org.reluctor.app.command.InputFiles;
+import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.command.Subcommand;
 import org.reluctor.app.inference.Inference;
 import org.reluctor.app.inference.ReferenceInference;
@@ -101,7 +102,7 @@ public final class EvaluateCommand implements Subcommand {
             try (Inference inference = open(network)) {
                 EvaluationRun run = new EvaluationRun(network, inference::recover, conditions, estimates, seed);
                 EvaluationResult result = run.run(data, names, new ProgressLine(spec.commandLine().getErr(),
-                        System.console() != null));
+                        System.console() != null)::advanced);
                 EvaluationReport report = new EvaluationReport(network, result, inference.device(),
                         inference.weights(), (System.nanoTime() - start) / 1e9);
                 result.remarks().forEach(remark -> output.note("reluctor: %s", remark));

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.reluctor.app.command.ProgressLine;
+import org.reluctor.app.command.ProgressOutput;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.learn.architecture.TrainableNetwork;
 import org.reluctor.learn.evaluation.LinearRecovery;
@@ -42,7 +44,7 @@ final class GradientMethod implements TrainingMethod {
     public Result train(TrainingTask task, TrainingSignals signals) {
         boolean pictures = signals.side() > 0;
         GradientOptions options = settings.options(task.sensor(), task.budget(), pictures, task.seed());
-        MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress()));
+        MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress())::advanced);
         LinearYardstick yardstick = signals.statistics();
         LinearRecovery linear = yardstick.recovery(phi, task.sensor().condition(), task.sensor().noise(0),
                 task.seed());

@@ -11,6 +11,7 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
 import org.reluctor.app.command.DeviceOptions;
 import org.reluctor.app.command.InputFiles;
+import org.reluctor.app.command.ProgressOutput;
 import org.reluctor.app.command.Subcommand;
 import org.reluctor.learn.data.DataFormatException;
 import picocli.CommandLine.ArgGroup;

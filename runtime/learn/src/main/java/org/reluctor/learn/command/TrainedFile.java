@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.inference.Inference;
 import org.reluctor.learn.evaluation.Condition;
 import org.reluctor.learn.evaluation.Figures;
@@ -35,7 +36,7 @@ record TrainedFile(RecoveryNetwork network, Optional<EvaluationResult> result, S
         try (Inference inference = method.inference(task, read)) {
             EvaluationRun run = new EvaluationRun(read, inference::recover, conditions,
                     method.linear(task, signals, read.matrix().orElseThrow(), conditions), task.seed());
-            EvaluationResult result = run.run(method.judged(task), heldOut, new ProgressLine(task.progress()));
+            EvaluationResult result = run.run(method.judged(task), heldOut, new ProgressLine(task.progress())::advanced);
             String figures = text(result, conditions.get(0), task.data().shortHeldOut());
             String all = trained.remarks().isEmpty() ? figures : trained.remarks() + "; " + figures;
             return new TrainedFile(written(trained, all, file), Optional.of(result), inference.device(),

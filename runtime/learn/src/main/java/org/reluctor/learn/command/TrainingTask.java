@@ -3,6 +3,7 @@ package org.reluctor.learn.command;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.reluctor.app.command.DeviceOptions;
+import org.reluctor.app.command.ProgressOutput;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.Provenance;
 

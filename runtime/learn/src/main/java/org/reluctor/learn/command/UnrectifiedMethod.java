@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
@@ -77,7 +78,7 @@ final class UnrectifiedMethod implements TrainingMethod {
 
     @Override
     public Result train(TrainingTask task, TrainingSignals signals) {
-        MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress()));
+        MeasurementMatrix phi = task.sensor().matrix(signals, task.seed(), new ProgressLine(task.progress())::advanced);
         NetworkMetadata metadata = task.metadata(signals, phi.rows());
         metadata = metadata.withProvenance(task.provenance("al", signals, words(task, signals, phi)));
         NetworkMetadata described = metadata;

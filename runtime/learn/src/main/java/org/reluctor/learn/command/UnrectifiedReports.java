@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.reluctor.app.command.ProgressOutput;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.learn.unrectified.Budget;
 import org.reluctor.learn.unrectified.OuterReport;

@@ -1,4 +1,4 @@
-package org.reluctor.learn.command;
+package org.reluctor.app.command;
 
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Where progress is shown: on a terminal as one line that rewrites itself, elsewhere as a line now and then. One
  * thread.
  */
-final class ProgressOutput {
+public final class ProgressOutput {
     private static final long TERMINAL_INTERVAL_NS = 200_000_000L;
     private static final long FILE_INTERVAL_NS = 5_000_000_000L;
 
@@ -16,13 +16,14 @@ final class ProgressOutput {
     private long shownNs = System.nanoTime();
     private int width;
 
-    ProgressOutput(PrintWriter out, boolean terminal) {
+    /** @param terminal whether a line can be written over */
+    public ProgressOutput(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /** From now on counts the time until something is shown. */
-    void begin() {
+    public void begin() {
         shownNs = System.nanoTime();
     }
 
@@ -32,7 +33,7 @@ final class ProgressOutput {
      * @param text what there is to show
      * @param last whether nothing follows it: then it is shown, and stays
      */
-    void show(Supplier<String> text, boolean last) {
+    public void show(Supplier<String> text, boolean last) {
         long now = System.nanoTime();
         if (!last && now - shownNs < (terminal ? TERMINAL_INTERVAL_NS : FILE_INTERVAL_NS)) {
             return;
@@ -53,7 +54,7 @@ final class ProgressOutput {
     }
 
     /** A line that stays whatever comes. */
-    void line(String text) {
+    public void line(String text) {
         show(() -> text, true);
     }
 }

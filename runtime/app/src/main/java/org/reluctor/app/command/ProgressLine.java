@@ -1,24 +1,31 @@
-package org.reluctor.learn.command;
+package org.reluctor.app.command;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.reluctor.learn.training.TrainingProgress;
 
 /** Shows how far work in stages is, with the rate and the time that the stage still needs. */
-final class ProgressLine implements TrainingProgress {
+public final class ProgressLine {
     private final ProgressOutput output;
     private String stage = "";
     private long stageStartNs;
 
-    ProgressLine(PrintWriter out, boolean terminal) {
+    /** @param terminal whether a line can be written over */
+    public ProgressLine(PrintWriter out, boolean terminal) {
         this(new ProgressOutput(out, terminal));
     }
 
-    ProgressLine(ProgressOutput output) {
+    /** Shows it there. */
+    public ProgressLine(ProgressOutput output) {
         this.output = output;
     }
 
-    @Override
+    /**
+     * Some steps of a stage are done.
+     *
+     * @param name  of the stage
+     * @param done  steps done in it
+     * @param total steps of it, at least {@code done}
+     */
     public void advanced(String name, int done, int total) {
         if (!name.equals(stage)) {
             stage = name;

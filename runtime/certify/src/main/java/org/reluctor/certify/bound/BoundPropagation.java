@@ -1,0 +1,104 @@
+package org.reluctor.certify.bound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.reluctor.certify.graph.ActivationLayer;
+import org.reluctor.certify.graph.AffineLayer;
+import org.reluctor.certify.graph.LayerGraph;
+import org.reluctor.certify.interval.Box;
+
+/**
+ * Narrows the boxes of a graph layer by layer, each with what is known of those before it. Elements of a layer are
+ * bounded in parallel, each by itself, so that the result does not depend on how many threads there are; only where the
+ * time ends does it depend on how fast they were. Whatever time is left, all boxes are sound.
+ */
+public final class BoundPropagation {
+    private final LayerBounds bounds;
+    private final Effort effort;
+    private final Deadline deadline;
+    private final BoundProgress progress;
+
+    public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress) {
+        this.bounds = bounds;
+        this.effort = effort;
+        this.deadline = deadline;
+        this.progress = progress;
+    }
+
+    /** Narrows every layer that an activation follows, and the given ones, in the graph's order. */
+    public void run(int... targets) {
+        int from = 1;
+        for (int layer : layers(targets)) {
+            for (int at = from; at <= layer; at++) {
+                bounds.update(at);
+            }
+            from = layer + 1;
+            bounds.set(layer, box(layer));
+        }
+        for (int at = from; at < bounds.graph().size(); at++) {
+            bounds.update(at);
+        }
+    }
+
+    private List<Integer> layers(int... targets) {
+        LayerGraph graph = bounds.graph();
+        boolean[] wanted = new boolean[graph.size()];
+        for (int target : targets) {
+            wanted[target] = true;
+        }
+        for (int at = 1; at < graph.size(); at++) {
+            if (graph.layer(at) instanceof ActivationLayer activation) {
+                wanted[activation.source()] = true;
+            } else if (bounds.execution() == Execution.FLOAT32
+                    && ((AffineLayer) graph.layer(at)).rounding().operations() > 0) {
+                // Rounding is in proportion to magnitudes: they should be known.
+                wanted[at] = true;
+            }
+        }
+        List<Integer> result = new ArrayList<>();
+        for (int at = 1; at < wanted.length; at++) {
+            if (wanted[at] && graph.layer(at) instanceof AffineLayer) {
+                result.add(at);
+            }
+        }
+        return result;
+    }
+
+    private Box box(int layer) {
+        Box known = bounds.box(layer);
+        int size = known.size();
+        double[] low = known.low().clone();
+        double[] high = known.high().clone();
+        if (layer == 0 || deadline.over()) {
+            return known;
+        }
+        bounds.prepareLines(layer);
+        FunctionalBound functions = new FunctionalBound(bounds, effort);
+        AtomicInteger done = new AtomicInteger();
+        IntStream.range(0, size).parallel().filter(i -> low[i] < high[i]).forEach(i -> {
+            if (!deadline.over()) {
+                high[i] = Math.min(high[i], functions.upper(layer, unit(size, i, 1)));
+                low[i] = Math.max(low[i], -functions.upper(layer, unit(size, i, -1)));
+                if (low[i] > high[i]) {
+                    // Only where no input is left, or by rounding of the outermost kind: what was known still holds.
+                    low[i] = known.low()[i];
+                    high[i] = known.high()[i];
+                }
+            }
+            report(layer, done.incrementAndGet(), size);
+        });
+        return new Box(low, high);
+    }
+
+    private synchronized void report(int layer, int done, int size) {
+        progress.advanced("layer " + layer, done, size);
+    }
+
+    private static double[] unit(int size, int at, double value) {
+        double[] unit = new double[size];
+        unit[at] = value;
+        return unit;
+    }
+}

@@ -1,0 +1,84 @@
+package org.reluctor.certify.bound;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.reluctor.certify.envelope.PiecewiseLinear;
+import org.reluctor.certify.graph.ActivationLayer;
+import org.reluctor.certify.graph.LayerGraph;
+
+/**
+ * Upper bounds of linear functions of a layer by backward passes, as good as the effort allows. Cuts are swapped in as
+ * Tjandraatmadja et al. 2020 (FastC2V) do it: at the point where the bound is reached every ReLU of which the upper
+ * line is used is asked for a cut; those that cut the point off take the line's place, and what is better stays. Safe
+ * between threads as long as the bounds are not changed.
+ */
+final class FunctionalBound {
+    private static final double LEAST_CUT = 1e-9;
+
+    private final LayerBounds bounds;
+    private final Effort effort;
+    private final Map<Long, CollapsedNeuron> neurons = new ConcurrentHashMap<>();
+
+    FunctionalBound(LayerBounds bounds, Effort effort) {
+        this.bounds = bounds;
+        this.effort = effort;
+    }
+
+    /** At least the largest objective·u of the layer's values u. */
+    double upper(int layer, double[] objective) {
+        return best(layer, objective).best();
+    }
+
+    /** The same with the lines that prove it. */
+    SlopeSearch best(int layer, double[] objective) {
+        BackwardPass pass = new BackwardPass(bounds);
+        SlopeSearch search = new SlopeSearch(bounds, pass, layer, objective);
+        search.search(new Lines(bounds), effort.slopeSteps());
+        for (int round = 0; round < effort.cutRounds(); round++) {
+            Lines lines = search.bestLines().copy();
+            double before = search.best();
+            pass.upper(layer, objective, lines);
+            if (addCuts(layer, pass, lines) == 0) {
+                break;
+            }
+            search.search(lines, effort.slopeSteps() / 2);
+            if (search.best() >= before) {
+                break;
+            }
+        }
+        return search;
+    }
+
+    private int addCuts(int layer, BackwardPass pass, Lines lines) {
+        double[][] values = ForwardPass.values(bounds, pass, lines, layer);
+        LayerGraph graph = bounds.graph();
+        int added = 0;
+        for (int at = 1; at < layer; at++) {
+            double[] lambda = pass.coefficients(at);
+            if (lambda != null && graph.layer(at) instanceof ActivationLayer activation) {
+                added += addCuts(at, activation, lambda, values, lines);
+            }
+        }
+        return added;
+    }
+
+    private int addCuts(int at, ActivationLayer activation, double[] lambda, double[][] values, Lines lines) {
+        int added = 0;
+        for (int i = 0; i < lambda.length; i++) {
+            if (lambda[i] > 0 && activation.function(i).equals(PiecewiseLinear.RELU)
+                    && bounds.isKinked(activation, i)) {
+                GraphCut cut = neuron(activation.source(), i).reluCut(values);
+                if (cut.at(values) < values[at][i] - LEAST_CUT) {
+                    lines.put(at, i, cut);
+                    added++;
+                }
+            }
+        }
+        return added;
+    }
+
+    private CollapsedNeuron neuron(int layer, int element) {
+        return neurons.computeIfAbsent((long) layer << 32 | element,
+                key -> CollapsedNeuron.of(bounds, layer, element));
+    }
+}

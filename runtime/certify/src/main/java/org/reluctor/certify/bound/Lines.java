@@ -1,0 +1,47 @@
+package org.reluctor.certify.bound;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which lines and cuts a backward pass uses in place of activations. Not safe between threads once it is changed. */
+final class Lines {
+    private final LayerBounds bounds;
+    private final Map<Integer, Relaxation> own = new HashMap<>();
+    private final Map<Long, GraphCut> cuts = new HashMap<>();
+
+    /** The lines that the boxes alone suggest. */
+    Lines(LayerBounds bounds) {
+        this.bounds = bounds;
+    }
+
+    Relaxation relaxation(int layer) {
+        Relaxation mine = own.get(layer);
+        return mine != null ? mine : bounds.relaxation(layer);
+    }
+
+    /** The lines of a layer, for changes to them. */
+    Relaxation editable(int layer) {
+        return own.computeIfAbsent(layer, at -> bounds.relaxation(at).copy());
+    }
+
+    /** The cut in place of the upper line, or null. */
+    GraphCut cut(int layer, int neuron) {
+        return cuts.isEmpty() ? null : cuts.get(key(layer, neuron));
+    }
+
+    void put(int layer, int neuron, GraphCut cut) {
+        cuts.put(key(layer, neuron), cut);
+    }
+
+    /** A copy of lines and cuts as they are now. */
+    Lines copy() {
+        Lines copy = new Lines(bounds);
+        own.forEach((layer, relaxation) -> copy.own.put(layer, relaxation.copy()));
+        copy.cuts.putAll(cuts);
+        return copy;
+    }
+
+    private static long key(int layer, int neuron) {
+        return (long) layer << 32 | neuron;
+    }
+}

@@ -1,0 +1,164 @@
+package org.reluctor.certify.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Failure;
+import org.reluctor.app.command.CommandOutput;
+import org.reluctor.app.command.InputFiles;
+import org.reluctor.app.command.Interruption;
+import org.reluctor.app.command.ProgressLine;
+import org.reluctor.app.command.Subcommand;
+import org.reluctor.app.json.JsonText;
+import org.reluctor.certify.bound.Deadline;
+import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.ProvenBox;
+import org.reluctor.certify.certificate.Certificate;
+import org.reluctor.certify.certificate.CertificateText;
+import org.reluctor.certify.certificate.Certifier;
+import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.property.Property;
+import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.file.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code reluctor certify}: a network and a class of signals in, proven bounds and their certificate out. */
+@Command(name = "certify", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Proves what a network can and cannot do for a class of signals, in float32 on any device.", "",
+            "range: every recovered sample. error: recovered less true signal. residual: what a residual beyond proves",
+            "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
+            "writes what is proven by then."},
+        footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
+            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error"})
+public final class CertifyCommand implements Subcommand {
+    /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
+    private static final int END_SECONDS = 120;
+
+    @Option(names = {"-m", "--model"}, required = true, paramLabel = "FILE", description = "The network, ONNX.")
+    private Path model;
+
+    @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
+            description = "range, error, residual (default ${DEFAULT-VALUE}).")
+    private List<String> words = List.of();
+
+    @Mixin
+    private SignalOptions signals;
+
+    @Option(names = "--arithmetic", paramLabel = "KIND", defaultValue = "float32",
+            description = "float32 in any order of sums, or exact (default ${DEFAULT-VALUE}).")
+    private String arithmetic;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "20",
+            description = "Of the search for each bound's multipliers (default ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "Infinity",
+            description = "Time for that search; what it has not reached is proven with less effort. Default: no end.")
+    private double seconds;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+            description = "The certificate. Default: beside the network, .certificate.json in place of .onnx.")
+    private Path file;
+
+    @Mixin
+    private CommandOutput output;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by ServiceLoader. */
+    public CertifyCommand() {
+        // Filled by picocli.
+    }
+
+    @Override
+    public Integer call() {
+        final long start = System.nanoTime();
+        Set<Property> properties = properties();
+        Execution execution = execution();
+        checkEffort();
+        RecoveryNetwork network = InputFiles.network(model);
+        Path target = InputFiles.requireCreatable(file != null ? file : beside());
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            Deadline deadline = Deadline.in(seconds, interruption::told);
+            Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
+                    .certify(signals.signals(network.metadata().n()), execution, properties);
+            write(target, certificate);
+            report(certificate, target, (System.nanoTime() - start) / 1e9);
+            return interruption.endWith(ExitStatus.OK);
+        } catch (RefusedNetworkException | ArithmeticException refused) {
+            throw new Failure(ExitStatus.DATA, model + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private void report(Certificate certificate, Path target, double taken) {
+        Property first = certificate.bounds().keySet().iterator().next();
+        certificate.bounds().forEach((property, proven) -> output.line("%s", line(property, proven)));
+        output.line("%s: in %.1f s; check it with: reluctor check-certificate --model %s %s", target, taken, model,
+                target);
+        ProvenBox proven = certificate.bounds().get(first);
+        output.result(JsonText.map("property", first.word(), "method", CertificateText.METHOD, "verdict", "proven",
+                "low", Certificate.least(proven.box()), "high", Certificate.most(proven.box()),
+                "seconds", taken, "certificate", target.toString(),
+                "properties", certificate.bounds().entrySet().stream().map(entry -> JsonText.map(
+                        "property", entry.getKey().word(), "low", Certificate.least(entry.getValue().box()),
+                        "high", Certificate.most(entry.getValue().box()),
+                        "norm", Certificate.norm(entry.getValue().box()))).toList()));
+    }
+
+    private static String line(Property property, ProvenBox proven) {
+        return String.format(Locale.ROOT, "%-9s %.6g to %.6g, Euclidean norm at most %.6g", property.word(),
+                Certificate.least(proven.box()), Certificate.most(proven.box()), Certificate.norm(proven.box()));
+    }
+
+    private void write(Path target, Certificate certificate) {
+        try {
+            AtomicFile.write(target, CertificateText.of(certificate).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw new Failure(ExitStatus.CANNOT_CREATE, target + ": cannot be written", failed);
+        }
+    }
+
+    private Path beside() {
+        String name = model.getFileName().toString();
+        String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
+        return model.resolveSibling(stem + ".certificate.json");
+    }
+
+    private void checkEffort() {
+        if (steps < 0 || steps > 1000) {
+            throw new Failure(ExitStatus.USAGE, "--steps: " + steps + " is out of range; must be 0 to 1000");
+        }
+        if (!(seconds >= 0)) {
+            throw new Failure(ExitStatus.USAGE, "--seconds: " + seconds + " is out of range; must be 0 or more");
+        }
+    }
+
+    private Execution execution() {
+        return Stream.of(Execution.values()).filter(kind -> kind.name().equalsIgnoreCase(arithmetic)).findFirst()
+                .orElseThrow(() -> new Failure(ExitStatus.USAGE, "--arithmetic: " + arithmetic
+                        + " is unknown; must be float32 or exact"));
+    }
+
+    private Set<Property> properties() {
+        Set<Property> properties = new LinkedHashSet<>();
+        for (String word : words) {
+            properties.add(Property.ofWord(word).orElseThrow(() -> new Failure(ExitStatus.USAGE, "--property: " + word
+                    + " is unknown; must be of " + Stream.of(Property.values()).map(Property::word)
+                            .collect(Collectors.joining(", ")))));
+        }
+        return properties;
+    }
+}

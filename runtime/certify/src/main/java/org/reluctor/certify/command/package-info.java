@@ -1,0 +1,2 @@
+/** The subcommands {@code certify} and {@code check-certificate}. */
+package org.reluctor.certify.command;

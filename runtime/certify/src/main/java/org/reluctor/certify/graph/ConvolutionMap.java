@@ -1,0 +1,141 @@
+package org.reluctor.certify.graph;
+
+/**
+ * A convolution over one or two dimensions as a linear map of whole images, channels outermost, or its transpose, which
+ * is ONNX's ConvTranspose. One dimension is two of which the first is 1.
+ */
+public final class ConvolutionMap implements LinearMap {
+    /**
+     * Sizes and steps along one axis.
+     *
+     * @param from     length before the convolution
+     * @param to       length behind it
+     * @param kernel   taps
+     * @param stride   from one output to the next
+     * @param dilation from one tap to the next
+     * @param padding  before the first element
+     */
+    public record Axis(int from, int to, int kernel, int stride, int dilation, int padding) {
+        /** The first output whose element at that tap is not before the beginning. */
+        int first(int tap) {
+            int offset = tap * dilation - padding;
+            return offset >= 0 ? 0 : (-offset + stride - 1) / stride;
+        }
+
+        /** The last output whose element at that tap is not behind the end; below the first where there is none. */
+        int last(int tap) {
+            int offset = tap * dilation - padding;
+            return offset >= from ? -1 : Math.min(to - 1, (from - 1 - offset) / stride);
+        }
+
+        int source(int output, int tap) {
+            return output * stride + tap * dilation - padding;
+        }
+    }
+
+    private final int inputs;
+    private final int outputs;
+    private final int group;
+    private final Axis down;
+    private final Axis across;
+    private final double[] weights;
+    private final boolean transposed;
+
+    /**
+     * @param channels   of the convolution: before it, behind it, and how many groups they form
+     * @param axes       height and width
+     * @param weights    [channels behind][channels before / group][height][width]; shared, not copied
+     * @param transposed whether the map is the convolution's transpose
+     */
+    public ConvolutionMap(int[] channels, Axis[] axes, double[] weights, boolean transposed) {
+        inputs = channels[0];
+        outputs = channels[1];
+        group = channels[2];
+        down = axes[0];
+        across = axes[1];
+        this.weights = weights;
+        this.transposed = transposed;
+    }
+
+    private int before() {
+        return inputs * down.from() * across.from();
+    }
+
+    private int behind() {
+        return outputs * down.to() * across.to();
+    }
+
+    @Override
+    public int rows() {
+        return transposed ? before() : behind();
+    }
+
+    @Override
+    public int columns() {
+        return transposed ? behind() : before();
+    }
+
+    @Override
+    public void addProduct(double[] x, double[] out) {
+        walk(x, out, transposed, false);
+    }
+
+    @Override
+    public void addMagnitudes(double[] x, double[] out) {
+        walk(x, out, transposed, true);
+    }
+
+    @Override
+    public void addTransposed(double[] y, double[] out) {
+        walk(y, out, !transposed, false);
+    }
+
+    private void walk(double[] x, double[] out, boolean backwards, boolean absolute) {
+        int perGroup = inputs / group;
+        for (int pair = 0; pair < outputs * perGroup; pair++) {
+            int output = pair / perGroup;
+            int input = output / (outputs / group) * perGroup + pair % perGroup;
+            for (int tap = 0; tap < down.kernel() * across.kernel(); tap++) {
+                double weight = weights[pair * down.kernel() * across.kernel() + tap];
+                plane(new double[][] {x, out}, absolute ? Math.abs(weight) : weight, new int[] {input, output, tap},
+                        backwards);
+            }
+        }
+    }
+
+    /** One tap of one pair of channels; {@code place} is input, output, tap. */
+    private void plane(double[][] arrays, double weight, int[] place, boolean backwards) {
+        int tapDown = place[2] / across.kernel();
+        int tapAcross = place[2] % across.kernel();
+        for (int row = down.first(tapDown); row <= down.last(tapDown); row++) {
+            int near = (place[0] * down.from() + down.source(row, tapDown)) * across.from();
+            int far = (place[1] * down.to() + row) * across.to();
+            for (int column = across.first(tapAcross); column <= across.last(tapAcross); column++) {
+                int before = near + across.source(column, tapAcross);
+                if (backwards) {
+                    arrays[1][before] += weight * arrays[0][far + column];
+                } else {
+                    arrays[1][far + column] += weight * arrays[0][before];
+                }
+            }
+        }
+    }
+
+    @Override
+    public int longestRow() {
+        return transposed ? longestBackwards() : longestForwards();
+    }
+
+    @Override
+    public int longestColumn() {
+        return transposed ? longestForwards() : longestBackwards();
+    }
+
+    private int longestForwards() {
+        return inputs / group * down.kernel() * across.kernel();
+    }
+
+    private int longestBackwards() {
+        return outputs / group * down.kernel() * across.kernel();
+    }
+}

@@ -1,0 +1,61 @@
+package org.reluctor.certify.graph;
+
+import java.util.Arrays;
+
+/** The same map on each of several blocks of a vector, one behind the other: I ⊗ A. */
+public final class RepeatedMap implements LinearMap {
+    private interface Product {
+        void add(double[] from, double[] to);
+    }
+
+    private final LinearMap block;
+    private final int count;
+
+    public RepeatedMap(LinearMap block, int count) {
+        this.block = block;
+        this.count = count;
+    }
+
+    @Override
+    public int rows() {
+        return Math.multiplyExact(block.rows(), count);
+    }
+
+    @Override
+    public int columns() {
+        return Math.multiplyExact(block.columns(), count);
+    }
+
+    @Override
+    public void addProduct(double[] x, double[] out) {
+        each(x, block.columns(), out, block.rows(), block::addProduct);
+    }
+
+    @Override
+    public void addMagnitudes(double[] x, double[] out) {
+        each(x, block.columns(), out, block.rows(), block::addMagnitudes);
+    }
+
+    @Override
+    public void addTransposed(double[] y, double[] out) {
+        each(y, block.rows(), out, block.columns(), block::addTransposed);
+    }
+
+    private void each(double[] from, int fromSize, double[] to, int toSize, Product product) {
+        for (int at = 0; at < count; at++) {
+            double[] part = Arrays.copyOfRange(to, at * toSize, (at + 1) * toSize);
+            product.add(Arrays.copyOfRange(from, at * fromSize, (at + 1) * fromSize), part);
+            System.arraycopy(part, 0, to, at * toSize, toSize);
+        }
+    }
+
+    @Override
+    public int longestRow() {
+        return block.longestRow();
+    }
+
+    @Override
+    public int longestColumn() {
+        return block.longestColumn();
+    }
+}

@@ -1,0 +1,76 @@
+package org.reluctor.certify.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.app.ExitStatus;
+import org.reluctor.app.Main;
+import org.reluctor.certify.property.ShrinkageNetworks;
+import org.reluctor.network.OnnxWriter;
+
+class CertifyCommandTest {
+    @TempDir
+    private Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path model;
+
+    @BeforeEach
+    void writeNetwork() throws Exception {
+        model = folder.resolve("small.onnx");
+        OnnxWriter.write(ShrinkageNetworks.random(new SplittableRandom(5), 6, 3), model);
+    }
+
+    private int run(String... arguments) {
+        return Main.execute(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    @Test
+    void certify_ofASmallNetwork_writesWhatCheckCertificateProves() throws Exception {
+        assertEquals(ExitStatus.OK, run("certify", "--model", model.toString(), "--amplitude", "-1,1", "--noise", "0.1",
+                "--json"), err::toString);
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertEquals("range", result.get("property").textValue());
+        assertEquals("proven", result.get("verdict").textValue());
+        assertTrue(result.get("low").doubleValue() < result.get("high").doubleValue());
+        Path certificate = folder.resolve("small.certificate.json");
+        assertEquals(certificate.toString(), result.get("certificate").textValue());
+        assertTrue(new ObjectMapper().readTree(certificate.toFile()).get("residualLimit").doubleValue() > 0);
+        assertEquals(ExitStatus.OK, run("check-certificate", "--model", model.toString(), certificate.toString()));
+    }
+
+    @Test
+    void checkCertificate_ofAnotherNetwork_failsInOneLine() throws Exception {
+        run("certify", "--model", model.toString(), "--amplitude", "-1,1", "--steps", "0");
+        Path other = folder.resolve("other.onnx");
+        OnnxWriter.write(ShrinkageNetworks.random(new SplittableRandom(6), 6, 3), other);
+        err.getBuffer().setLength(0);
+        int status = run("check-certificate", "--model", other.toString(),
+                folder.resolve("small.certificate.json").toString());
+        assertEquals(ExitStatus.DATA, status);
+        assertTrue(err.toString().contains("of another network"), err::toString);
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void certify_withoutAClassOrWithUnknownWords_saysWhatIsRight() throws Exception {
+        assertEquals(ExitStatus.USAGE, run("certify", "--model", model.toString()));
+        assertTrue(err.toString().contains("--amplitude LOW,HIGH"), err::toString);
+        assertEquals(ExitStatus.USAGE, run("certify", "--model", model.toString(), "--amplitude", "-1,1",
+                "--property", "beauty"));
+        assertTrue(err.toString().contains("range, error, residual"), err::toString);
+        assertEquals(ExitStatus.USAGE, run("certify", "--model", model.toString(), "--amplitude", "1,-1"));
+        assertTrue(err.toString().contains("ascending"), err::toString);
+        assertTrue(Files.notExists(folder.resolve("small.certificate.json")));
+    }
+}
