@@ -53,7 +53,8 @@ final class AnalyticMethod implements TrainingMethod {
         AnalyticOptions options = options(task);
         TrainingSet set = TrainingSet.of(signals.windows(settings.stride()));
         task.progress().line(signals.summary() + ", " + set.signals().count() + " windows");
-        AnalyticTrainer.Result result = new AnalyticTrainer(set, options, new ProgressLine(task.progress())::advanced).train();
+        AnalyticTrainer.Result result = new AnalyticTrainer(set, options,
+                new ProgressLine(task.progress())::advanced).train();
         UnrolledShrinkage parts = result.network();
         // Brings signals near 1 for the device; a power of two, so that no digit is lost on the way.
         double scale = Math.scalb(1.0, Math.getExponent(set.rms()));

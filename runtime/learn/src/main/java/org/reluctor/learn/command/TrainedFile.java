@@ -36,7 +36,8 @@ record TrainedFile(RecoveryNetwork network, Optional<EvaluationResult> result, S
         try (Inference inference = method.inference(task, read)) {
             EvaluationRun run = new EvaluationRun(read, inference::recover, conditions,
                     method.linear(task, signals, read.matrix().orElseThrow(), conditions), task.seed());
-            EvaluationResult result = run.run(method.judged(task), heldOut, new ProgressLine(task.progress())::advanced);
+            EvaluationResult result = run.run(method.judged(task), heldOut,
+                    new ProgressLine(task.progress())::advanced);
             String figures = text(result, conditions.get(0), task.data().shortHeldOut());
             String all = trained.remarks().isEmpty() ? figures : trained.remarks() + "; " + figures;
             return new TrainedFile(written(trained, all, file), Optional.of(result), inference.device(),
