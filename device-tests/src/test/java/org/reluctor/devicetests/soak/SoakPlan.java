@@ -35,6 +35,11 @@ record SoakPlan(Duration length, Duration warmUp, Duration window, Duration roun
         return a.compareTo(b) < 0 ? a : b;
     }
 
+    /** Of the faults that follow each other without a pause. */
+    Duration briefOutage() {
+        return outage.dividedBy(10);
+    }
+
     double warmUpSeconds() {
         return warmUp.toMillis() / 1e3;
     }

@@ -22,7 +22,7 @@ final class SoakRun {
     private static final long WELL_MILLIS = 500;
     /** Of the warm-up. */
     private static final double EXERCISED = 0.8;
-    /** So often in a row all must be found well before a cut, or the gateway takes ever more time to connect again. */
+    /** So often in a row all must be found well before the next, or the gateway takes ever longer to connect again. */
     private static final int PROVEN_TIMES = 5;
     /** And so often after a fault. */
     private static final int WELL_TIMES = 4;
@@ -94,19 +94,20 @@ final class SoakRun {
     }
 
     /**
-     * Cuts the connections again and again for most of the warm-up. The JVM compiles a method when it has been called
-     * some two hundred times: by a fault a minute it would be at it for hours, and its code would look like a leak.
-     * What really leaks at a connection leaks here, too, and afterwards.
+     * Faults of all kinds in turn, as soon as the last one is overcome, for most of the warm-up. The JVM compiles a
+     * method when it has been called a dozen times: by a fault a minute it would be at it for hours, and its code would
+     * look like a leak. What really leaks at a fault leaks here, too, and afterwards.
      */
     private void exercise() throws IOException, InterruptedException {
         double end = plan.warmUpSeconds() * EXERCISED;
-        int cuts = 0;
-        progress.accept("connections are cut as soon as they are back, for " + TimeWords.of(end));
-        for (; quiet.seconds() < end && interrupted.getCount() > 0; cuts++) {
-            SoakFault.CUT.inject(site, plan.outage());
+        int count = 0;
+        progress.accept("faults of all kinds in turn, without a pause, for " + TimeWords.of(end));
+        for (; quiet.seconds() < end && interrupted.getCount() > 0; count++) {
+            plan.faults().get(count % plan.faults().size()).inject(site, plan.briefOutage());
+            site.heal();
             awaitWell(PROVEN_TIMES);
         }
-        faults.add(new FaultMark("cut " + cuts + " times in a row", 0, quiet.seconds(), quiet.seconds()));
+        faults.add(new FaultMark("all in turn, " + count + " together", 0, quiet.seconds(), quiet.seconds()));
     }
 
     private void round(int number) throws IOException, InterruptedException {

@@ -3,8 +3,10 @@ package org.reluctor.learn.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -30,10 +32,14 @@ final class WavRecording {
             AudioFormat format = in.getFormat();
             check(file, format);
             long expected = in.getFrameLength() * format.getFrameSize();
-            byte[] bytes = in.readAllBytes();
-            if (bytes.length < expected || bytes.length < format.getFrameSize()) {
+            byte[] bytes = wholeFrames(in, Files.size(file));
+            if (bytes.length < expected) {
                 throw new DataFormatException(file + ": " + bytes.length + " bytes of samples, but its header says "
                         + expected + "; the file is cut off");
+            }
+            if (bytes.length == 0) {
+                throw new DataFormatException(file + ": not one sample of its " + format.getChannels()
+                        + " channels is in the file; at least one is needed");
             }
             return new Recording(name, name, format.getSampleRate(), channels(format, bytes));
         } catch (UnsupportedAudioFileException unknown) {
@@ -42,6 +48,19 @@ final class WavRecording {
         } catch (IOException failed) {
             throw new DataFormatException(file + ": cannot be read: " + failed.getMessage(), failed);
         }
+    }
+
+    /** The Java platform's own loop for all bytes never ends where less than one frame is left. */
+    private static byte[] wholeFrames(AudioInputStream in, long fileBytes) throws IOException {
+        int frame = in.getFormat().getFrameSize();
+        byte[] bytes = new byte[(int) (Math.min(fileBytes, Integer.MAX_VALUE - Short.MAX_VALUE) / frame * frame)];
+        int count = 0;
+        int read = 1;
+        while (count < bytes.length && read > 0) {
+            read = in.read(bytes, count, bytes.length - count);
+            count += Math.max(0, read);
+        }
+        return Arrays.copyOf(bytes, count / frame * frame);
     }
 
     private static void check(Path file, AudioFormat format) {
