@@ -69,9 +69,15 @@ public final class NetworkImport {
         return network.outputs().stream().map(layers::get).toList();
     }
 
-    /** Why float32 execution cannot be certified, one reason a node; empty where it can. Known after the import. */
-    public List<String> notFloat32() {
-        return List.copyOf(notFloat32);
+    /**
+     * Refuses what was imported where its rounding is not bounded; to be asked after {@link #append}.
+     *
+     * @param float32 whether float32 execution is to be certified
+     */
+    public void requireFor(boolean float32) {
+        if (float32 && !notFloat32.isEmpty()) {
+            throw new RefusedNetworkException(String.join("\n", notFloat32) + "; exact arithmetic can be certified");
+        }
     }
 
     private void add(Node node, NodeLayers nodes, Map<Value, Integer> layers, LayerGraph.Builder builder) {

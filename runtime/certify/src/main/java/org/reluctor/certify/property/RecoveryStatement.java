@@ -26,9 +26,6 @@ import org.reluctor.network.RecoveryNetwork;
  * float32 does; signal, noise and error are exact.
  */
 public final class RecoveryStatement {
-    /** Scales are float64 numbers that a device's program may hold as float32. */
-    private static final double SCALE_ERROR = 0x1p-23;
-
     private final LayerGraph graph;
     private final Box input;
     private final int signal;
@@ -63,20 +60,16 @@ public final class RecoveryStatement {
             measured.add(new Term(0, selection(coefficients + noises, coefficients, noises)));
         }
         int y = builder.affine(measured, new double[metadata.m()], Float32Rounding.EXACT);
-        int scaled = builder.affine(y, SparseMap.scaling(metadata.m(), 1 / metadata.inputScale()),
-                new double[metadata.m()], Float32Rounding.ofSums(1).withCoefficientError(SCALE_ERROR));
+        int scaled = Scales.input(builder, y, metadata);
         NetworkImport imported = new NetworkImport(network);
         List<Integer> outputs = imported.append(builder, scaled);
-        if (execution == Execution.FLOAT32 && !imported.notFloat32().isEmpty()) {
-            throw new RefusedNetworkException(String.join("\n", imported.notFloat32())
-                    + "; exact arithmetic can be certified");
-        }
-        signal = inUnit(builder, outputs.get(0), metadata);
+        imported.requireFor(execution == Execution.FLOAT32);
+        signal = Scales.output(builder, outputs.get(0), metadata);
         error = builder.affine(List.of(new Term(signal, SparseMap.scaling(metadata.n(), 1)),
                 new Term(x, SparseMap.scaling(metadata.n(), -1))), new double[metadata.n()], Float32Rounding.EXACT);
         int estimate = network.estimate().map(value -> outputs.get(network.outputs().indexOf(value)))
                 .orElse(outputs.get(0));
-        residual = residual(builder, y, inUnit(builder, estimate, metadata), matrix);
+        residual = residual(builder, y, Scales.output(builder, estimate, metadata), matrix);
         graph = builder.build();
     }
 
@@ -117,18 +110,11 @@ public final class RecoveryStatement {
         return new DenseMap(matrix.rows(), matrix.columns(), elements);
     }
 
-    private static int inUnit(LayerGraph.Builder builder, int layer, NetworkMetadata metadata) {
-        double[] offset = new double[metadata.n()];
-        Arrays.fill(offset, metadata.outputOffset());
-        return builder.affine(layer, SparseMap.scaling(metadata.n(), metadata.outputScale()), offset,
-                Float32Rounding.ofSums(2).withCoefficientError(SCALE_ERROR));
-    }
-
     /** y - Φx̃, as the gateway computes it. */
     private static int residual(LayerGraph.Builder builder, int y, int estimate, MeasurementMatrix matrix) {
         return builder.affine(List.of(new Term(y, SparseMap.scaling(matrix.rows(), 1)),
                 new Term(estimate, matrix(matrix, -1))), new double[matrix.rows()],
-                Float32Rounding.ofSums(matrix.columns() + 4).withCoefficientError(2 * SCALE_ERROR));
+                Float32Rounding.ofSums(matrix.columns() + 4).withCoefficientError(2 * Scales.ERROR));
     }
 
     public LayerGraph graph() {

@@ -175,6 +175,16 @@ class NetworkImportTest {
         assertTrue(message.contains("(Sqrt)"), message);
     }
 
+    @Test
+    void requireFor_float32WhereAConvolutionMayBeTransformed_refusesWithItsPlace() {
+        NetworkImport imported = new NetworkImport(network(new Case("square", (b, x) -> b.conv(x,
+                weights(b, 3, 2, 3, 3), null, new Attributes(Map.of("pads", new long[] {1, 1, 1, 1}))))));
+        imported.append(new LayerGraph.Builder(48), 0);
+        imported.requireFor(false);
+        String message = assertThrows(RefusedNetworkException.class, () -> imported.requireFor(true)).getMessage();
+        assertTrue(message.contains("(Conv)") && message.contains("3x3"), message);
+    }
+
     private static String refusal(RecoveryNetwork network) {
         return assertThrows(RefusedNetworkException.class,
                 () -> new NetworkImport(network).append(new LayerGraph.Builder(48), 0)).getMessage();

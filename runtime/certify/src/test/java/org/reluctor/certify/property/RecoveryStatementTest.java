@@ -112,6 +112,25 @@ class RecoveryStatementTest {
     }
 
     @Test
+    void interval_ofAFrame_holdsWhatNearbyMeasurementsGive() {
+        SplittableRandom random = new SplittableRandom(4);
+        RecoveryNetwork network = ShrinkageNetworks.random(random, 6, 3);
+        FrameStatement frame = new FrameStatement(network, Execution.FLOAT32);
+        double[] y = random.doubles(3, -1, 1).toArray();
+        Box narrow = frame.interval(y, 1e-3);
+        Box wide = frame.interval(y, 0.1);
+        for (int draw = 0; draw < 300; draw++) {
+            double[] near = new double[3];
+            for (int at = 0; at < 3; at++) {
+                near[at] = (y[at] + 1e-3 * random.nextDouble(-1, 1)) / network.metadata().inputScale();
+            }
+            double[] signal = Draw.inUnit(network, new ReferenceExecutor(network).run(near, 1).get(0));
+            assertTrue(narrow.contains(signal) && wide.contains(signal));
+        }
+        assertTrue(narrow.width(0) < 0.1 * wide.width(0));
+    }
+
+    @Test
     void constructor_ofAnotherSignalsLength_refuses() {
         RecoveryNetwork network = ShrinkageNetworks.random(new SplittableRandom(3), 6, 3);
         SignalClass other = SignalClass.ofAmplitude(5, -1, 1, 0);

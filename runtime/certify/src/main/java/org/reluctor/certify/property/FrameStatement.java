@@ -1,0 +1,59 @@
+package org.reluctor.certify.property;
+
+import java.util.List;
+import org.reluctor.certify.bound.BoundProgress;
+import org.reluctor.certify.bound.BoundPropagation;
+import org.reluctor.certify.bound.Deadline;
+import org.reluctor.certify.bound.Effort;
+import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.LayerBounds;
+import org.reluctor.certify.graph.LayerGraph;
+import org.reluctor.certify.graph.NetworkImport;
+import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.interval.Box;
+import org.reluctor.network.RecoveryNetwork;
+
+/**
+ * What one frame's recovered samples can be if its measurements are off by no more than a bound: an interval a sample.
+ * It speaks of stability, not of truth: what lies in Φ's kernel is not seen. Safe between threads.
+ */
+public final class FrameStatement {
+    private final LayerGraph graph;
+    private final Execution execution;
+    private final int signal;
+
+    /**
+     * Imports the network.
+     *
+     * @throws RefusedNetworkException if it cannot be certified for that execution
+     */
+    public FrameStatement(RecoveryNetwork network, Execution execution) {
+        int measurements = Math.toIntExact(network.input().shape().frameElements());
+        LayerGraph.Builder builder = new LayerGraph.Builder(measurements);
+        int scaled = Scales.input(builder, 0, network.metadata());
+        NetworkImport imported = new NetworkImport(network);
+        List<Integer> outputs = imported.append(builder, scaled);
+        imported.requireFor(execution == Execution.FLOAT32);
+        signal = Scales.output(builder, outputs.get(0), network.metadata());
+        graph = builder.build();
+        this.execution = execution;
+    }
+
+    /**
+     * The interval of every sample, in the signal's unit.
+     *
+     * @param y       the frame's measurements, in the unit of Φx
+     * @param epsilon most that each is off, 0 or more
+     */
+    public Box interval(double[] y, double epsilon) {
+        double[] low = new double[y.length];
+        double[] high = new double[y.length];
+        for (int at = 0; at < y.length; at++) {
+            low[at] = Math.nextDown(y[at] - epsilon);
+            high[at] = Math.nextUp(y[at] + epsilon);
+        }
+        LayerBounds bounds = LayerBounds.intervals(graph, new Box(low, high), execution);
+        new BoundPropagation(bounds, Effort.PLAIN, Deadline.none(), BoundProgress.NONE).run(signal);
+        return bounds.box(signal);
+    }
+}
