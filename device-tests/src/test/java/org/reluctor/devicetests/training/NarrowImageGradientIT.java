@@ -33,8 +33,7 @@ class NarrowImageGradientIT {
     private static final int OUTPUTS = 4;
 
     /** Height, width, kernel, padding in units of dilation, dilation along rows; 4×4 is one frame a vector. */
-    private static final int[][] SHAPES = {{7, 7, 3, 1, 1}, {14, 14, 3, 1, 1}, {4, 4, 3, 1, 1}, {9, 5, 3, 1, 2},
-        {9, 7, 5, 2, 1}, {28, 28, 3, 1, 1}, {6, 3, 1, 0, 1}};
+    private static final int[][] SHAPES = {{7, 7, 3, 1, 1}, {4, 4, 3, 1, 1}, {9, 5, 3, 1, 2}, {28, 28, 3, 1, 1}};
 
     @Test
     void gradient_narrowImages_isTheHostsToFloat32() {
