@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reluctor.devicetests.training.LeastTraining;
 
 /**
- * Every kernel that recovers, but for the whole-network forms, under oclgrind: no race, no address beyond a buffer, no
- * wrong call, and right results. Its check of uninitialised values is left out: in version 21.10 it changes results and
- * ends the process.
+ * Every kernel that recovers, but for the whole-network forms, and a training, under oclgrind: no race, no address
+ * beyond a buffer, no wrong call, and right results. Its check of uninitialised values is left out: in version 21.10 it
+ * changes results and ends the process.
  */
 class OclgrindIT {
     /** What the JVM says of its signals, and the program of its progress. */
@@ -34,6 +35,14 @@ class OclgrindIT {
         assertEquals(List.of(), reports(said), "what oclgrind reports, each behind its specimen in " + said.err());
         assertEquals(Catalogue.specimens().size(), said.lines("right").size());
         assertTrue(said.lines("device").get(0).contains("Oclgrind"), said.out().toString());
+    }
+
+    /** Two steps of a small network: forward, backward, and the descent. */
+    @Test
+    void training_underOclgrind_isUnreported() throws Exception {
+        DriverProcess.Said said = DriverProcess.OCLGRIND.run(folder, LeastTraining.class).expectGood();
+        assertEquals(List.of(), reports(said));
+        assertEquals(List.of("1", "2"), said.out());
     }
 
     @ParameterizedTest

@@ -85,6 +85,17 @@ final class TrainingCase {
         return new GradientTrainer.Data(batches(0.5, 1), batches(0, 2));
     }
 
+    /** All kinds of kernels, and hardly any work for them. */
+    static GradientTrainer least(DeviceSession session, GradientProgress progress) {
+        MeasurementMatrix phi = MeasurementMatrix.sparseBinary(8, 32, 2, 1);
+        Matrix w = LinearEstimate.of(Matrix.zero(32, 32).plusDiagonal(1), phi, 1e-6).matrix();
+        TrainableNetwork start = new PolyphaseConvolution(4, 1, 8, 1).assemble("pulses", phi, w,
+                NetworkMetadata.of(32, 8, 1).withScales(2, 2, 0));
+        BatchSource batches = new RecordingBatches(records(), 0, new RecordingBatches.Options(32, 2, 1, 0, 1));
+        return new GradientTrainer(start.network(), start.trainable(), new GradientTrainer.Data(batches, batches),
+                options(2), session, progress);
+    }
+
     private static BatchSource batches(double gainSpread, long seed) {
         return new RecordingBatches(records(), 0, new RecordingBatches.Options(N, 4, 3, gainSpread, seed));
     }
