@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The rule by which two shapes meet, as numpy and ONNX define it: aligned at the last dimension, a dimension of 1
  * stretches. The symbolic batch meets itself, 1, or nothing, and must come out first.
  */
-final class Broadcasting {
+public final class Broadcasting {
     private Broadcasting() {
     }
 
@@ -47,7 +47,7 @@ final class Broadcasting {
      * For each dimension of {@code to}, how far one step along it goes in a row-major array of dimensions
      * {@code from}: 0 where {@code from} is stretched.
      */
-    static int[] strides(int[] from, int[] to) {
+    public static int[] strides(int[] from, int[] to) {
         int[] strides = new int[to.length];
         int stride = 1;
         for (int axis = from.length - 1; axis >= 0; axis--) {
@@ -55,5 +55,20 @@ final class Broadcasting {
             stride *= from[axis];
         }
         return strides;
+    }
+
+    /** For each element of one frame of {@code to}, row-major, its index in one frame of {@code from}. */
+    public static int[] sources(Shape from, Shape to) {
+        BroadcastWalk walk = new BroadcastWalk(frame(from), frame(to));
+        int[] sources = new int[Math.toIntExact(to.frameElements())];
+        for (int at = 0; at < sources.length; at++) {
+            sources[at] = walk.next();
+        }
+        return sources;
+    }
+
+    /** Dimensions with a batch of one. */
+    private static int[] frame(Shape shape) {
+        return Arrays.stream(shape.toArray()).map(dim -> dim == Shape.BATCH ? 1 : dim).toArray();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.reluctor.certify.envelope.PiecewiseLinear;
 import org.reluctor.certify.envelope.SoftShrinkage;
 import org.reluctor.certify.graph.AffineLayer.Term;
+import org.reluctor.network.Broadcasting;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.Shape;
@@ -95,7 +96,7 @@ final class NodeLayers {
             }
             boolean gemm = node.operator() == Operator.GEMM;
             double beta = gemm ? node.attributes().real("beta", 1) : 1;
-            int[] sources = gemm ? Stretch.sources(node.inputs().get(2).shape(), node.output().shape())
+            int[] sources = gemm ? Broadcasting.sources(node.inputs().get(2).shape(), node.output().shape())
                     : channels(node.output().shape());
             Arrays.setAll(bias, at -> beta * constant[sources[at]]);
         }
@@ -117,9 +118,9 @@ final class NodeLayers {
         for (int at = 0; at < 2; at++) {
             Value input = node.inputs().get(at);
             double factor = at == 0 ? 1 : sign;
-            int[] sources = Stretch.sources(input.shape(), to);
+            int[] sources = Broadcasting.sources(input.shape(), to);
             if (input.isConstant()) {
-                double[] elements = Stretch.elements(input.floats(), sources);
+                double[] elements = elements(input.floats(), sources);
                 Arrays.setAll(bias, i -> factor * elements[i]);
             } else {
                 terms.add(new Term(layers.get(input), stretched(input, sources, factor)));
@@ -147,17 +148,22 @@ final class NodeLayers {
                     : ", or the node a soft threshold Sign(x) * Relu(Abs(x) - t)"));
         }
         Shape to = node.output().shape();
-        double[] factors = Stretch.elements(constant.floats(), Stretch.sources(constant.shape(), to));
+        double[] factors = elements(constant.floats(), Broadcasting.sources(constant.shape(), to));
         if (division) {
             Arrays.setAll(factors, at -> 1 / factors[at]);
         }
         requireFinite(node, factors);
-        int[] sources = Stretch.sources(x.shape(), to);
+        int[] sources = Broadcasting.sources(x.shape(), to);
         int[] starts = new int[sources.length + 1];
         Arrays.setAll(starts, row -> row);
         Float32Rounding rounding = Float32Rounding.ofSums(1);
         return affine(layers.get(x), new SparseMap(Math.toIntExact(x.shape().frameElements()), starts, sources,
                 factors), division ? rounding.withCoefficientError(0x1p-52) : rounding);
+    }
+
+    /** A constant's elements, where they are wanted. */
+    private static double[] elements(float[] constant, int[] sources) {
+        return Arrays.stream(sources).mapToDouble(source -> constant[source]).toArray();
     }
 
     private static void requireFinite(Node node, double[] factors) {
@@ -200,8 +206,8 @@ final class NodeLayers {
     /** The device rounds |x| - t, once. */
     int shrunk(Node node, SoftThreshold threshold) {
         int x = layers.get(threshold.x());
-        double[] shift = Stretch.elements(threshold.threshold().floats(),
-                Stretch.sources(threshold.threshold().shape(), threshold.x().shape()));
+        double[] shift = elements(threshold.threshold().floats(),
+                Broadcasting.sources(threshold.threshold().shape(), threshold.x().shape()));
         for (int at = 0; at < shift.length; at++) {
             if (!(shift[at] >= 0)) {
                 throw new RefusedNetworkException(NetworkImport.place(node) + " shrinks by the threshold " + shift[at]
@@ -253,9 +259,9 @@ final class NodeLayers {
     }
 
     private int stretchedLayer(Value value, Shape to) {
-        int[] sources = Stretch.sources(value.shape(), to);
+        int[] sources = Broadcasting.sources(value.shape(), to);
         if (value.isConstant()) {
-            return builder.affine(List.of(), Stretch.elements(value.floats(), sources), Float32Rounding.EXACT);
+            return builder.affine(List.of(), elements(value.floats(), sources), Float32Rounding.EXACT);
         }
         return affine(layers.get(value), stretched(value, sources, 1), Float32Rounding.EXACT);
     }

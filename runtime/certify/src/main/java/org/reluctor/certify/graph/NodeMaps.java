@@ -2,6 +2,7 @@ package org.reluctor.certify.graph;
 
 import java.util.Arrays;
 import org.reluctor.network.Attributes;
+import org.reluctor.network.Broadcasting;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.Shape;
@@ -121,7 +122,7 @@ final class NodeMaps {
         for (long axis : node.attributes().integers("axes")) {
             kept[(int) axis] = 1;
         }
-        int[] targets = Stretch.sources(Shape.of(kept), from);
+        int[] targets = Broadcasting.sources(Shape.of(kept), from);
         int rows = Math.toIntExact(Shape.of(kept).frameElements());
         int count = targets.length / rows;
         int[] starts = new int[rows + 1];

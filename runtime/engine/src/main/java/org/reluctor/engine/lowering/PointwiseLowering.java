@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.network.Broadcasting;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.Shape;
@@ -149,7 +150,7 @@ final class PointwiseLowering {
         }
         boolean complete = inner.places() == null || inner.inverse(step.features(), step.image() != null) != null;
         return complete && inside(node, step).stream().allMatch(value -> graph.view(value).samePlaces(inner)
-                && View.isIdentity(Broadcast.map(value.shape(), node.output().shape())));
+                && View.isIdentity(Broadcasting.sources(value.shape(), node.output().shape())));
     }
 
     private List<Value> inside(Node node, Step step) {

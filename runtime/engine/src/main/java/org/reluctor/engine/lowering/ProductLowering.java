@@ -1,6 +1,7 @@
 package org.reluctor.engine.lowering;
 
 import java.util.Arrays;
+import org.reluctor.network.Broadcasting;
 import org.reluctor.network.Node;
 import org.reluctor.network.Operator;
 import org.reluctor.network.Shape;
@@ -167,8 +168,8 @@ final class ProductLowering {
         int count = leftShape.dim(-1);
         int width = rightShape.dim(-1);
         int height = leftShape.dim(-2);
-        int[] leftStacks = Broadcast.map(stacks(leftShape), stacks(shape));
-        int[] rightStacks = Broadcast.map(stacks(rightShape), stacks(shape));
+        int[] leftStacks = Broadcasting.sources(stacks(leftShape), stacks(shape));
+        int[] rightStacks = Broadcasting.sources(stacks(rightShape), stacks(shape));
         long pairs = (long) StepGraph.features(node.output()) * count;
         if (pairs > Lowering.MOST_PLACES) {
             throw new LoweringException("node " + node.label() + ": MatMul of " + left + " by " + right

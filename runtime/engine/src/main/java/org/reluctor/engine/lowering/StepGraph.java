@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.network.Broadcasting;
 import org.reluctor.network.Movement;
 import org.reluctor.network.Shape;
 import org.reluctor.network.Value;
@@ -172,7 +173,7 @@ final class StepGraph {
         if (value.isConstant() && value.floats().length == 1) {
             return step.operand(Operand.scalar(value.floats()[0]));
         }
-        int[] elements = arranged(Broadcast.map(value.shape(), shape), order);
+        int[] elements = arranged(Broadcasting.sources(value.shape(), shape), order);
         if (value.isConstant()) {
             Operand constant = Operand.constant(value.floats(), elements, step.period());
             keep(constant.constant() == value.floats() ? 0 : constant.constant().length);

@@ -2,6 +2,7 @@ package org.reluctor.learn.gradient;
 
 import java.util.Arrays;
 import java.util.List;
+import org.reluctor.network.Broadcasting;
 
 /** Dimensions that meet as numpy's do: aligned at the last, a 1 stretches. */
 public final class Stretching {
@@ -33,7 +34,8 @@ public final class Stretching {
 
     /** The loops over all elements of those dimensions, for tensors that stretch to them. */
     public static Loops loops(int[] dims, List<Tensor> tensors) {
-        int[][] strides = tensors.stream().map(tensor -> strides(tensor.dims(), dims)).toArray(int[][]::new);
+        int[][] strides = tensors.stream()
+                .map(tensor -> Broadcasting.strides(tensor.dims(), dims)).toArray(int[][]::new);
         int[] joined = new int[Math.max(1, dims.length)];
         int[][] steps = new int[tensors.size()][joined.length];
         Arrays.fill(joined, 1);
@@ -65,15 +67,5 @@ public final class Stretching {
             }
         }
         return true;
-    }
-
-    private static int[] strides(int[] from, int[] to) {
-        int[] strides = new int[to.length];
-        int stride = 1;
-        for (int axis = from.length - 1; axis >= 0; axis--) {
-            strides[axis + to.length - from.length] = from[axis] == 1 ? 0 : stride;
-            stride *= from[axis];
-        }
-        return strides;
     }
 }
