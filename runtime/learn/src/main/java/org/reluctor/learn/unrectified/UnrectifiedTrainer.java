@@ -10,7 +10,7 @@ import org.reluctor.learn.algebra.Products;
  */
 public final class UnrectifiedTrainer {
     /** How often the time of a fit of the last layer the augmented Lagrangian takes to start and to iterate once. */
-    private static final double PASSES_NEEDED = 8;
+    private static final double PASSES_NEEDED = 12;
     private static final double LEAST_LEAD = 0.5;
     private static final double LEAST_SECONDS = 1e-3;
 
