@@ -15,10 +15,10 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.operation.WeightFormat;
 
 /**
- * The process that tries a network before a gateway takes it: compiles everything that it needs into the caches on disk,
- * launches all of it, and holds the device's results against the float64 reference. A driver that dies of a network, or
- * a network that needs more memory than there is, takes this process and not the gateway. A {@link TrialRequest} comes
- * on standard input; the answer goes to standard output.
+ * The process that tries a network before a gateway takes it: compiles everything that it needs into the caches on
+ * disk, launches all of it, and holds the device's results against the float64 reference. A driver that dies of a
+ * network, or a network that needs more memory than there is, takes this process and not the gateway. A {@link
+ * TrialRequest} comes on standard input; the answer goes to standard output.
  */
 public final class TrialProgram {
     /** Before every answer: a driver may write to standard output, too. */
