@@ -1,4 +1,4 @@
-package org.reluctor.devicetests.demo;
+package org.reluctor.devicetests.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,18 +1,18 @@
-package org.reluctor.demo.page;
+package org.reluctor.app.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -21,16 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reluctor.app.http.StatusServer;
 
 /** Speaks HTTP over a plain socket, so that any Host and any path can be sent. */
 @Timeout(20)
-class PageServerTest {
+class GatewayPageFilesTest {
     private final EventHub events = new EventHub(2);
-    private PageServer server;
+    private StatusServer server;
 
     @BeforeEach
-    void start() throws IOException {
-        server = new PageServer(0, events);
+    void start() {
+        server = StatusServer.open("127.0.0.1", 0, Optional.empty(), Map.of("/events", events::answer),
+                GatewayPage.files(), (fault, from, detail) -> { });
     }
 
     @AfterEach
@@ -39,7 +41,8 @@ class PageServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/style.css", "/page.js", "/charts.js", "/chart.umd.js", "/icon.svg"})
+    @ValueSource(strings = {"/", "/base.css", "/gateway.css", "/gateway.js", "/strips.js", "/charts.js", "/feed.js",
+        "/chart.umd.js", "/icon.svg"})
     void get_eachAsset_isServedWithStrictHeaders(String path) throws IOException {
         String answer = ask("GET", path, host());
         String head = answer.substring(0, answer.indexOf("\r\n\r\n")).toLowerCase(java.util.Locale.ROOT);
@@ -52,7 +55,7 @@ class PageServerTest {
 
     @Test
     void page_namesOnlyFilesThatAreServed() throws IOException {
-        Matcher references = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(ask("GET", "/", host()));
+        Matcher references = Pattern.compile("(?:src|href)=\"([^\"]+\\.[a-z]+)\"").matcher(ask("GET", "/", host()));
         int found = 0;
         while (references.find()) {
             assertTrue(ask("GET", "/" + references.group(1), host()).startsWith("HTTP/1.1 200 "), references.group(1));
@@ -64,7 +67,7 @@ class PageServerTest {
     @Test
     void page_everyIdThatTheScriptAsksFor_isThere() throws IOException {
         String page = ask("GET", "/", host());
-        Matcher ids = Pattern.compile("(?:\\$|text)\\('([a-z0-9-]+)'").matcher(ask("GET", "/page.js", host()));
+        Matcher ids = Pattern.compile("(?:\\$|text)\\('([a-z0-9-]+)'").matcher(ask("GET", "/gateway.js", host()));
         int found = 0;
         while (ids.find()) {
             assertTrue(page.contains("id=\"" + ids.group(1) + "\""), ids.group(1));
@@ -80,7 +83,7 @@ class PageServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:80", "127.0.0.1", "localhost:1", ""})
+    @ValueSource(strings = {"evil.example", "evil.example:80", "127.0.0.1.evil.example", ""})
     void get_underAnotherHost_isRefused(String host) throws IOException {
         assertFalse(ask("GET", "/", host).startsWith("HTTP/1.1 200 "));
         assertFalse(ask("GET", "/events", host).startsWith("HTTP/1.1 200 "));
@@ -88,12 +91,13 @@ class PageServerTest {
 
     @Test
     void get_underTheNameLocalhost_isServed() throws IOException {
-        assertTrue(ask("GET", "/", "localhost:" + server.uri().getPort()).startsWith("HTTP/1.1 200 "));
+        assertTrue(ask("GET", "/", "localhost:" + server.port()).startsWith("HTTP/1.1 200 "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/../page.js", "/%2e%2e/mit-bih-208.md", "/..%2fmit-bih-208.md",
-        "/./page.js", "//page.js", "/page.js/", "/PageServer.class", "/META-INF/MANIFEST.MF", "/page.js%00"})
+    @ValueSource(strings = {"/nothing", "/../gateway.js", "/%2e%2e/version.txt", "/..%2fversion.txt",
+        "/./gateway.js", "//gateway.js", "/gateway.js/", "/GatewayPage.class", "/META-INF/MANIFEST.MF",
+        "/gateway.js%00"})
     void get_anythingElse_isNotFound(String path) throws IOException {
         assertFalse(ask("GET", path, host()).startsWith("HTTP/1.1 200 "), path);
     }
@@ -148,27 +152,12 @@ class PageServerTest {
         }
     }
 
-    @Test
-    void publish_toAPageThatNeverReads_dropsItWithoutWaiting() {
-        EventHub.Listener slow = events.open();
-        for (int i = 0; i < 10_000; i++) {
-            events.publish("trace", "{}");
-        }
-        assertTrue(slow.isEnded());
-        slow.close();
-    }
-
-    @Test
-    void start_onATakenPort_fails() {
-        assertThrows(BindException.class, () -> new PageServer(server.uri().getPort(), events).close());
-    }
-
     private String host() {
-        return "127.0.0.1:" + server.uri().getPort();
+        return "127.0.0.1:" + server.port();
     }
 
     private Socket open(String method, String path, String host) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.uri().getPort());
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port());
         String request = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         return socket;

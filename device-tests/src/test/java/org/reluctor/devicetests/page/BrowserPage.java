@@ -1,4 +1,8 @@
-package org.reluctor.devicetests.demo;
+package org.reluctor.devicetests.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -14,9 +18,13 @@ import java.util.concurrent.TimeUnit;
 final class BrowserPage {
     private static final Set<String> COMPLAINTS = Set.of("error", "warning", "assert");
 
+    /** Chromium's words for roles. */
+    private static final Set<String> NAMED = Set.of("button", "image", "img", "checkbox", "textbox", "link", "group");
+
     private final Chromium browser;
     private final String session;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private volatile int expected;
 
     BrowserPage(Chromium browser, String session) {
         this.browser = browser;
@@ -58,9 +66,37 @@ final class BrowserPage {
             case "Network.loadingFailed" -> !details.path("canceled").asBoolean();
             default -> false;
         };
-        if (complaint) {
+        if (complaint && !isExpected(details)) {
             complaints.add(method + " " + details);
         }
+    }
+
+    /** Answers of this status are no complaint: the test provokes them. */
+    void expect(int status) {
+        expected = status;
+    }
+
+    private boolean isExpected(JsonNode details) {
+        return expected != 0 && details.path("entry").path("text").asText().contains("status of " + expected + " ");
+    }
+
+    /** Types where the focus is. */
+    void type(String text) throws IOException, InterruptedException {
+        browser.call(session, "Input.insertText", Chromium.parameters().put("text", text));
+    }
+
+    /** Presses and releases a key where the focus is: a character, Enter or an arrow by its name in JavaScript. */
+    void press(String key) throws IOException, InterruptedException {
+        String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : null;
+        var down = Chromium.parameters().put("type", "keyDown").put("key", key);
+        if (key.equals("Enter")) {
+            down.put("windowsVirtualKeyCode", '\r');
+        }
+        if (text != null) {
+            down.put("text", text);
+        }
+        browser.call(session, "Input.dispatchKeyEvent", down);
+        browser.call(session, "Input.dispatchKeyEvent", Chromium.parameters().put("type", "keyUp").put("key", key));
     }
 
     /** Errors and warnings of the console, uncaught exceptions, and files that could not be loaded. */
@@ -114,5 +150,43 @@ final class BrowserPage {
                 .put("captureBeyondViewport", true));
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(image.get("data").asText()));
+    }
+
+    /** Every canvas that is drawn on has more than one colour, and there are so many. */
+    void assertPainted(int canvases) throws IOException, InterruptedException {
+        String colours = "[...document.querySelectorAll('canvas')].map((canvas) => new Set(new Uint32Array("
+                + "canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size)";
+        JsonNode counts = evaluate(colours);
+        assertEquals(canvases, counts.size());
+        for (JsonNode count : counts) {
+            assertTrue(count.asInt() > 3, "colours of the canvases: " + counts);
+        }
+    }
+
+    /** Nothing is wider than the window, and no text is cut off. */
+    void assertFits() throws IOException, InterruptedException {
+        JsonNode widths = evaluate("[document.documentElement.scrollWidth, innerWidth]");
+        assertTrue(widths.get(0).asInt() <= widths.get(1).asInt(), "wider than the window: " + widths);
+        JsonNode cut = evaluate("[...document.querySelectorAll('h1, h2, h3, p, dt, dd, li, figcaption')]"
+                + ".filter((element) => getComputedStyle(element).overflowX !== 'visible' && "
+                + "!element.classList.contains('unseen') && element.scrollWidth > element.clientWidth + 1)"
+                + ".map((element) => element.textContent)");
+        assertEquals(0, cut.size(), cut.toString());
+    }
+
+    /** Whatever a person can act on or look at has a name for a screen reader. */
+    void assertNamed() throws IOException, InterruptedException {
+        browser.call(session, "Accessibility.enable", Chromium.parameters());
+        JsonNode nodes = browser.call(session, "Accessibility.getFullAXTree", Chromium.parameters()).get("nodes");
+        int found = 0;
+        for (JsonNode node : nodes) {
+            String role = node.path("role").path("value").asText();
+            if (!node.path("ignored").asBoolean() && NAMED.contains(role)) {
+                assertFalse(node.path("name").path("value").asText().isBlank(), node.toString());
+                found++;
+            }
+        }
+        browser.call(session, "Accessibility.disable", Chromium.parameters());
+        assertTrue(found > NAMED.size(), found + " elements");
     }
 }
