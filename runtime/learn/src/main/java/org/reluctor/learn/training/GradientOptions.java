@@ -19,8 +19,8 @@ package org.reluctor.learn.training;
  * @param patience        validations without gain after which training ends early; 0 for never
  * @param checkpointEvery steps between checkpoints
  * @param binaryMatrix    whether Φ, where it is trained, is held at ±1
- * @param penalty         times the sum of all trained numbers' squares is added to the loss; its gradient is part of what
- *                            Adam sees, so that what is made small is the sum of both
+ * @param penalty         times the sum of all trained numbers' squares is added to the loss; its gradient is part of
+ *                            what Adam sees, so that what is made small is the sum of both
  */
 public record GradientOptions(int steps, double minutes, double rate, int warmUp, double clip, LossKind loss,
         double estimateWeight, double noise, int bits, long seed, int validateEvery, int patience,

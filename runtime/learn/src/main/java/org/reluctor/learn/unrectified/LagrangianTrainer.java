@@ -130,7 +130,7 @@ public final class LagrangianTrainer {
             return new Result(best, chosen, reports);
         }
 
-        /** On the constraints; with the adjoint's multipliers the activations are stationary, and nothing is measured. */
+        /** On the constraints; with the adjoint's multipliers activations are stationary, and nothing is measured. */
         private Residuals started() {
             AugmentedLagrangian lagrangian = lagrangian();
             Residuals residuals = new Residuals();
