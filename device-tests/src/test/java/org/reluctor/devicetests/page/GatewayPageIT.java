@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reluctor.devicetests.ProjectFiles;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.devicetests.command.RunningGateway;
 
@@ -71,7 +70,7 @@ class GatewayPageIT {
         assertTrue(token.toFile().setReadable(false, false) && token.toFile().setReadable(true, true));
         return Files.write(folder.resolve("reluctor.yaml"), List.of("instance: pole-7", "site: lab",
                 "broker: {uri: \"" + broker.uri() + "\"}",
-                "networks: [{file: \"" + ProjectFiles.resolve("config/models/ecg-256x64.onnx") + "\", sensors: \"lab/+\"}]",
+                "networks: [{file: \"" + PulseSensors.NETWORK + "\", sensors: \"lab/+\"}]",
                 "device: {cacheFolder: kernels, stateFolder: state}", "http: {port: 0, tokenFile: token}"));
     }
 

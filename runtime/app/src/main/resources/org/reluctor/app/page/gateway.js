@@ -4,7 +4,7 @@ import { latencyChart } from './charts.js';
 import { hear } from './feed.js';
 import { loadChart, strip } from './strips.js';
 
-const FRAME_MS = 80;
+const FRAME_MS = 64;
 const STILL_FRAME_MS = 1000;
 const LEAST_SPAN = 1;
 const MOST_SPAN = 32;
