@@ -27,6 +27,7 @@ let ago = 0;
 let span = innerWidth < 700 ? 4 : 8;
 let lastState = '';
 let redraws = 0;
+let tooSlowFor = 0;
 
 function text(id, value) {
   if ($(id).textContent !== value) $(id).textContent = value;
@@ -171,7 +172,9 @@ function onFigures(data) {
   text('p99', milliseconds(data.latencyP99Us));
   text('batch', data.framesPerBatch === null ? '–' : data.framesPerBatch.toFixed(1));
   text('load-now', data.load.length ? `${data.load.at(-1).toFixed(0)} %` : '–');
-  text('shown', data.notShown > 0 ? `${whole.format(data.notShown)} signals came faster than curves are drawn.` : '');
+  text('shown', [[data.notShown, 'signals came faster than curves are drawn'],
+    [tooSlowFor, 'updates were left out, because this browser was too slow']]
+    .filter(([count]) => count > 0).map(([count, words]) => `${whole.format(count)} ${words}.`).join(' '));
   charts.load.show(data.load);
   if (data.latencyP99Us) charts.latency.show(data.latencyCounts, data.latencyP50Us, data.latencyP99Us);
   showSpan();
@@ -216,7 +219,7 @@ function connect() {
   const query = chosen.length ? `?choose=${chosen.join(',')}` : '';
   source = hear(`events${query}`, {
     about: onAbout, sensors: onSensors, curve: onCurve, figures: onFigures, networks: onNetworks, log: onLog,
-    leftOut: (data) => text('shown', `This browser was too slow for ${whole.format(data.events)} updates.`),
+    leftOut: (data) => { tooSlowFor += data.events; },
   }, lost, sessionStorage.getItem(TOKEN) ?? '');
 }
 
