@@ -15,6 +15,7 @@ import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.exchange.NetworkExchanges;
 import org.reluctor.app.http.HttpAnswer;
 import org.reluctor.app.http.HttpRequest;
 import org.reluctor.app.http.StatusServer;
@@ -51,6 +52,8 @@ public final class GatewayProcess implements AutoCloseable {
     private volatile Recoveries recoveries;
     private SensorAuthentication authentication;
     private GatewayCommands commands;
+    /** Null before the networks are there, and where they cannot be exchanged. */
+    private volatile NetworkExchanges exchanges;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -67,7 +70,9 @@ public final class GatewayProcess implements AutoCloseable {
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
             StreamEvents events = new EventFan(listeners(fails, observer));
             authentication = SensorAuthentication.open(configuration);
-            commands = GatewayCommands.open(configuration, this::end);
+            exchanges = recoveries.deployment().map(found -> NetworkExchanges.open(configuration, found)).orElse(null);
+            commands = GatewayCommands.open(configuration, this::end,
+                    exchanges == null ? Map.of() : exchanges.commands());
             gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
                     commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
@@ -181,6 +186,9 @@ public final class GatewayProcess implements AutoCloseable {
         if (commands != null) {
             commands.close();
         }
+        if (exchanges != null) {
+            exchanges.close();
+        }
         if (recoveries != null) {
             recoveries.close();
         }
@@ -231,6 +239,10 @@ public final class GatewayProcess implements AutoCloseable {
         }
         MetricsPage metrics = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
                 counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
+        NetworkExchanges found = exchanges;
+        if (found != null) {
+            metrics.networks(found.describe()).exchanges(found.counts());
+        }
         if (page != null) {
             metrics.visitors(page.visitors(), page.leftOut());
         }

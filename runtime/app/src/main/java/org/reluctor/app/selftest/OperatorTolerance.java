@@ -1,4 +1,4 @@
-package org.reluctor.devicetests.network;
+package org.reluctor.app.selftest;
 
 import java.util.function.DoublePredicate;
 import org.reluctor.network.Operator;
@@ -10,11 +10,12 @@ import org.reluctor.network.Operator;
  * @param ofElement share of the element's own size
  * @param ofLargest share of the largest finite element of the output, for sums whose terms may cancel
  */
-record OperatorTolerance(double ofElement, double ofLargest) {
+public record OperatorTolerance(double ofElement, double ofLargest) {
     /** Half a unit in the last place of float32. */
     private static final double ROUNDING = 0x1p-24;
 
-    static OperatorTolerance of(Operator operator) {
+    /** The tolerance of that operator, which must be one that stands in networks. */
+    public static OperatorTolerance of(Operator operator) {
         return switch (operator) {
             case ABS, CLIP, CONCAT, DEPTH_TO_SPACE, EXPAND, FLATTEN, IDENTITY, MAX, MIN, NEG, PAD, REDUCE_MAX, RELU,
                     RESHAPE, SIGN, SLICE, SPACE_TO_DEPTH, SPLIT, SQUEEZE, TRANSPOSE, UNSQUEEZE ->
@@ -35,7 +36,7 @@ record OperatorTolerance(double ofElement, double ofLargest) {
      * The largest error as a share of what is tolerated: at most 1 is right. Infinities must be equal, and NaN, too,
      * where the right result counts.
      */
-    double excess(double[] expected, float[] actual, DoublePredicate counts) {
+    public double excess(double[] expected, float[] actual, DoublePredicate counts) {
         if (expected.length != actual.length) {
             return Double.POSITIVE_INFINITY;
         }

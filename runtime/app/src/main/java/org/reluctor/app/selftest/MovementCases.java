@@ -1,4 +1,4 @@
-package org.reluctor.devicetests.network;
+package org.reluctor.app.selftest;
 
 import java.util.ArrayList;
 import java.util.Arrays;

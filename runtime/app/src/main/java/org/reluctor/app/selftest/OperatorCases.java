@@ -1,4 +1,4 @@
-package org.reluctor.devicetests.network;
+package org.reluctor.app.selftest;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class OperatorCases {
     }
 
     /** Every other seed has NaN, infinities, zeros of both signs and denormals among measurements and operands. */
-    static boolean isOdd(long seed) {
+    public static boolean isOdd(long seed) {
         return seed % 2 == 0;
     }
 
@@ -47,7 +47,7 @@ public final class OperatorCases {
     }
 
     /** Normally distributed, and every eighth of the odd kind if the seed is. */
-    static float[] measurements(Operator operator, long seed, int count) {
+    public static float[] measurements(Operator operator, long seed, int count) {
         Random random = new Random(seed * 17 + operator.onnxName().hashCode());
         float[] y = new float[count];
         for (int at = 0; at < count; at++) {
