@@ -10,6 +10,8 @@ const LEAST_SPAN = 1;
 const MOST_SPAN = 32;
 const MOST_CHOSEN = 8;
 const LOAD_SECONDS = 60;
+/** Of a signal's flags, by bit; missing frames are seen as a break of the curve. */
+const MARKS = ['residual too high', 'late', 'out of range'];
 const TOKEN = 'reluctor-token';
 
 const $ = (id) => document.getElementById(id);
@@ -143,7 +145,7 @@ function onCurve(data) {
   const now = performance.now();
   if (now - shown.toldAt < 500) return;
   shown.toldAt = now;
-  const marks = ['residual too high', 'late', 'out of range', ''].filter((_, bit) => data.flags & (1 << bit) && bit < 3);
+  const marks = MARKS.filter((_, bit) => data.flags & (1 << bit));
   const words = [data.residual === null ? 'no residual' : `residual ${(100 * data.residual).toFixed(2)} %`];
   if (data.bound !== null) words.push(`± ${Number(data.bound.toPrecision(2))} ${data.unit}`);
   else if (data.unit) words.push(data.unit);
