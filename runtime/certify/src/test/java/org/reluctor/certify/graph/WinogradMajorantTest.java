@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class WinogradMajorantTest {
-    /** On positive numbers the transforms' magnitudes are never less than the convolution itself, wherever a tile ends. */
+    /** On positive numbers the magnitudes are never less than the convolution itself, wherever a tile ends. */
     @Test
     void magnitudes_ofRandomImages_areNoLessThanTheConvolutions() {
         SplittableRandom random = new SplittableRandom(1);
