@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.reluctor.devicetests.TestDevice;
+import org.reluctor.devicetests.study.Stopwatch;
 import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.BatchSource;
@@ -35,8 +36,12 @@ final class DenseGradients {
     private final int batch;
     private final double rate;
     private final LongSupplier clock;
+    private final Stopwatch watch;
 
-    DenseGradients(Samples measurements, Samples targets, int batch, double rate, LongSupplier clock) {
+    /** @param watch stands still while programs are compiled, as the clock is not looked at then */
+    DenseGradients(Samples measurements, Samples targets, int batch, double rate, LongSupplier clock,
+            Stopwatch watch) {
+        this.watch = watch;
         this.batch = batch;
         this.rate = rate;
         this.clock = clock;
@@ -63,10 +68,12 @@ final class DenseGradients {
         RecoveryNetwork graph = graph(start, trainable);
         double factor = pairs.width() / 2.0 / (pairs.width() - m);
         long[] began = new long[1];
+        watch.stop();
         try (DeviceSession session = TestDevice.open();
                 GradientTrainer trainer = new GradientTrainer(graph, trainable,
                         new GradientTrainer.Data(batches, batches), options, session, report -> progress.accept(
                                 (clock.getAsLong() - began[0]) / 1e9, factor * report.loss()))) {
+            watch.start();
             began[0] = clock.getAsLong();
             return trained(trainer.withClock(clock).train(), start);
         }

@@ -20,7 +20,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * @param routes the first that matches a sensor takes its frames
+     * @param routes the first that matches a sensor and the Φ of its frame takes it
      * @param events told what happens
      * @throws IllegalArgumentException where there is no route
      */

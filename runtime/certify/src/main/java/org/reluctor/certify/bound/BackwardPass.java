@@ -157,7 +157,7 @@ final class BackwardPass {
         double slack = 0;
         for (int i = 0; i < lambda.length; i++) {
             boolean above = lambda[i] > 0;
-            if (lambda[i] == 0 || above && throughCut(at, i, lambda[i])) {
+            if (lambda[i] == 0 || throughCut(at, i, lambda[i])) {
                 continue;
             }
             double product = lambda[i] * (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i]);
@@ -173,7 +173,7 @@ final class BackwardPass {
     }
 
     private boolean throughCut(int layer, int neuron, double factor) {
-        GraphCut cut = lines.cut(layer, neuron);
+        GraphCut cut = lines.cut(layer, neuron, factor > 0);
         if (cut == null) {
             return false;
         }

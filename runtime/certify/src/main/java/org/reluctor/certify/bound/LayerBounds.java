@@ -2,6 +2,7 @@ package org.reluctor.certify.bound;
 
 import java.util.Arrays;
 import org.reluctor.certify.envelope.PiecewiseLinear;
+import org.reluctor.certify.envelope.SmoothActivation;
 import org.reluctor.certify.envelope.SoftShrinkage;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
@@ -212,6 +213,40 @@ public final class LayerBounds {
         return isKinked(layer, neuron) || layer.function(neuron) instanceof SoftShrinkage shrinkage
                 && low < shrinkage.threshold() && high > -shrinkage.threshold()
                 && (low < -shrinkage.threshold() || high > shrinkage.threshold());
+    }
+
+    /**
+     * Whether cuts by several inputs can be tighter than lines: on the side of the function on which its envelope is
+     * not the function itself.
+     */
+    boolean canBeCut(ActivationLayer layer, int neuron, boolean above) {
+        return isOpen(layer, neuron) && (above || !isKinked(layer, neuron)) || isCurved(layer, neuron);
+    }
+
+    private boolean isCurved(ActivationLayer layer, int neuron) {
+        Box box = boxes[layer.source()];
+        return layer.function(neuron) instanceof SmoothActivation && box.low()[neuron] < box.high()[neuron];
+    }
+
+    /**
+     * Where a neuron's interval is best split: at a kink within it, the one nearer to the middle, or in the middle of a
+     * function without kinks; not-a-number where the function is linear on the interval.
+     */
+    double splitPoint(ActivationLayer layer, int neuron) {
+        Box box = boxes[layer.source()];
+        double low = box.low()[neuron];
+        double high = box.high()[neuron];
+        double middle = box.middle(neuron);
+        if (isCurved(layer, neuron)) {
+            return low < middle && middle < high ? middle : Double.NaN;
+        }
+        double best = Double.NaN;
+        for (double kink : layer.function(neuron).kinks()) {
+            if (kink > low && kink < high && !(Math.abs(kink - middle) >= Math.abs(best - middle))) {
+                best = kink;
+            }
+        }
+        return best;
     }
 
     /** Makes the lines before a layer, which otherwise are made on first use: from then on threads only read. */

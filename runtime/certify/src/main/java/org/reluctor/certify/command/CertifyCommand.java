@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
+import org.reluctor.app.command.DeviceOptions;
 import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.command.Interruption;
 import org.reluctor.app.command.ProgressLine;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
             "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
             "writes what is proven by then."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
-            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error"})
+            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
+            "  reluctor certify --model acasxu.onnx --property prop_1.vnnlib --seconds 60"})
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
     private static final int END_SECONDS = 120;
@@ -49,7 +51,8 @@ public final class CertifyCommand implements Subcommand {
     private Path model;
 
     @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
-            description = "range, error, residual (default ${DEFAULT-VALUE}).")
+            description = {"range, error, residual (default ${DEFAULT-VALUE}),",
+                "or one FILE.vnnlib: does it hold, by an answer or a witness?"})
     private List<String> words = List.of();
 
     @Mixin
@@ -72,6 +75,9 @@ public final class CertifyCommand implements Subcommand {
     private Path file;
 
     @Mixin
+    private DeviceOptions device;
+
+    @Mixin
     private CommandOutput output;
 
     @Spec
@@ -84,6 +90,29 @@ public final class CertifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
+        return words.stream().anyMatch(PropertyQuestion::isFile) ? answer() : certify();
+    }
+
+    private int answer() {
+        if (words.size() > 1) {
+            throw new Failure(ExitStatus.USAGE, "--property: " + String.join(",", words)
+                    + "; one file must be alone, without others and without commas in its name");
+        }
+        Execution execution = execution();
+        checkEffort();
+        RecoveryNetwork network = InputFiles.network(model);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            Deadline deadline = Deadline.in(seconds, interruption::told);
+            new PropertyQuestion(Path.of(words.get(0)), network, execution, output)
+                    .answer(seconds, deadline, progress::advanced, device);
+            return interruption.endWith(ExitStatus.OK);
+        } catch (RefusedNetworkException | ArithmeticException refused) {
+            throw new Failure(ExitStatus.DATA, model + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private int certify() {
         final long start = System.nanoTime();
         Set<Property> properties = properties();
         Execution execution = execution();

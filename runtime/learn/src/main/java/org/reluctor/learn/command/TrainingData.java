@@ -40,6 +40,10 @@ final class TrainingData extends DataOptions {
             + RECORD_WINDOW + ").")
     private int window = RECORD_WINDOW;
 
+    @Option(names = "--unit", paramLabel = "UNIT",
+            description = "Unit of signals whose files name none, such as m/s2.")
+    private String unit = "";
+
     @Option(names = "--tile", paramLabel = "B",
             description = "Side of a picture's blocks in pixels, n = B*B (default: small pictures whole, of"
                     + " photographs " + PICTURE_BLOCK + ").")
@@ -56,6 +60,11 @@ final class TrainingData extends DataOptions {
     /** Samples a window of recordings. */
     int window() {
         return window;
+    }
+
+    /** Unit of signals whose files name none; empty where it is unknown. */
+    String unit() {
+        return unit;
     }
 
     /** Names that are held out; known once the data was read. */
@@ -132,8 +141,9 @@ final class TrainingData extends DataOptions {
         chosen.training().forEach(name -> training.addAll(recordings(name)));
         List<Recording> choosing = new ArrayList<>();
         chosen.heldOut().forEach(name -> choosing.addAll(recordings(name)));
-        return new RecordedSignals(kind(), signals(), window, new RecordedSignals.Part(shortened(chosen.training()),
-                training), new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
+        return new RecordedSignals(kind(), signals(), window, unit,
+                new RecordedSignals.Part(shortened(chosen.training()), training),
+                new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
     }
 
     private TrainingSignals readPictures() {
@@ -165,10 +175,12 @@ final class TrainingData extends DataOptions {
         words.put("--validation-share", chosen.heldOut().isEmpty() ? String.valueOf(chosenShare) : "");
         if (holdsPictures()) {
             words.put("--tile", tile == 0 ? "" : String.valueOf(tile));
+            words.put("--most-pixels", mostPixels());
             words.put("--pictures", pictures == Integer.MAX_VALUE ? "" : String.valueOf(pictures));
         } else {
             words.put("--signal", String.join(",", signals().stream().map(String::valueOf).toList()));
             words.put("--window", String.valueOf(window));
+            words.put("--unit", unit);
         }
         return words;
     }

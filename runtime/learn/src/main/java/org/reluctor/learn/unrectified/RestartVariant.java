@@ -121,11 +121,12 @@ public final class RestartVariant {
     }
 
     /** The same, going on from what was kept there, if anything was, and keeping more of it. */
-    public DenseNetwork withMemory(DenseNetwork start, Shards shards, Budget budget,
-            UnrectifiedCheckpoint checkpoint) {
+    public DenseNetwork withMemory(DenseNetwork start, Shards all, Budget budget, UnrectifiedCheckpoint checkpoint) {
         Budget.Running running = budget.start();
+        PrincipalOutputs principal = PrincipalOutputs.of(products, all, options.energy());
+        Shards shards = principal.of(products, all);
         Memory memory = checkpoint.restart().map(Memory::new)
-                .orElseGet(() -> new Memory(refitted(start, shards), shards.count()));
+                .orElseGet(() -> new Memory(refitted(principal.of(start), shards), shards.count()));
         checkpoint.restart().ifPresent(state -> running.resume(state.steps(), state.seconds()));
         int[] order = {};
         while (running.share() < 1) {
@@ -136,12 +137,12 @@ public final class RestartVariant {
             double share = options.share() * (1 + Math.cos(Math.PI * running.share())) / 2;
             double loss = memory.step(shards.shard(order[at]), order[at], share);
             running.step();
-            progress.stepped(running.steps(), running.share(), loss);
+            progress.stepped(running.steps(), running.share(), principal.objective(loss));
             if (checkpoint.isDue(running.steps())) {
                 checkpoint.keep(memory.state(running.steps(), running.seconds()));
             }
         }
-        return refitted(memory.network, shards);
+        return refitted(principal.restored(memory.network), all);
     }
 
     /** The weights, their direction and the curvature, from shard to shard. */
@@ -183,7 +184,7 @@ public final class RestartVariant {
             PatternSums sums = new PatternSums(products, network);
             sums.add(shard, measure);
             double before = losses[number] > 0 ? DIVERGED * losses[number] : DIVERGED_FIRST * loss;
-            double now = sums.loss() / sums.samples() / network.width(network.hidden());
+            double now = sums.loss() / sums.samples();
             // Written so that a loss which is no number counts as too large.
             if (!(now <= before)) {
                 backUp();

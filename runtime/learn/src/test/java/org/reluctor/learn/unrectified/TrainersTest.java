@@ -229,7 +229,7 @@ class TrainersTest {
     @Test
     void budgetAndOptions_outOfRange_areRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Budget(0, 0));
-        assertThrows(IllegalArgumentException.class, () -> new RestartOptions(1e-4, 0, 1, 0.8, 1));
+        assertThrows(IllegalArgumentException.class, () -> new RestartOptions(1e-4, 0, 1, 0.8, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LagrangianOptions(1, 1, 1, 1, 1, 1, true));
         assertThrows(IllegalArgumentException.class, () -> new UnrectifiedOptions(RestartOptions.STANDARD,
                 LagrangianOptions.STANDARD, 1));

@@ -55,7 +55,7 @@ public final class GatewayRuntime {
         FrameAdmission admission = new FrameAdmission(options, batches, sensors, counters, events);
         EnginePump engine = new EnginePump(options, batchMax, intake, admission, batches, transfer, board, sink);
         watch = engine.watch();
-        status = new StatusAnnouncer(options, modelIds(routes));
+        status = new StatusAnnouncer(options, new ModelIds(routes));
         SharedSession ingress = new SharedSession();
         ErrorAnswers answers = new ErrorAnswers(options, ingress, counters, events);
         DeliveryLedger ledger = new DeliveryLedger(intake.capacity(), intake::release);
@@ -86,10 +86,6 @@ public final class GatewayRuntime {
     // Who has a key was let in by whoever gave it: the limit is for names that anybody can invent.
     private static int newSensorsPerMinute(GatewayOptions options) {
         return options.authentication().isPresent() ? 0 : options.newSensorsPerMinute();
-    }
-
-    private static List<String> modelIds(List<Route> routes) {
-        return routes.stream().map(route -> String.format("%016x", route.recovery().modelId())).distinct().toList();
     }
 
     public void start() {
