@@ -212,8 +212,9 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param host    address to listen on
      * @param port    0: any free one
      * @param tokenFile file whose first line is what requests must bring
+     * @param page    whether the page with the signals is served, too
      */
-    public record Http(boolean enabled, String host, int port, Optional<Path> tokenFile) {
+    public record Http(boolean enabled, String host, int port, Optional<Path> tokenFile, boolean page) {
     }
 
     /**

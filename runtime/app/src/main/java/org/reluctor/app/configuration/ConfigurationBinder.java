@@ -292,8 +292,9 @@ final class ConfigurationBinder {
             section.reject("tokenFile", ExitStatus.CONFIGURATION, "missing; must be a file with a token where http.host"
                     + " (" + host + ") can be reached from other machines");
         }
+        boolean page = section.flag("page", true);
         section.end();
-        return new Configuration.Http(enabled, host, port, token);
+        return new Configuration.Http(enabled, host, port, token, page);
     }
 
     private static Configuration.Log log(Section section) {

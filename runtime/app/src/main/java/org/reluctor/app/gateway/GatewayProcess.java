@@ -2,8 +2,10 @@ package org.reluctor.app.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,9 +21,12 @@ import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
 import org.reluctor.app.exchange.NetworkExchanges;
 import org.reluctor.app.http.HttpAnswer;
+import org.reluctor.app.http.HttpRequest;
 import org.reluctor.app.http.StatusServer;
 import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
+import org.reluctor.app.page.GatewayPage;
+import org.reluctor.app.page.Subject;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.Gateway;
 import org.reluctor.stream.GatewayState;
@@ -39,6 +44,9 @@ public final class GatewayProcess implements AutoCloseable {
     /** Of the device's timeout: a batch that takes longer makes the process look stuck. */
     private static final int STUCK_SHARE = 4;
 
+    /** Of the stream's threads, whose rounds take microseconds; a board that swaps needs some patience. */
+    private static final long MOST_ROUND_MILLIS = 10_000;
+
     /** How soon a wait notices that it is to end. */
     private static final Duration SLICE = Duration.ofMillis(200);
 
@@ -46,6 +54,8 @@ public final class GatewayProcess implements AutoCloseable {
     private final ConfigurationReload reload;
     private final StreamCounters counters = new StreamCounters();
     private final PageRefusals pageRefusals = new PageRefusals();
+    /** Null where it is not served. */
+    private final GatewayPage page;
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
@@ -61,6 +71,7 @@ public final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(Configuration configuration, Supplier<Configuration> again, Recoveries.Source source,
             StreamEvents observer) {
         this.configuration = configuration;
+        this.page = configuration.http().enabled() && configuration.http().page() ? new GatewayPage(subject()) : null;
         this.reload = new ConfigurationReload(configuration, again);
         // The port first: that it is taken is known at once, before the device costs time.
         this.server = configuration.http().enabled() ? openServer() : null;
@@ -68,7 +79,7 @@ public final class GatewayProcess implements AutoCloseable {
             recoveries = source.open(configuration);
             recoveries.inUse();
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
-            StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
+            StreamEvents events = new EventFan(listeners(fails, observer));
             authentication = SensorAuthentication.open(configuration);
             exchanges = recoveries.deployment().map(found -> NetworkExchanges.open(configuration, found)).orElse(null);
             commands = GatewayCommands.open(configuration, this::end,
@@ -221,9 +232,25 @@ public final class GatewayProcess implements AutoCloseable {
         if (recoveries != null) {
             recoveries.close();
         }
+        if (page != null) {
+            page.close();
+        }
         if (server != null) {
             server.close();
         }
+    }
+
+    private StreamEvents[] listeners(boolean fails, StreamEvents observer) {
+        List<StreamEvents> listeners = new ArrayList<>(List.of(counters, new EventLog(fails), new Watch(), observer));
+        if (page != null) {
+            listeners.addAll(page.listeners());
+        }
+        return listeners.toArray(StreamEvents[]::new);
+    }
+
+    private Subject subject() {
+        return new Subject(configuration, () -> gateway, () -> recoveries == null ? List.of() : recoveries.routes(),
+                () -> recoveries == null ? "" : recoveries.device());
     }
 
     private StatusServer openServer() {
@@ -231,28 +258,45 @@ public final class GatewayProcess implements AutoCloseable {
         pages.put("/metrics", this::metrics);
         pages.put("/livez", this::live);
         pages.put("/readyz", this::ready);
+        if (page != null) {
+            pages.putAll(page.pages());
+        }
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
-                http.tokenFile().map(file -> () -> Secret.read(file)), pages, pageRefusals);
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages,
+                page == null ? Map.of() : GatewayPage.files(), pageRefusals);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
+        if (page != null) {
+            page.start();
+            Logger.info("page at http://{}:{}/", http.host(), opened.port());
+        }
         return opened;
     }
 
-    private HttpAnswer metrics() throws IOException {
+    private HttpAnswer metrics(HttpRequest request) throws IOException {
         if (gateway == null) {
             return HttpAnswer.text(503, "starting");
         }
-        MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
+        MetricsPage metrics = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
                 counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
         NetworkExchanges found = exchanges;
         if (found != null) {
-            page.networks(found.describe()).exchanges(found.counts());
+            metrics.networks(found.describe()).exchanges(found.counts());
         }
-        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
+        if (page != null) {
+            metrics.visitors(page.visitors(), page.leftOut());
+        }
+        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, metrics::write);
+    }
+
+    /** Whether pipeline and links go round, and the device computes in time: what a watchdog is fed for. */
+    public boolean isLively() {
+        return gateway.roundMillis() <= MOST_ROUND_MILLIS
+                && gateway.stats().deviceMillis() <= configuration.delivery().deviceTimeoutSeconds() * 1000L;
     }
 
     /** Alive unless a batch is with the device for so long that something must be wrong. */
-    private HttpAnswer live() {
+    private HttpAnswer live(HttpRequest request) {
         long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
         long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
         return STUCK_SHARE * deviceMillis <= patienceMillis ? HttpAnswer.text(200, "alive")
@@ -260,7 +304,7 @@ public final class GatewayProcess implements AutoCloseable {
                         + " process ends at " + patienceMillis + " ms");
     }
 
-    private HttpAnswer ready() {
+    private HttpAnswer ready(HttpRequest request) {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
         return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);

@@ -148,6 +148,13 @@ public final class MetricsPage {
         return this;
     }
 
+    /** Adds the visitors of the page with the signals. */
+    public MetricsPage visitors(int open, long leftOut) {
+        gauge("reluctor_page_visitors", "Pages that are open.", open);
+        counter("reluctor_page_events_left_out", "Events that pages were too slow for.", leftOut);
+        return this;
+    }
+
     private void byReason(String name, String help, Map<String, Long> counts) {
         CounterSnapshot.Builder builder = CounterSnapshot.builder().name(name).help(help);
         counts.forEach((reason, count) -> builder.dataPoint(CounterDataPointSnapshot.builder()

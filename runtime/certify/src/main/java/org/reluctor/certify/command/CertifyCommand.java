@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
+import org.reluctor.app.command.DeviceOptions;
 import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.command.Interruption;
 import org.reluctor.app.command.ProgressLine;
@@ -24,7 +25,9 @@ import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.plot.CertificatePicture;
 import org.reluctor.certify.property.Property;
+import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
 import picocli.CommandLine.Command;
@@ -40,7 +43,8 @@ import picocli.CommandLine.Spec;
             "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
             "writes what is proven by then."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
-            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error"})
+            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
+            "  reluctor certify --model acasxu.onnx --property prop_1.vnnlib --seconds 60"})
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
     private static final int END_SECONDS = 120;
@@ -49,7 +53,8 @@ public final class CertifyCommand implements Subcommand {
     private Path model;
 
     @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
-            description = "range, error, residual (default ${DEFAULT-VALUE}).")
+            description = {"range, error, residual (default ${DEFAULT-VALUE}),",
+                "or one FILE.vnnlib: does it hold, by an answer or a witness?"})
     private List<String> words = List.of();
 
     @Mixin
@@ -71,6 +76,14 @@ public final class CertifyCommand implements Subcommand {
             description = "The certificate. Default: beside the network, .certificate.json in place of .onnx.")
     private Path file;
 
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "Draw the bounds by layer and method, and the band of recovered signals, as SVG; takes"
+                    + " --seconds once more.")
+    private Path plot;
+
+    @Mixin
+    private DeviceOptions device;
+
     @Mixin
     private CommandOutput output;
 
@@ -84,18 +97,50 @@ public final class CertifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
+        return words.stream().anyMatch(PropertyQuestion::isFile) ? answer() : certify();
+    }
+
+    private int answer() {
+        if (plot != null) {
+            throw new Failure(ExitStatus.USAGE, "--plot: goes with a class of signals; a property file has none");
+        }
+        if (words.size() > 1) {
+            throw new Failure(ExitStatus.USAGE, "--property: " + String.join(",", words)
+                    + "; one file must be alone, without others and without commas in its name");
+        }
+        Execution execution = execution();
+        checkEffort();
+        RecoveryNetwork network = InputFiles.network(model);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            Deadline deadline = Deadline.in(seconds, interruption::told);
+            new PropertyQuestion(Path.of(words.get(0)), network, execution, output)
+                    .answer(seconds, deadline, progress::advanced, device);
+            return interruption.endWith(ExitStatus.OK);
+        } catch (RefusedNetworkException | ArithmeticException refused) {
+            throw new Failure(ExitStatus.DATA, model + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private int certify() {
         final long start = System.nanoTime();
         Set<Property> properties = properties();
         Execution execution = execution();
         checkEffort();
         RecoveryNetwork network = InputFiles.network(model);
         Path target = InputFiles.requireCreatable(file != null ? file : beside());
+        Path picture = plot == null ? null : InputFiles.requireCreatable(plot);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
+            SignalClass asked = signals.signals(network.metadata().n());
             Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(signals.signals(network.metadata().n()), execution, properties);
-            write(target, certificate);
+                    .certify(asked, execution, properties);
+            write(target, CertificateText.of(certificate));
+            if (picture != null) {
+                Deadline more = Deadline.in(seconds, interruption::told);
+                write(picture, new CertificatePicture(network, asked, execution, more, progress::advanced).svg());
+            }
             report(certificate, target, (System.nanoTime() - start) / 1e9);
             return interruption.endWith(ExitStatus.OK);
         } catch (RefusedNetworkException | ArithmeticException refused) {
@@ -123,9 +168,9 @@ public final class CertifyCommand implements Subcommand {
                 Certificate.least(proven.box()), Certificate.most(proven.box()), Certificate.norm(proven.box()));
     }
 
-    private void write(Path target, Certificate certificate) {
+    private static void write(Path target, String text) {
         try {
-            AtomicFile.write(target, CertificateText.of(certificate).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(target, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new Failure(ExitStatus.CANNOT_CREATE, target + ": cannot be written", failed);
         }
