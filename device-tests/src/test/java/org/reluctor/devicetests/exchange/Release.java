@@ -62,7 +62,7 @@ final class Release {
         int n = matrix.columns();
         NetworkBuilder builder = new NetworkBuilder("live-" + version);
         Value y = builder.input("y", m);
-        Value phi = builder.constant("phi", matrix.toTransposedArray(), n, m);
+        Value phi = builder.transpose(builder.constant("phi", matrix.toArray(), m, n), 1, 0);
         Value start = builder.constant("start", scaled(matrix.toArray(), 0.15f), m, n);
         Value psi = builder.constant("psi", gaussian(random, n), n, n);
         Value inverse = builder.constant("inverse", gaussian(random, n), n, n);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reluctor.devicetests.ProjectFiles;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.devicetests.command.RunningGateway;
 
@@ -27,6 +27,7 @@ import org.reluctor.devicetests.command.RunningGateway;
  * The page of {@code reluctor run} behind its token, eight sensors of 360 Hz sending 64 frames a second each, in a
  * headless Chromium; screenshots stay below target/screenshots.
  */
+@Alone
 class GatewayPageIT {
     private static final int PATIENCE_SECONDS = 30;
     private static final int SENSORS = 8;
@@ -71,7 +72,7 @@ class GatewayPageIT {
         assertTrue(token.toFile().setReadable(false, false) && token.toFile().setReadable(true, true));
         return Files.write(folder.resolve("reluctor.yaml"), List.of("instance: pole-7", "site: lab",
                 "broker: {uri: \"" + broker.uri() + "\"}",
-                "networks: [{file: \"" + ProjectFiles.resolve("config/models/ecg-256x64.onnx") + "\", sensors: \"lab/+\"}]",
+                "networks: [{file: \"" + PulseSensors.NETWORK + "\", sensors: \"lab/+\"}]",
                 "device: {cacheFolder: kernels, stateFolder: state}", "http: {port: 0, tokenFile: token}"));
     }
 

@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
             "Where no device answers: reluctor devices --check tells why.",
             "Exit status: 0 nothing failed, 70 something did, and the board must not be relied on; 69 no device."})
 public final class SelftestCommand implements Subcommand {
-    private static final int MOST_FRAMES = 16;
     private static final double MOST_SECONDS = 600;
 
     @Option(names = {"-m", "--model"}, paramLabel = "FILE", description = "Check this network instead of the shipped"
@@ -140,7 +139,7 @@ public final class SelftestCommand implements Subcommand {
         RecoveryNetwork network = InputFiles.network(file);
         StoredVectors stored = models.isEmpty() ? StoredVectors.of(network, vectors, stem(file))
                 : StoredVectors.computed(network);
-        try (Engine engine = opened.engine(network, MOST_FRAMES)) {
+        try (Engine engine = opened.engine(network, stored.frames())) {
             add(stored.check(engine, "network " + stem(file), opened.parameters().weights()));
             if (first) {
                 timing = EngineTiming.measure(engine, 1, seconds);

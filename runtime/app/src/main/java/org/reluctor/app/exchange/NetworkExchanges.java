@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,19 @@ public final class NetworkExchanges implements AutoCloseable {
                 throw new CommandRefusal(CommandFault.ARGUMENT, "which? must be one of " + names());
             }
             return each(name, place -> exchange.goBack(place));
+        });
+    }
+
+    /**
+     * Takes what lies in the files now, where keys are trusted at all, behind something else.
+     *
+     * @param first gives the beginning of what is said
+     * @return as {@link #exchange}
+     */
+    public Future<String> exchangeAfter(Callable<String> first) {
+        return thread.submit(() -> {
+            String said = first.call();
+            return exchange.isPossible() ? said + "; " + each("", place -> exchange.exchange(place)) : said;
         });
     }
 

@@ -15,13 +15,17 @@ export function font(size) {
   return { size, family: getComputedStyle(document.body).fontFamily };
 }
 
-const repaints = [];
+const repaints = new Set();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => repaints.forEach((repaint) => repaint()));
 
 /** Makes a chart whose colours follow the colour scheme; configure(colours) gives its whole configuration. */
 export function follow(canvas, configure) {
   const chart = new Chart(canvas, configure(colours()));
-  repaints.push(() => {
+  const repaint = () => {
+    if (!chart.ctx) {
+      repaints.delete(repaint);
+      return;
+    }
     const { data } = chart.data.datasets.length ? chart : { data: null };
     const { min, max } = chart.options.scales.x;
     const fresh = configure(colours());
@@ -31,7 +35,8 @@ export function follow(canvas, configure) {
     chart.options = fresh.options;
     Object.assign(chart.options.scales.x, { min, max });
     chart.update('none');
-  });
+  };
+  repaints.add(repaint);
   return chart;
 }
 

@@ -4,12 +4,14 @@ import { latencyChart } from './charts.js';
 import { hear } from './feed.js';
 import { loadChart, strip } from './strips.js';
 
-const FRAME_MS = 80;
+const FRAME_MS = 64;
 const STILL_FRAME_MS = 1000;
 const LEAST_SPAN = 1;
 const MOST_SPAN = 32;
 const MOST_CHOSEN = 8;
 const LOAD_SECONDS = 60;
+/** Of a signal's flags, by bit; missing frames are seen as a break of the curve. */
+const MARKS = ['residual too high', 'late', 'out of range'];
 const TOKEN = 'reluctor-token';
 
 const $ = (id) => document.getElementById(id);
@@ -27,6 +29,7 @@ let ago = 0;
 let span = innerWidth < 700 ? 4 : 8;
 let lastState = '';
 let redraws = 0;
+let tooSlowFor = 0;
 
 function text(id, value) {
   if ($(id).textContent !== value) $(id).textContent = value;
@@ -142,7 +145,7 @@ function onCurve(data) {
   const now = performance.now();
   if (now - shown.toldAt < 500) return;
   shown.toldAt = now;
-  const marks = ['residual too high', 'late', 'out of range', ''].filter((_, bit) => data.flags & (1 << bit) && bit < 3);
+  const marks = MARKS.filter((_, bit) => data.flags & (1 << bit));
   const words = [data.residual === null ? 'no residual' : `residual ${(100 * data.residual).toFixed(2)} %`];
   if (data.bound !== null) words.push(`± ${Number(data.bound.toPrecision(2))} ${data.unit}`);
   else if (data.unit) words.push(data.unit);
@@ -171,7 +174,9 @@ function onFigures(data) {
   text('p99', milliseconds(data.latencyP99Us));
   text('batch', data.framesPerBatch === null ? '–' : data.framesPerBatch.toFixed(1));
   text('load-now', data.load.length ? `${data.load.at(-1).toFixed(0)} %` : '–');
-  text('shown', data.notShown > 0 ? `${whole.format(data.notShown)} signals came faster than curves are drawn.` : '');
+  text('shown', [[data.notShown, 'signals came faster than curves are drawn'],
+    [tooSlowFor, 'updates were left out, because this browser was too slow']]
+    .filter(([count]) => count > 0).map(([count, words]) => `${whole.format(count)} ${words}.`).join(' '));
   charts.load.show(data.load);
   if (data.latencyP99Us) charts.latency.show(data.latencyCounts, data.latencyP50Us, data.latencyP99Us);
   showSpan();
@@ -216,7 +221,7 @@ function connect() {
   const query = chosen.length ? `?choose=${chosen.join(',')}` : '';
   source = hear(`events${query}`, {
     about: onAbout, sensors: onSensors, curve: onCurve, figures: onFigures, networks: onNetworks, log: onLog,
-    leftOut: (data) => text('shown', `This browser was too slow for ${whole.format(data.events)} updates.`),
+    leftOut: (data) => { tooSlowFor += data.events; },
   }, lost, sessionStorage.getItem(TOKEN) ?? '');
 }
 

@@ -25,7 +25,9 @@ import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.plot.CertificatePicture;
 import org.reluctor.certify.property.Property;
+import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
 import picocli.CommandLine.Command;
@@ -74,6 +76,11 @@ public final class CertifyCommand implements Subcommand {
             description = "The certificate. Default: beside the network, .certificate.json in place of .onnx.")
     private Path file;
 
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "Draw the bounds by layer and method, and the band of recovered signals, as SVG; takes"
+                    + " --seconds once more.")
+    private Path plot;
+
     @Mixin
     private DeviceOptions device;
 
@@ -94,6 +101,9 @@ public final class CertifyCommand implements Subcommand {
     }
 
     private int answer() {
+        if (plot != null) {
+            throw new Failure(ExitStatus.USAGE, "--plot: goes with a class of signals; a property file has none");
+        }
         if (words.size() > 1) {
             throw new Failure(ExitStatus.USAGE, "--property: " + String.join(",", words)
                     + "; one file must be alone, without others and without commas in its name");
@@ -119,12 +129,18 @@ public final class CertifyCommand implements Subcommand {
         checkEffort();
         RecoveryNetwork network = InputFiles.network(model);
         Path target = InputFiles.requireCreatable(file != null ? file : beside());
+        Path picture = plot == null ? null : InputFiles.requireCreatable(plot);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
+            SignalClass asked = signals.signals(network.metadata().n());
             Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(signals.signals(network.metadata().n()), execution, properties);
-            write(target, certificate);
+                    .certify(asked, execution, properties);
+            write(target, CertificateText.of(certificate));
+            if (picture != null) {
+                Deadline more = Deadline.in(seconds, interruption::told);
+                write(picture, new CertificatePicture(network, asked, execution, more, progress::advanced).svg());
+            }
             report(certificate, target, (System.nanoTime() - start) / 1e9);
             return interruption.endWith(ExitStatus.OK);
         } catch (RefusedNetworkException | ArithmeticException refused) {
@@ -152,9 +168,9 @@ public final class CertifyCommand implements Subcommand {
                 Certificate.least(proven.box()), Certificate.most(proven.box()), Certificate.norm(proven.box()));
     }
 
-    private void write(Path target, Certificate certificate) {
+    private static void write(Path target, String text) {
         try {
-            AtomicFile.write(target, CertificateText.of(certificate).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(target, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new Failure(ExitStatus.CANNOT_CREATE, target + ": cannot be written", failed);
         }

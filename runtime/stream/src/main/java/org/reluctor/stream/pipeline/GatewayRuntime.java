@@ -105,6 +105,14 @@ public final class GatewayRuntime {
         return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis, deviceMillis);
     }
 
+    /** How long the slowest of the threads has been in one round, but for the time that the device takes. */
+    public long roundMillis() {
+        long now = System.nanoTime();
+        long links = Math.max(controlThread.sinceRoundNanos(now), egressThread.sinceRoundNanos(now));
+        long engine = watch.waitedNanos(now) > 0 ? 0 : engineThread.sinceRoundNanos(now);
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(links, engine));
+    }
+
     public CommandStats commandStats() {
         return counters.commands();
     }
