@@ -1,9 +1,12 @@
 package org.reluctor.app.recovery;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reluctor.app.certificate.CertificateFiles;
+import org.reluctor.app.certificate.LimitsReader;
 import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.trust.MinisignKeys;
@@ -32,18 +35,33 @@ public final class ConfiguredNetworks {
     }
 
     /**
-     * Reads one of the networks.
+     * Reads one of the networks, with the limits in the certificate that lies beside it, or, where keys are
+     * configured, that its signed manifest names. A certificate that cannot be used ends the start: to go on without
+     * would be to watch nothing while somebody relies on it.
      *
      * @throws RuntimeException with a message for the operator, if it is not trusted, or cannot be used
      */
-    public RecoveryNetwork read(Configuration.Network network) {
+    public ConfiguredNetwork read(Configuration.Network network) {
+        Path file = network.file();
         if (keys.isEmpty()) {
-            return InputFiles.network(network.file(), network.shape());
+            RecoveryNetwork read = InputFiles.network(file, network.shape());
+            return withLimits(read, CertificateFiles.read(file), CertificateFiles.beside(file));
         }
-        SignedNetwork found = SignedNetwork.read(InputFiles.require(network.file()), keys.get());
+        SignedNetwork found = SignedNetwork.read(InputFiles.require(file), keys.get());
         NetworkVersions.read(versionsFile).check(found, signed);
         signed.add(found.withoutContent());
-        return found.parse(network.shape().stream().mapToInt(Integer::intValue).toArray());
+        RecoveryNetwork read = found.parse(network.shape().stream().mapToInt(Integer::intValue).toArray());
+        Path beside = found.manifest().certificate().map(part -> file.resolveSibling(part.file()))
+                .orElse(CertificateFiles.beside(file));
+        if (found.certificate().isEmpty() && Files.exists(beside)) {
+            Logger.warn("{} is not used: the signed manifest of {} names no certificate", beside, file);
+        }
+        return withLimits(read, found.certificate(), beside);
+    }
+
+    private static ConfiguredNetwork withLimits(RecoveryNetwork network, Optional<byte[]> certificate, Path place) {
+        return new ConfiguredNetwork(network,
+                certificate.map(content -> LimitsReader.read(content, network, place.toString())));
     }
 
     /** What was verified so far; empty where no keys are configured. */

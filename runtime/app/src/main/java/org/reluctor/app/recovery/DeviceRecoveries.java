@@ -1,14 +1,17 @@
 package org.reluctor.app.recovery;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.certificate.CertifiedLimits;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.engine.lowering.LoweringException;
-import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
@@ -21,7 +24,7 @@ public final class DeviceRecoveries implements Recoveries {
 
     private DeviceRecoveries(Configuration configuration) {
         this.files = new ConfiguredNetworks(configuration);
-        List<RecoveryNetwork> networks = configuration.networks().stream().map(files::read).toList();
+        List<ConfiguredNetwork> networks = configuration.networks().stream().map(files::read).toList();
         Configuration.Device settings = configuration.device();
         this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
         device.opened().remark().ifPresent(Logger::warn);
@@ -35,12 +38,29 @@ public final class DeviceRecoveries implements Recoveries {
         }
     }
 
-    private EngineRecovery recovery(RecoveryNetwork network, Configuration configuration, int index) {
+    private EngineRecovery recovery(ConfiguredNetwork network, Configuration configuration, int index) {
         try {
-            return new EngineRecovery(network, device, configuration.batch().max());
+            return new EngineRecovery(network.network(), limits(network, configuration, index), device,
+                    configuration.batch().max());
         } catch (LoweringException e) {
             throw new Failure(ExitStatus.DATA, configuration.networks().get(index).file() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What was proven of the file's weights does not hold for rounded ones. */
+    private static CertifiedLimits limits(ConfiguredNetwork network, Configuration configuration, int index) {
+        CertifiedLimits limits = network.limits().orElse(null);
+        Path file = configuration.networks().get(index).file();
+        WeightFormat weights = configuration.device().weights();
+        if (limits != null && weights != WeightFormat.FLOAT32) {
+            Logger.warn("{}: its certificate is of float32 weights, and device.weights is {}: frames are not held"
+                    + " against it", file, weights.name().toLowerCase(Locale.ROOT));
+            return null;
+        }
+        if (limits != null) {
+            Logger.info("{}: certified, and watched: {}", file, limits.describe());
+        }
+        return limits;
     }
 
     /**

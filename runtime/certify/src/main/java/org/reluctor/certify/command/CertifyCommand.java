@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,9 +39,11 @@ import picocli.CommandLine.Spec;
         description = {"Proves what a network can and cannot do for a class of signals, in float32 on any device.", "",
             "range: every recovered sample. error: recovered less true signal. residual: what a residual beyond proves",
             "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
-            "writes what is proven by then."},
+            "writes what is proven by then. With --frame: an interval for every sample that is recovered of frames",
+            "whose measurements are off by no more than --noise."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
-            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error"})
+            "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
+            "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time"})
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
     private static final int END_SECONDS = 120;
@@ -55,6 +58,9 @@ public final class CertifyCommand implements Subcommand {
     @Mixin
     private SignalOptions signals;
 
+    @Mixin
+    private FrameOptions frames;
+
     @Option(names = "--arithmetic", paramLabel = "KIND", defaultValue = "float32",
             description = "float32 in any order of sums, or exact (default ${DEFAULT-VALUE}).")
     private String arithmetic;
@@ -68,7 +74,8 @@ public final class CertifyCommand implements Subcommand {
     private double seconds;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE",
-            description = "The certificate. Default: beside the network, .certificate.json in place of .onnx.")
+            description = "The certificate. Default: beside the network, .certificate.json in place of .onnx. With"
+                    + " --frame the intervals, .npy, [frames, 2, samples], the lower ends first; no default.")
     private Path file;
 
     @Mixin
@@ -89,7 +96,10 @@ public final class CertifyCommand implements Subcommand {
         Execution execution = execution();
         checkEffort();
         RecoveryNetwork network = InputFiles.network(model);
-        Path target = InputFiles.requireCreatable(file != null ? file : beside());
+        if (frames.isAsked()) {
+            return frames.prove(network, execution, signals.noise(), Optional.ofNullable(file), output);
+        }
+        Path target = InputFiles.requireCreatable(file != null ? file : beside(model));
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
@@ -131,10 +141,11 @@ public final class CertifyCommand implements Subcommand {
         }
     }
 
-    private Path beside() {
-        String name = model.getFileName().toString();
+    /** Where a gateway looks for it. */
+    private static Path beside(Path network) {
+        String name = network.getFileName().toString();
         String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
-        return model.resolveSibling(stem + ".certificate.json");
+        return network.resolveSibling(stem + ".certificate.json");
     }
 
     private void checkEffort() {

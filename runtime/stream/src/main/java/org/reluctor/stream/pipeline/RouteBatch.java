@@ -50,6 +50,7 @@ final class RouteBatch {
             Slot slot = members[i];
             System.arraycopy(x, i * samplesOfFrame, slot.x, 0, samplesOfFrame);
             slot.residual = residual[i];
+            slot.flags |= recovery.certifiedFlags(i);
             slot.modelId = model;
         }
     }
