@@ -15,18 +15,22 @@ import org.reluctor.certify.interval.Outward;
  * interval, and what the line is off becomes a generator of its own. For few inputs and many outputs that is far
  * cheaper than bounds carried backwards from every output, and as good where few activations are undecided.
  *
- * <p>Float64 arithmetic here, and what is executed in float32 on a device, are bounded as in {@link LayerBounds}; both
- * go into the rest. Safe between threads.
+ * <p>Affine layers between activations are {@linkplain Section multiplied out} beforehand where that is small. Float64
+ * arithmetic here, and what is executed in float32 on a device, are bounded as in {@link LayerBounds}; both go into the
+ * rest. Safe between threads.
  */
 public final class ZonotopePass {
     /** What a line is off by rounding alone gets no generator. */
     private static final double NOT_WORTH = 1e-9;
+    /** Sections are multiplied out up to so many elements in all; larger networks are taken layer by layer. */
+    private static final long MOST_ELEMENTS = 1 << 23;
 
     private final LayerGraph graph;
     private final Execution execution;
     private final int target;
     private final boolean[] needed;
     private final double[][] weights;
+    private final Section[] sections;
 
     /** Prepares walks to one layer. */
     public ZonotopePass(LayerGraph graph, int target, Execution execution) {
@@ -36,14 +40,37 @@ public final class ZonotopePass {
         needed = new boolean[graph.size()];
         weights = new double[graph.size()][];
         needed[target] = true;
+        boolean[] wanted = new boolean[graph.size()];
+        wanted[target] = true;
         for (int at = target; at > 0; at--) {
             if (needed[at] && graph.layer(at) instanceof AffineLayer affine) {
                 affine.terms().forEach(term -> needed[term.source()] = true);
                 weights[at] = weights(affine);
+                // Few elements cost little, and what is behind them rounds in proportion to how large they are.
+                wanted[at] |= affine.rounding().operations() > 0 && affine.size() <= graph.inputSize();
             } else if (needed[at]) {
-                needed[((ActivationLayer) graph.layer(at)).source()] = true;
+                int source = ((ActivationLayer) graph.layer(at)).source();
+                needed[source] = true;
+                wanted[source] = true;
             }
         }
+        sections = sections(wanted);
+    }
+
+    private Section[] sections(boolean[] wanted) {
+        long size = 0;
+        long anchors = 0;
+        for (int at = 0; at <= target; at++) {
+            size += wanted[at] ? graph.layer(at).size() * anchors : 0;
+            anchors += graph.layer(at) instanceof AffineLayer ? 0 : graph.layer(at).size();
+        }
+        Section[] result = new Section[target + 1];
+        for (int at = 1; at <= target; at++) {
+            if (needed[at] && graph.layer(at) instanceof AffineLayer && (size > MOST_ELEMENTS || wanted[at])) {
+                result[at] = size > MOST_ELEMENTS ? Section.alone(graph, at) : Section.collapsed(graph, at);
+            }
+        }
+        return result;
     }
 
     /** Σ |A| by rows. */
@@ -69,56 +96,100 @@ public final class ZonotopePass {
         }
     }
 
-    /** The sets of one walk. */
+    /** The sets of one walk, and what affine layers may be off. */
     private final class Walk {
         private final Zonotope[] sets = new Zonotope[target + 1];
+        /** At least the largest absolute values of every layer. */
+        private final double[][] most = new double[target + 1][];
+        /** What the execution of an affine layer, and a product with it here, are off. */
+        private final double[][] radii = new double[target + 1][];
         /** Generators so far: a layer's own come behind all earlier ones. */
         private int columns;
 
         Walk(Box input) {
             sets[0] = Zonotope.of(input);
+            most[0] = sets[0].magnitudes();
             columns = input.size();
         }
 
         Zonotope last() {
             for (int at = 1; at <= target; at++) {
                 if (needed[at] && graph.layer(at) instanceof AffineLayer affine) {
-                    sets[at] = affine(at, affine);
+                    affine(at, affine);
                 } else if (needed[at]) {
                     ActivationLayer layer = (ActivationLayer) graph.layer(at);
                     sets[at] = activation(layer, sets[layer.source()]);
+                    most[at] = sets[at].magnitudes();
                 }
             }
             return sets[target];
         }
 
-        private Zonotope affine(int at, AffineLayer layer) {
-            int size = layer.size();
-            double[] centre = layer.bias().clone();
+        private void affine(int at, AffineLayer layer) {
+            int terms = layer.longestRow();
+            double[] sums = layer.magnitudes(most);
+            double gamma = Outward.gamma(Math.max(Math.max(terms, layer.size()), layer.longestColumn()) + 8L);
+            boolean rounds = execution == Execution.FLOAT32;
+            radii[at] = new double[sums.length];
+            most[at] = new double[sums.length];
+            for (int i = 0; i < sums.length; i++) {
+                double magnitude = Outward.sumUp(sums[i], terms);
+                requireFinite(magnitude);
+                double radius = layer.rounding().coefficientRadius(magnitude);
+                radius = Outward.addUp(radius,
+                        rounds ? layer.rounding().executionRadius(magnitude, weights[at][i]) : 0);
+                most[at][i] = Outward.addUp(magnitude, radius);
+                radii[at][i] = Outward.sumUp(radius + gamma * magnitude, 4);
+            }
+            if (sections[at] != null) {
+                sets[at] = end(sections[at], layer.size());
+                double[] closer = sets[at].magnitudes();
+                Arrays.setAll(most[at], i -> Math.min(most[at][i], closer[i]));
+            }
+        }
+
+        /** The end of a section: one product with the sets before it, and all that its layers are off. */
+        private Zonotope end(Section section, int size) {
+            double[] centre = section.constant().clone();
             double[][] generators = new double[size][];
             double[] rest = new double[size];
-            double[][] most = new double[at][];
-            layer.terms().forEach(term -> {
+            double[] sums = Arrays.stream(section.constant()).map(Math::abs).toArray();
+            section.terms().forEach(term -> {
                 Zonotope source = sets[term.source()];
-                most[term.source()] = source.magnitudes();
                 term.map().addProduct(source.centre(), centre);
                 term.map().addProducts(source.generators(), generators, columns);
                 term.map().addMagnitudes(source.rest(), rest);
+                term.map().addMagnitudes(most[term.source()], sums);
             });
-            int terms = layer.longestRow();
-            double gamma = Outward.gamma(terms + 4L);
-            double[] magnitudes = layer.magnitudes(most);
-            boolean rounds = execution == Execution.FLOAT32;
+            int terms = section.longestRow();
+            // Rounded were centre and generators: together at most γ times all magnitudes.
+            double gamma = Outward.gamma(terms + 8L);
+            double[] slack = slack(section, size);
             for (int i = 0; i < size; i++) {
-                double magnitude = Outward.sumUp(magnitudes[i], terms);
-                requireFinite(magnitude);
-                // Rounded were centre and generators: together at most γ times all magnitudes.
-                double sum = Outward.sumUp(gamma * magnitude, terms * (columns + 1));
-                sum = Outward.addUp(sum, layer.rounding().coefficientRadius(magnitude));
-                sum = Outward.addUp(sum, rounds ? layer.rounding().executionRadius(magnitude, weights[at][i]) : 0);
-                rest[i] = Outward.addUp(Outward.sumUp(rest[i], terms), sum);
+                double sum = Outward.sumUp(gamma * Outward.sumUp(sums[i], terms), terms * (columns + 1));
+                rest[i] = Outward.addUp(Outward.sumUp(rest[i], terms), Outward.addUp(sum, slack[i]));
             }
             return new Zonotope(centre, generators, rest);
+        }
+
+        private double[] slack(Section section, int size) {
+            double[] slack = new double[size];
+            int terms = 2;
+            for (Section.Passage passage : section.passages()) {
+                if (passage.isEnd()) {
+                    Arrays.setAll(slack, i -> slack[i] + radii[passage.layer()][i]);
+                } else if (passage.factors() != null) {
+                    passage.factors().addMagnitudes(radii[passage.layer()], slack);
+                }
+                if (passage.partial() != null) {
+                    double gamma = Outward.gamma(8);
+                    passage.partial().addMagnitudes(
+                            Arrays.stream(most[passage.layer()]).map(value -> gamma * value).toArray(), slack);
+                }
+                terms += 2 * graph.layer(passage.layer()).size();
+            }
+            int all = terms;
+            return Arrays.stream(slack).map(sum -> Outward.sumUp(sum, all)).toArray();
         }
 
         private Zonotope activation(ActivationLayer layer, Zonotope source) {

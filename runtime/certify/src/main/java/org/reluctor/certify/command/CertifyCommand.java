@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
+import org.reluctor.app.command.DeviceOptions;
 import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.command.Interruption;
 import org.reluctor.app.command.ProgressLine;
@@ -25,6 +26,7 @@ import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
             "whose measurements are off by no more than --noise."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
             "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
-            "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time"})
+            "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time",
+            "  reluctor certify --model ecg.onnx --search ecg.certificate.json --starts 10000"})
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
     private static final int END_SECONDS = 120;
@@ -52,7 +55,7 @@ public final class CertifyCommand implements Subcommand {
     private Path model;
 
     @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
-            description = "range, error, residual (default ${DEFAULT-VALUE}).")
+            description = "range, error, residual, noise-gain (default ${DEFAULT-VALUE}).")
     private List<String> words = List.of();
 
     @Mixin
@@ -61,12 +64,19 @@ public final class CertifyCommand implements Subcommand {
     @Mixin
     private FrameOptions frames;
 
+    @Mixin
+    private SearchOptions search;
+
+    @Mixin
+    private DeviceOptions device;
+
     @Option(names = "--arithmetic", paramLabel = "KIND", defaultValue = "float32",
             description = "float32 in any order of sums, or exact (default ${DEFAULT-VALUE}).")
     private String arithmetic;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "20",
-            description = "Of the search for each bound's multipliers (default ${DEFAULT-VALUE}).")
+            description = "Of the search for each bound's multipliers, or of each of --search's ascents (default"
+                    + " ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "Infinity",
@@ -97,14 +107,19 @@ public final class CertifyCommand implements Subcommand {
         checkEffort();
         RecoveryNetwork network = InputFiles.network(model);
         if (frames.isAsked()) {
-            return frames.prove(network, execution, signals.noise(), Optional.ofNullable(file), output);
+            return frames.prove(network, execution, signals.noise(), Optional.ofNullable(file), device, output);
+        }
+        if (search.isAsked()) {
+            return search.search(network, steps, device, output,
+                    new ProgressLine(spec.commandLine().getErr(), System.console() != null));
         }
         Path target = InputFiles.requireCreatable(file != null ? file : beside(model));
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
             Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(signals.signals(network.metadata().n()), execution, properties);
+                    .certify(signals.signals(network.metadata().n()), execution, properties,
+                            words.contains(NoiseGain.WORD));
             write(target, certificate);
             report(certificate, target, (System.nanoTime() - start) / 1e9);
             return interruption.endWith(ExitStatus.OK);
@@ -115,6 +130,7 @@ public final class CertifyCommand implements Subcommand {
 
     private void report(Certificate certificate, Path target, double taken) {
         Property first = certificate.bounds().keySet().iterator().next();
+        certificate.gain().ifPresent(gain -> output.line("%s", line(gain)));
         certificate.bounds().forEach((property, proven) -> output.line("%s", line(property, proven)));
         output.line("%s: in %.1f s; check it with: reluctor check-certificate --model %s %s", target, taken, model,
                 target);
@@ -125,7 +141,14 @@ public final class CertifyCommand implements Subcommand {
                 "properties", certificate.bounds().entrySet().stream().map(entry -> JsonText.map(
                         "property", entry.getKey().word(), "low", Certificate.least(entry.getValue().box()),
                         "high", Certificate.most(entry.getValue().box()),
-                        "norm", Certificate.norm(entry.getValue().box()))).toList()));
+                        "norm", Certificate.norm(entry.getValue().box()))).toList(),
+                "noiseGain", certificate.gain().map(CertificateText::gain).orElse(null)));
+    }
+
+    private static String line(NoiseGain gain) {
+        return String.format(Locale.ROOT, "%s at most %.4g in l2 and %.4g in l-infinity for these signals; %.4g and"
+                + " %.4g for any", NoiseGain.WORD, gain.local().l2(), gain.local().linf(), gain.global().l2(),
+                gain.global().linf());
     }
 
     private static String line(Property property, ProvenBox proven) {
@@ -166,9 +189,15 @@ public final class CertifyCommand implements Subcommand {
     private Set<Property> properties() {
         Set<Property> properties = new LinkedHashSet<>();
         for (String word : words) {
+            if (word.equals(NoiseGain.WORD)) {
+                continue;
+            }
             properties.add(Property.ofWord(word).orElseThrow(() -> new Failure(ExitStatus.USAGE, "--property: " + word
                     + " is unknown; must be of " + Stream.of(Property.values()).map(Property::word)
-                            .collect(Collectors.joining(", ")))));
+                            .collect(Collectors.joining(", ")) + ", " + NoiseGain.WORD)));
+        }
+        if (properties.isEmpty() && !frames.isAsked()) {
+            properties.add(Property.RANGE);
         }
         return properties;
     }

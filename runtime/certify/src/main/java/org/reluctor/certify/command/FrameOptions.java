@@ -20,7 +20,6 @@ import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.property.FrameStatement;
 import org.reluctor.network.Npy;
 import org.reluctor.network.RecoveryNetwork;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Intervals of single frames: what is recovered while no measurement is off by more than a bound. */
@@ -33,9 +32,6 @@ final class FrameOptions {
     @Option(names = "--time", description = "With --frame: time one frame, and the network's own inference of it.")
     private boolean timed;
 
-    @Mixin
-    private DeviceOptions device;
-
     /** Whether frames are given. */
     boolean isAsked() {
         return frames != null;
@@ -46,7 +42,8 @@ final class FrameOptions {
      *
      * @param file that receives them
      */
-    int prove(RecoveryNetwork network, Execution execution, double noise, Optional<Path> file, CommandOutput output) {
+    int prove(RecoveryNetwork network, Execution execution, double noise, Optional<Path> file, DeviceOptions device,
+            CommandOutput output) {
         final long start = System.nanoTime();
         List<double[]> all = frames(network);
         file.ifPresent(InputFiles::requireCreatable);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 final class RowSums {
     /** Below so many products a second processor costs more than it saves. */
-    private static final long WORTH_SHARING = 1 << 18;
+    private static final long WORTH_SHARING = 1 << 26;
 
     private double[] factors = new double[256];
     private double[][] rows = new double[256][];
