@@ -1,6 +1,7 @@
 package org.reluctor.certify.bound;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reluctor.certify.envelope.Univariate;
 import org.reluctor.certify.graph.ActivationLayer;
@@ -20,6 +21,9 @@ import org.reluctor.certify.interval.Outward;
  * <p>What float64 rounds is bounded as in {@link BackwardPass}, with crude gains in the boxes' place.
  */
 public final class GainBound {
+    /** Of one row of a layer's matrices times its rows; larger networks are bounded by their rows' norms alone. */
+    private static final long MOST_ELEMENTS = 1 << 21;
+
     private final LayerGraph graph;
     private final int from;
     private final double[][] middles;
@@ -30,6 +34,8 @@ public final class GainBound {
     private final double[][] sums;
     private final double[][] gainsLinf;
     private final double[][] gainsL2;
+    /** The whole layer's, by operator norms; by its rows' norms where its matrices would be large. */
+    private final double[] spectral;
 
     private GainBound(LayerGraph graph, int from, LayerBounds bounds) {
         this.graph = graph;
@@ -40,6 +46,7 @@ public final class GainBound {
         sums = new double[graph.size()][];
         gainsLinf = new double[graph.size()][];
         gainsL2 = new double[graph.size()][];
+        spectral = new double[graph.size()];
         for (int at = 0; at < graph.size(); at++) {
             crude[at] = new double[graph.layer(at).size()];
             if (at == from) {
@@ -94,19 +101,40 @@ public final class GainBound {
                 narrow(activation.source());
             }
         }
-        Row[] rows = narrow(to);
+        narrow(to);
         double linf = Arrays.stream(gainsLinf[to]).max().orElse(0);
-        double[][] linear = Arrays.stream(rows).map(row -> row.coefficients[from] == null
-                ? new double[graph.layer(from).size()] : row.coefficients[from]).toArray(double[][]::new);
-        // What is not linear has no matrix here; its rows' norms bound it.
-        double[][] others = Arrays.stream(rows).map(row -> new double[] {row.deviationL2}).toArray(double[][]::new);
-        double spectral = Outward.addUp(SpectralNorm.upper(linear), SpectralNorm.frobenius(others));
-        double[][] norms = Arrays.stream(gainsL2[to]).mapToObj(norm -> new double[] {norm}).toArray(double[][]::new);
-        return new Gain(Math.min(spectral, SpectralNorm.frobenius(norms)), linf);
+        return new Gain(spectral[to], linf);
+    }
+
+    /** ‖b‖₂ + Σₖ ‖λₖ·diag(hₖ)‖₂·gₖ, g being the whole layer's gain; or the rows' norms, where that is less. */
+    private double spectral(int layer, Row... rows) {
+        double[][] norms = Arrays.stream(gainsL2[layer]).mapToObj(norm -> new double[] {norm}).toArray(double[][]::new);
+        double byRows = SpectralNorm.frobenius(norms);
+        if ((long) rows.length * Arrays.stream(rows[0].deviating).mapToInt(each -> each == null ? 0 : each.length).sum()
+                > MOST_ELEMENTS) {
+            return byRows;
+        }
+        double[][] lost = Arrays.stream(rows).map(row -> new double[] {row.lost}).toArray(double[][]::new);
+        double sum = Outward.addUp(SpectralNorm.upper(matrix(rows, row -> row.coefficients[from], from)),
+                SpectralNorm.frobenius(lost));
+        for (int at = from + 1; at < layer; at++) {
+            int place = at;
+            if (graph.layer(at) instanceof ActivationLayer activation
+                    && Arrays.stream(rows).anyMatch(row -> row.deviating[place] != null)) {
+                double norm = SpectralNorm.upper(matrix(rows, row -> row.deviating[place], place));
+                sum = Outward.addUp(sum, Outward.sumUp(norm * spectral[activation.source()], 8));
+            }
+        }
+        return Math.min(sum, byRows);
+    }
+
+    private double[][] matrix(Row[] rows, Function<Row, double[]> part, int layer) {
+        return Arrays.stream(rows).map(part)
+                .map(row -> row == null ? new double[graph.layer(layer).size()] : row).toArray(double[][]::new);
     }
 
     /** Gains of a layer's elements, one walk back for each. */
-    private Row[] narrow(int layer) {
+    private void narrow(int layer) {
         int size = graph.layer(layer).size();
         Row[] rows = IntStream.range(0, size).parallel().mapToObj(element -> new Row(layer, element))
                 .toArray(Row[]::new);
@@ -114,12 +142,14 @@ public final class GainBound {
                 .mapToDouble(at -> Math.min(crude[layer][at], rows[at].linf())).toArray();
         gainsL2[layer] = IntStream.range(0, size)
                 .mapToDouble(at -> Math.min(crude[layer][at], rows[at].l2())).toArray();
-        return rows;
+        spectral[layer] = spectral(layer, rows);
     }
 
     /** One element of a layer, carried back. */
     private final class Row {
         private final double[][] coefficients;
+        /** λ·h by activation. */
+        private final double[][] deviating;
         private double deviationLinf;
         private double deviationL2;
         private double lost;
@@ -127,6 +157,7 @@ public final class GainBound {
 
         Row(int layer, int element) {
             coefficients = new double[layer + 1][];
+            deviating = new double[layer + 1][];
             coefficients[layer] = new double[graph.layer(layer).size()];
             coefficients[layer][element] = 1;
             for (int at = layer; at > from; at--) {
@@ -171,10 +202,12 @@ public final class GainBound {
         private void throughActivation(int at, int source, double[] lambda) {
             double gamma = Outward.gamma(4);
             double[] target = target(source, gamma);
+            deviating[at] = new double[lambda.length];
             for (int i = 0; i < lambda.length; i++) {
                 double product = lambda[i] * middles[at][i];
                 target[i] += product;
                 lost += gamma * Math.abs(product) * crude[source][i];
+                deviating[at][i] = lambda[i] * halves[at][i];
                 deviationLinf += Math.abs(lambda[i]) * halves[at][i] * gainsLinf[source][i];
                 deviationL2 += Math.abs(lambda[i]) * halves[at][i] * gainsL2[source][i];
             }

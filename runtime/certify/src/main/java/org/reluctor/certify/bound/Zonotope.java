@@ -1,5 +1,6 @@
 package org.reluctor.certify.bound;
 
+import java.util.Arrays;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.interval.Outward;
 
@@ -41,6 +42,13 @@ record Zonotope(double[] centre, double[][] generators, double[] rest) {
             sum += Math.abs(factor);
         }
         return Outward.sumUp(sum, row.length + 1);
+    }
+
+    /** At least how far each element may be from its centre. */
+    double[] deviations() {
+        double[] result = new double[size()];
+        Arrays.setAll(result, this::deviation);
+        return result;
     }
 
     /** At least the largest absolute values of all elements. */

@@ -6,6 +6,7 @@ import org.reluctor.certify.envelope.Univariate;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
 import org.reluctor.certify.graph.LayerGraph;
+import org.reluctor.certify.graph.LinearMap;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.interval.Outward;
 
@@ -22,6 +23,8 @@ import org.reluctor.certify.interval.Outward;
 public final class ZonotopePass {
     /** What a line is off by rounding alone gets no generator. */
     private static final double NOT_WORTH = 1e-9;
+    /** A layer has at most as many generators of its own as inputs divided by this. */
+    private static final int SHARE = 4;
     /** Sections are multiplied out up to so many elements in all; larger networks are taken layer by layer. */
     private static final long MOST_ELEMENTS = 1 << 23;
 
@@ -31,6 +34,8 @@ public final class ZonotopePass {
     private final boolean[] needed;
     private final double[][] weights;
     private final Section[] sections;
+    /** Layers of which only magnitudes are asked. */
+    private final boolean[] isMagnitudeOnly;
 
     /** Prepares walks to one layer. */
     public ZonotopePass(LayerGraph graph, int target, Execution execution) {
@@ -40,6 +45,7 @@ public final class ZonotopePass {
         needed = new boolean[graph.size()];
         weights = new double[graph.size()][];
         needed[target] = true;
+        isMagnitudeOnly = new boolean[graph.size()];
         boolean[] wanted = new boolean[graph.size()];
         wanted[target] = true;
         for (int at = target; at > 0; at--) {
@@ -47,7 +53,9 @@ public final class ZonotopePass {
                 affine.terms().forEach(term -> needed[term.source()] = true);
                 weights[at] = weights(affine);
                 // Few elements cost little, and what is behind them rounds in proportion to how large they are.
-                wanted[at] |= affine.rounding().operations() > 0 && affine.size() <= graph.inputSize();
+                boolean small = affine.rounding().operations() > 0 && affine.size() <= graph.inputSize();
+                isMagnitudeOnly[at] = small && !wanted[at];
+                wanted[at] |= small;
             } else if (needed[at]) {
                 int source = ((ActivationLayer) graph.layer(at)).source();
                 needed[source] = true;
@@ -63,6 +71,9 @@ public final class ZonotopePass {
         for (int at = 0; at <= target; at++) {
             size += wanted[at] ? graph.layer(at).size() * anchors : 0;
             anchors += graph.layer(at) instanceof AffineLayer ? 0 : graph.layer(at).size();
+        }
+        if (size > MOST_ELEMENTS) {
+            Arrays.fill(isMagnitudeOnly, false);
         }
         Section[] result = new Section[target + 1];
         for (int at = 1; at <= target; at++) {
@@ -142,14 +153,18 @@ public final class ZonotopePass {
                 radii[at][i] = Outward.sumUp(radius + gamma * magnitude, 4);
             }
             if (sections[at] != null) {
-                sets[at] = end(sections[at], layer.size());
-                double[] closer = sets[at].magnitudes();
+                Zonotope set = end(sections[at], layer.size(), !isMagnitudeOnly[at]);
+                double[] closer = set.magnitudes();
                 Arrays.setAll(most[at], i -> Math.min(most[at][i], closer[i]));
+                sets[at] = set;
             }
         }
 
-        /** The end of a section: one product with the sets before it, and all that its layers are off. */
-        private Zonotope end(Section section, int size) {
+        /**
+         * The end of a section: one product with the sets before it, and all that its layers are off. Without
+         * generators their shares add up, which is cheaper and wider.
+         */
+        private Zonotope end(Section section, int size, boolean generating) {
             double[] centre = section.constant().clone();
             double[][] generators = new double[size][];
             double[] rest = new double[size];
@@ -157,8 +172,12 @@ public final class ZonotopePass {
             section.terms().forEach(term -> {
                 Zonotope source = sets[term.source()];
                 term.map().addProduct(source.centre(), centre);
-                term.map().addProducts(source.generators(), generators, columns);
-                term.map().addMagnitudes(source.rest(), rest);
+                if (generating && term.source() == 0) {
+                    addScaled(term.map(), source, generators);
+                } else if (generating) {
+                    term.map().addProducts(source.generators(), generators, columns);
+                }
+                term.map().addMagnitudes(generating ? source.rest() : source.deviations(), rest);
                 term.map().addMagnitudes(most[term.source()], sums);
             });
             int terms = section.longestRow();
@@ -170,6 +189,23 @@ public final class ZonotopePass {
                 rest[i] = Outward.addUp(Outward.sumUp(rest[i], terms), Outward.addUp(sum, slack[i]));
             }
             return new Zonotope(centre, generators, rest);
+        }
+
+        /** An input has one generator for each coordinate: a product with them scales columns. */
+        private void addScaled(LinearMap map, Zonotope input, double[][] generators) {
+            double[] unit = new double[map.rows()];
+            for (int row = 0; row < unit.length; row++) {
+                double[] factors = new double[map.columns()];
+                unit[row] = 1;
+                map.addTransposed(unit, factors);
+                unit[row] = 0;
+                if (generators[row] == null) {
+                    generators[row] = new double[columns];
+                }
+                for (int at = 0; at < factors.length; at++) {
+                    generators[row][at] += factors[at] * input.generators()[at][at];
+                }
+            }
         }
 
         private double[] slack(Section section, int size) {
@@ -221,9 +257,9 @@ public final class ZonotopePass {
             return new Zonotope(centre, generators, rest);
         }
 
-        /** Generators for what the lines are off, for as many of the largest as there are inputs; the others add up. */
+        /** Generators for what the lines are off, for some of the largest; the others add up. */
         private void give(double[] halves, double[][] generators, double[] rest) {
-            int room = graph.inputSize();
+            int room = graph.inputSize() / SHARE;
             PriorityQueue<Integer> largest = new PriorityQueue<>((a, b) -> halves[a] != halves[b]
                     ? Double.compare(halves[a], halves[b]) : Integer.compare(b, a));
             for (int i = 0; i < halves.length; i++) {

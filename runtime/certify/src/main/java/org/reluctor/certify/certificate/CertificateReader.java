@@ -77,7 +77,7 @@ public final class CertificateReader {
             }
         }
         Certificate certificate = new Certificate(text(root, "networkSha256"), signals(required(root, "inputSet")),
-                execution(root), bounds, gain(root));
+                execution(root), bounds, noiseGain(root));
         return new Claim(certificate, summary(root));
     }
 
@@ -91,7 +91,7 @@ public final class CertificateReader {
         return summary;
     }
 
-    private static Optional<NoiseGain> gain(JsonNode root) {
+    private static Optional<NoiseGain> noiseGain(JsonNode root) {
         JsonNode stated = root.get("noiseGain");
         return stated == null ? Optional.empty() : Optional.of(new NoiseGain(gain(required(stated, "local")),
                 gain(required(stated, "global"))));

@@ -1,6 +1,5 @@
 package org.reluctor.certify.command;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.reluctor.app.command.DeviceOptions;
@@ -12,8 +11,8 @@ import org.reluctor.network.RecoveryNetwork;
 /**
  * How long the interval of one frame takes, against the network's own inference of that frame on the device.
  *
- * @param frameUs     median of the interval
- * @param inferenceUs median of the inference, scales included
+ * @param frameUs     the interval's least time: whatever else the machine does only adds to it
+ * @param inferenceUs the inference's least time, scales included
  * @param device      that inferred
  */
 record FrameTiming(double frameUs, double inferenceUs, String device) {
@@ -27,30 +26,26 @@ record FrameTiming(double frameUs, double inferenceUs, String device) {
         for (int at = 0; at < y.length; at++) {
             measured[at] = (float) y[at];
         }
-        double frame = medianUs(() -> statement.interval(y, noise));
+        double frame = leastUs(() -> statement.interval(y, noise));
         try (Inference inference = options.inference(network, 1)) {
-            return new FrameTiming(frame, medianUs(() -> inference.recover(measured, 1)), inference.device());
+            return new FrameTiming(frame, leastUs(() -> inference.recover(measured, 1)), inference.device());
         }
     }
 
-    private static double medianUs(Runnable work) {
+    private static double leastUs(Runnable work) {
         run(work, 2 * SECONDS);
-        double[] micros = run(work, SECONDS);
-        Arrays.sort(micros);
-        return micros[micros.length / 2];
+        return run(work, SECONDS);
     }
 
-    private static double[] run(Runnable work, double seconds) {
+    private static double run(Runnable work, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
-        double[] micros = new double[LEAST_RUNS];
-        int runs = 0;
-        while (runs < LEAST_RUNS || System.nanoTime() < end) {
-            micros = runs < micros.length ? micros : Arrays.copyOf(micros, 2 * runs);
+        double least = Double.POSITIVE_INFINITY;
+        for (int runs = 0; runs < LEAST_RUNS || System.nanoTime() < end; runs++) {
             long begin = System.nanoTime();
             work.run();
-            micros[runs++] = (System.nanoTime() - begin) / 1e3;
+            least = Math.min(least, (System.nanoTime() - begin) / 1e3);
         }
-        return Arrays.copyOf(micros, runs);
+        return least;
     }
 
     double ratio() {
