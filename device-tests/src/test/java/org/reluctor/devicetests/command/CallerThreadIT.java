@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 
 /** Whether frames are computed in the calling thread depends on the environment, and is told wherever it matters. */
+@Alone
 class CallerThreadIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.app.ExitStatus;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.network.Npy;
 
 /** {@code reluctor bench --tune}, and that what it keeps is taken, or refused in words. */
+@Alone
 class TuneIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.reluctor.devicetests.SharedLibrary;
+import org.reluctor.devicetests.NativeBuild;
 
 /**
  * An OpenCL driver for processes that a test starts: PoCL's device, which fails when the test says so
@@ -58,7 +58,7 @@ public final class FailingDriver {
     public static FailingDriver compile(Path folder) throws IOException, InterruptedException {
         String target = pocl();
         Path vendors = Files.createDirectories(folder.resolve("vendors"));
-        Path library = SharedLibrary.compile(folder, "failing-driver", "-ldl", "-lpthread");
+        Path library = NativeBuild.library(folder, "failing-driver", "-ldl", "-lpthread");
         Files.write(vendors.resolve("failing-driver.icd"), List.of(library.toString()));
         return new FailingDriver(vendors, folder.resolve("failing-driver.control").toAbsolutePath(), target);
     }

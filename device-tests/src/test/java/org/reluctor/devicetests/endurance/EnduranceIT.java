@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 
 /** The short forms of this package's programs, each in a process of its own, whose threads it may pin. */
+@Alone
 class EnduranceIT {
     private static final long MOST_SECONDS = 120;
     /** Of 100 led launches that nothing of this test's disturbs; what else the machine does may. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 
 /** A short run of device-tests/bin/faults: each kind but those that take their time, once. */
+@Alone
 class FaultsIT {
     private static final String KINDS = "runtime-killed,broker-killed,both-killed,sessions-lost,link-cuts,half-open,"
             + "downstream-away,signal-denied,quota-exceeded,receive-maximum-one,packet-too-large,clock-jump,disk-full,"

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import org.reluctor.devicetests.SharedLibrary;
+import org.reluctor.devicetests.NativeBuild;
 
 /**
  * A wall clock for processes that a test starts, which jumps when the test says so (jumping-clock.c); the monotonic
@@ -34,7 +34,7 @@ final class JumpingClock {
 
     /** Compiles what is preloaded into a folder, which has to outlive the processes that use it. */
     static JumpingClock compile(Path folder) throws IOException, InterruptedException {
-        Path library = SharedLibrary.compile(folder, "jumping-clock");
+        Path library = NativeBuild.library(folder, "jumping-clock");
         return new JumpingClock(library, folder.resolve("jumping-clock.control").toAbsolutePath());
     }
 

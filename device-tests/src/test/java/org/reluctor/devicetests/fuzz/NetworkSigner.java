@@ -10,17 +10,24 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Signs as {@code minisign -S -l} does, always with the same key, so that inputs that were found stay good. */
-final class NetworkSigner {
+/** Signs as {@code minisign -S -l} does, always with the same keys, so that inputs that were found stay good. */
+public final class NetworkSigner {
     private static final int KEY_BYTES = 32;
     private static final int HEAD_BYTES = 10;
 
     private final KeyPair pair;
+    private final byte id;
 
     NetworkSigner() {
+        this(1);
+    }
+
+    /** Signs with the key of that number. */
+    public NetworkSigner(int number) {
+        id = (byte) number;
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-            generator.initialize(255, new SameBytes());
+            generator.initialize(255, new SameBytes((byte) (6 + number)));
             pair = generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has Ed25519", e);
@@ -28,14 +35,14 @@ final class NetworkSigner {
     }
 
     /** The public key file's two lines. */
-    String publicKey() {
+    public String publicKey() {
         byte[] encoded = pair.getPublic().getEncoded();
         return "untrusted comment: minisign public key\n" + Base64.getEncoder().encodeToString(head(KEY_BYTES)
                 .put(encoded, encoded.length - KEY_BYTES, KEY_BYTES).array()) + "\n";
     }
 
     /** The signature file of a content. */
-    byte[] signature(byte[] content) throws GeneralSecurityException {
+    public byte[] signature(byte[] content) throws GeneralSecurityException {
         byte[] comment = "version 1".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = sign(content);
         return ("untrusted comment: of a test\n" + Base64.getEncoder().encodeToString(head(signature.length)
@@ -45,8 +52,8 @@ final class NetworkSigner {
     }
 
     /** Algorithm and key id. */
-    private static ByteBuffer head(int more) {
-        return ByteBuffer.allocate(HEAD_BYTES + more).put((byte) 'E').put((byte) 'd').putLong(1);
+    private ByteBuffer head(int more) {
+        return ByteBuffer.allocate(HEAD_BYTES + more).put((byte) 'E').put((byte) 'd').putLong(id);
     }
 
     private byte[] sign(byte[]... parts) throws GeneralSecurityException {
@@ -60,10 +67,15 @@ final class NetworkSigner {
 
     private static final class SameBytes extends SecureRandom {
         private static final long serialVersionUID = 1L;
+        private final byte value;
+
+        SameBytes(byte value) {
+            this.value = value;
+        }
 
         @Override
         public void nextBytes(byte[] bytes) {
-            Arrays.fill(bytes, (byte) 7);
+            Arrays.fill(bytes, value);
         }
     }
 }

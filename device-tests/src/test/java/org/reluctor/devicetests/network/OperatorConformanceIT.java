@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reluctor.app.selftest.OperatorCases;
+import org.reluctor.app.selftest.OperatorTolerance;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;

@@ -3,6 +3,7 @@ package org.reluctor.devicetests.network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.reluctor.app.selftest.OperatorCases;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;

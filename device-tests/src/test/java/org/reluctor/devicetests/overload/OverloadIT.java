@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 
 /** device-tests/bin/overload in short. */
+@Alone
 class OverloadIT {
     @TempDir
     Path folder;

@@ -14,9 +14,11 @@ import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.ConfigurationReader;
 import org.reluctor.app.gateway.GatewayProcess;
 import org.reluctor.app.recovery.DeviceRecoveries;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.stream.StreamEvents;
 
 /** What a frame costs in garbage, log and metrics included, on each side of the gateway. */
+@Alone
 class AllocationIT {
     private static final String ROOT = "allocation";
     private static final int FRAMES = 10_000;

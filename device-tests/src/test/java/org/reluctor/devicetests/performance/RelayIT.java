@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reluctor.devicetests.Alone;
 
 /**
  * The comparison of device-tests/bin/bench-relay in a few seconds, with bounds that a busy test machine keeps and a
  * gateway that waits where it should work does not.
  */
+@Alone
 class RelayIT {
     @Test
     void gateway_besideABareRelay_losesNothingAndKeepsPace() throws Exception {

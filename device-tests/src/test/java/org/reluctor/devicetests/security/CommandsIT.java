@@ -115,7 +115,7 @@ class CommandsIT {
             assertTrue(status.contains("\"state\":\"online\""), status);
             command(broker, "log-level", "debug").expect(ExitStatus.OK);
             CommandResult unknown = command(broker, "dance").expect(ExitStatus.DATA);
-            assertTrue(unknown.err().contains("it has drain, log-level, reconnect, status"), unknown.err());
+            assertTrue(unknown.err().contains("it has drain, exchange, log-level, networks, "), unknown.err());
             command(broker, "reconnect").expect(ExitStatus.OK);
             gateway.awaitError("ingress broker, session kept", LIMIT);
             CommandResult behind = command(broker, "--number", "5", "status").expect(ExitStatus.DATA);

@@ -3,18 +3,16 @@ package org.reluctor.devicetests.sensor;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.reluctor.devicetests.NativeBuild;
 import org.reluctor.devicetests.ProjectFiles;
 
 /** The encoder of {@code device-tests/sensor}, compiled, within a program that reads samples and writes frames. */
 final class SensorProgram {
-    private static final long PATIENCE_SECONDS = 60;
     private static final List<String> STRICT = List.of("-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror");
 
     private final Path folder;
@@ -31,9 +29,9 @@ final class SensorProgram {
         List<String> command = new ArrayList<>(List.of("gcc", "-O2"));
         command.addAll(STRICT);
         command.addAll(List.of("-I", encoder("").toString(), encoder("reluctor_sensor.c").toString(),
-                ProjectFiles.resolve("device-tests/src/test/c/sensor-frames.c").toString(), "-lcrypto", "-o",
+                NativeBuild.source("sensor-frames").toString(), "-lcrypto", "-o",
                 program.toString()));
-        run(folder, command, null);
+        NativeBuild.run(folder, command, null);
         return new SensorProgram(folder, program);
     }
 
@@ -44,7 +42,7 @@ final class SensorProgram {
                 "-Os", "-c", encoder("reluctor_sensor.c").toString(), "-o", object.toString()));
         command.addAll(STRICT);
         command.addAll(List.of(options));
-        run(folder, command, null);
+        NativeBuild.run(folder, command, null);
         return Files.size(object);
     }
 
@@ -58,7 +56,7 @@ final class SensorProgram {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         List<byte[]> frames = new ArrayList<>();
-        byte[] written = Files.readAllBytes(run(folder, command, input));
+        byte[] written = Files.readAllBytes(NativeBuild.run(folder, command, input));
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(written))) {
             while (in.available() > 0) {
                 byte[] frame = new byte[Integer.reverseBytes(in.readInt())];
@@ -69,17 +67,5 @@ final class SensorProgram {
             throw new IOException("the last frame is cut off", cut);
         }
         return frames;
-    }
-
-    private static Path run(Path folder, List<String> command, Path input) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(command).redirectInput(input == null ? new File("/dev/null")
-                : input.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(command + ": " + Files.readString(err));
-        }
-        return out;
     }
 }

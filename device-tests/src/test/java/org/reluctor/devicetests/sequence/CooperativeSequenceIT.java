@@ -7,12 +7,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.devicetests.endurance.Affinity;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.sequence.CooperativeSequence;
 
 /** One launch that all compute units share computes to the bit what a launch for each call does, given up or not. */
+@Alone
 class CooperativeSequenceIT {
     private static final int MOST_FRAMES = 20;
     /** More than are computed another way after one was given up. */

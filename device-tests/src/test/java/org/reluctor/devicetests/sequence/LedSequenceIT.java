@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
@@ -26,6 +27,7 @@ import org.reluctor.opencl.sequence.LedSequence;
  * A leader with helpers computes to the bit what a launch for each call does, whatever the machine is busy with. The
  * tests' environment names PoCL's device for it; where the driver is another, there is nothing to test.
  */
+@Alone
 class LedSequenceIT {
     private static final int MOST_FRAMES = 20;
 

@@ -15,9 +15,11 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 import org.w3c.dom.Document;
 
 /** The soak's machinery on a real gateway; so short that no slope says anything. */
+@Alone
 class SoakIT {
     private static final SoakPlan SHORT = new SoakPlan(Duration.ofSeconds(15), Duration.ofSeconds(2),
             Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300), 50,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.stream.Gateway;
 import org.reluctor.stream.GatewayStats;
@@ -17,6 +18,7 @@ import org.reluctor.stream.codec.FrameFault;
 import org.reluctor.stream.codec.FrameWriter;
 
 /** Floods of well-made frames without keys, by somebody whom the broker lets publish anything. */
+@Alone
 class FloodIT {
     private static final int FLOOD = 3000;
     private static final int EVERY = 30;

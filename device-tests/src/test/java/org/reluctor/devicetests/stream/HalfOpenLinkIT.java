@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Alone;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.devicetests.faults.wire.FaultProxy;
 import org.reluctor.stream.BrokerOptions;
@@ -18,6 +19,7 @@ import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameWriter;
 
 /** A link whose two ends are open, and on which nothing comes through: noticed within 1.5 times the keep-alive. */
+@Alone
 class HalfOpenLinkIT {
     private static final int KEEP_ALIVE_SECONDS = 8;
     private static final long BOUND_MILLIS = 1500L * KEEP_ALIVE_SECONDS;

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.reluctor.devicetests.network.OperatorCases;
+import org.reluctor.app.selftest.OperatorCases;
 import org.reluctor.learn.gradient.Elementary;
 import org.reluctor.learn.gradient.Formula;
 import org.reluctor.learn.gradient.NetworkTape;

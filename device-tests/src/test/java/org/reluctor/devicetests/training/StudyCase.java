@@ -21,9 +21,10 @@ import org.reluctor.network.MeasurementMatrix;
  * @param test        signals kept aside
  * @param measurement Φ
  * @param quality     of recovered test signals: mean PSNR in dB of images, mean PRD in percent of records
+ * @param unit        what the quality is
  */
 record StudyCase(String name, Samples training, Samples test, MeasurementMatrix measurement,
-        ToDoubleFunction<Samples> quality) {
+        ToDoubleFunction<Samples> quality, String unit) {
     private static final int SIDE = 28;
     private static final int WINDOW = 256;
     private static final List<String> HELD_OUT =
@@ -36,7 +37,8 @@ record StudyCase(String name, Samples training, Samples test, MeasurementMatrix 
         DataFolder folder = DataFolder.open(place, DataKind.IDX);
         Samples test = Tiling.cut(folder.pictures("t10k"), SIDE, 1);
         return new StudyCase("mnist-cr8", Tiling.cut(folder.pictures("train").subList(0, count), SIDE, 1), test,
-                MatrixDesigns.rowOrthonormal(SIDE * SIDE / 8, SIDE * SIDE, 7), recovered -> psnr(test, recovered));
+                MatrixDesigns.rowOrthonormal(SIDE * SIDE / 8, SIDE * SIDE, 7), recovered -> psnr(test, recovered),
+                "test PSNR dB");
     }
 
     private static double psnr(Samples truth, Samples recovered) {
@@ -66,6 +68,7 @@ record StudyCase(String name, Samples training, Samples test, MeasurementMatrix 
         Samples all = TrainingSet.of(training).signals();
         TrainingSet aside = TrainingSet.of(test);
         return new StudyCase("ecg-75", all.every(Math.max(1, all.count() / count)), aside.signals(),
-                MeasurementMatrix.sparseBinary(WINDOW / 4, WINDOW, 4, 1), aside::meanPrd);
+                MeasurementMatrix.sparseBinary(WINDOW / 4, WINDOW, 4, 1), aside::meanPrd,
+                "test PRD %");
     }
 }

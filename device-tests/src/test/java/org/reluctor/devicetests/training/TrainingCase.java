@@ -55,20 +55,26 @@ final class TrainingCase {
     }
 
     private static TrainableNetwork network(MeasurementMatrix phi) {
-        Matrix w = LinearEstimate.of(covariance(), phi, NOISE).matrix();
-        return new PolyphaseConvolution(12, 2, 8, 1).assemble("pulses", phi, w,
-                NetworkMetadata.of(N, M, 1).withScales(2, 2, 0));
+        return network(phi, 12, 2);
     }
 
-    private static Matrix covariance() {
-        return Matrix.zero(N, N).plusDiagonal(1);
+    private static TrainableNetwork network(MeasurementMatrix phi, int channels, int phases) {
+        int m = phi.rows();
+        int n = phi.columns();
+        Matrix w = LinearEstimate.of(covariance(n), phi, NOISE).matrix();
+        return new PolyphaseConvolution(channels, phases, 8, 1).assemble("pulses", phi, w,
+                NetworkMetadata.of(n, m, 1).withScales(2, 2, 0));
+    }
+
+    private static Matrix covariance(int n) {
+        return Matrix.zero(n, n).plusDiagonal(1);
     }
 
     /** Training during which ones of the sparse matrix move. */
     static GradientTrainer moving(DeviceSession session, int steps) {
         TrainableNetwork start = network(sparse());
         return new GradientTrainer(start.network(), start.trainable(), data(), options(steps),
-                MatrixMoves.of(covariance(), NOISE, M), session, GradientProgress.SILENT);
+                MatrixMoves.of(covariance(N), NOISE, M), session, GradientProgress.SILENT);
     }
 
     /** The least validation loss of a network that is trained with that matrix from the start. */
@@ -87,10 +93,7 @@ final class TrainingCase {
 
     /** All kinds of kernels, and hardly any work for them. */
     static GradientTrainer least(DeviceSession session, GradientProgress progress) {
-        MeasurementMatrix phi = MeasurementMatrix.sparseBinary(8, 32, 2, 1);
-        Matrix w = LinearEstimate.of(Matrix.zero(32, 32).plusDiagonal(1), phi, 1e-6).matrix();
-        TrainableNetwork start = new PolyphaseConvolution(4, 1, 8, 1).assemble("pulses", phi, w,
-                NetworkMetadata.of(32, 8, 1).withScales(2, 2, 0));
+        TrainableNetwork start = network(MeasurementMatrix.sparseBinary(8, 32, 2, 1), 4, 1);
         BatchSource batches = new RecordingBatches(records(), 0, new RecordingBatches.Options(32, 2, 1, 0, 1));
         return new GradientTrainer(start.network(), start.trainable(), new GradientTrainer.Data(batches, batches),
                 options(2), session, progress);

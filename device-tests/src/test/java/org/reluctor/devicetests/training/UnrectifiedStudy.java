@@ -1,222 +1,174 @@
 package org.reluctor.devicetests.training;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.devicetests.TestDevice;
-import org.reluctor.learn.algebra.HostProducts;
+import org.reluctor.devicetests.study.Curve;
+import org.reluctor.devicetests.study.RunTable;
+import org.reluctor.devicetests.study.Stopwatch;
+import org.reluctor.devicetests.study.StudyRun;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.device.DeviceProducts;
-import org.reluctor.learn.unrectified.Budget;
-import org.reluctor.learn.unrectified.DenseNetwork;
-import org.reluctor.learn.unrectified.LagrangianOptions;
-import org.reluctor.learn.unrectified.LagrangianTrainer;
-import org.reluctor.learn.unrectified.OuterReport;
+import org.reluctor.learn.plot.TrainingCharts;
 import org.reluctor.learn.unrectified.ResidualProblem;
-import org.reluctor.learn.unrectified.RestartOptions;
-import org.reluctor.learn.unrectified.RestartVariant;
-import org.reluctor.learn.unrectified.Shards;
-import org.reluctor.learn.unrectified.TwoSplitting;
-import org.reluctor.learn.unrectified.UnrectifiedOptions;
-import org.reluctor.learn.unrectified.UnrectifiedProgress;
-import org.reluctor.learn.unrectified.UnrectifiedTrainer;
 import org.reluctor.opencl.device.DeviceSession;
 
 /**
- * The ways to train one network against each other: same architecture, data and time. One line, or one JSON object, a
- * run. Started by device-tests/bin/study-unrectified.
+ * The ways to train one network against each other: same architecture, data and time, several seeds. A table for each
+ * task and budget, all runs as JSON, and a plot of the objective over time. Started by
+ * device-tests/bin/study-unrectified.
  *
- * <p>Methods: adam (the project's own, which computes on the device whatever the products do); al (as shipped); restart
- * (steps on the constraints with memory alone), restart-monotone (over all samples, with line search); fast
- * (two-splitting); al-cold (the augmented Lagrangian from random features); al-adam (a third of the time al, then
- * Adam). Keys of a JSON object: case, method, seed, seconds, steps, objective (forward network, half the mean squared
- * error in units of the affine recovery's residual), quality (dB or PRD on the test set), curve [[seconds, objective of
- * that step]], and of al: constraint (rms), kkt, biactive, premise.
- *
- * <p>usage: UnrectifiedStudy --data FOLDER [--case mnist|ecg] [--products device|host] [--seconds S] [--seeds N]
- * [--methods a,b] [--clock wall|processor] [--count N] [--hidden N] [--json | --verbose]
+ * <p>A run's figures: objective (of the forward network over all training samples, half the mean squared error in units
+ * of what the affine recovery leaves, so that 0.5 is that recovery alone), constraint (rms over the constraints of the
+ * un-rectified problem; 0 by construction where a method knows nothing but forward passes) and quality on test signals.
  */
 public final class UnrectifiedStudy {
-    private static final int CURVE_POINTS = 60;
+    private static final int SPANS = 60;
+    private static final int SEARCH_SEED = 100;
+    private static final double WARM_UP_SECONDS = 2;
 
-    private final Map<String, String> options;
+    private final UnrectifiedStudyOptions options;
     private final Products products;
-    private final ResidualProblem problem;
     private final StudyCase task;
-    private final Samples measurements;
-    private final Samples targets;
-    private final LongSupplier clock;
-    private final List<double[]> curve = new ArrayList<>();
-    private OuterReport last;
-    private double began;
+    private final ResidualProblem problem;
+    private final StudyMethods methods;
 
-    private UnrectifiedStudy(Map<String, String> options, Products products, StudyCase task) {
+    private UnrectifiedStudy(UnrectifiedStudyOptions options, Products products, StudyCase task) {
         this.options = options;
         this.products = products;
         this.task = task;
-        clock = options.getOrDefault("--clock", "wall").equals("processor") ? UnrectifiedStudy::processorNanos
-                : System::nanoTime;
         problem = new ResidualProblem(products, task.training(), task.measurement());
-        measurements = problem.measurements(task.training());
-        targets = problem.targets(task.training());
+        methods = new StudyMethods(options, products, task, problem);
     }
 
-    /** Runs what the arguments say. */
+    /** Exits with 64 where an argument is not right. */
     public static void main(String[] args) throws IOException {
-        Map<String, String> options = new HashMap<>();
-        for (int at = 0; at < args.length; at++) {
-            boolean flag = args[at].equals("--json") || args[at].equals("--verbose");
-            options.put(args[at], flag ? "" : args[++at]);
-        }
-        int count = Integer.parseInt(options.getOrDefault("--count", "20000"));
-        Path data = Path.of(options.get("--data"));
-        StudyCase task = options.getOrDefault("--case", "mnist").equals("ecg")
-                ? StudyCase.ecg(data.resolve("mitbih"), count) : StudyCase.mnist(data.resolve("mnist"), count);
-        if (options.getOrDefault("--products", "device").equals("host")) {
-            new UnrectifiedStudy(options, new HostProducts(), task).run();
+        UnrectifiedStudyOptions options;
+        try {
+            options = UnrectifiedStudyOptions.parse(args);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("study-unrectified: " + wrong.getMessage());
+            System.exit(64);
             return;
         }
+        List<Map<String, Object>> tables = new ArrayList<>();
         try (DeviceSession session = TestDevice.open(); DeviceProducts products = new DeviceProducts(session)) {
-            new UnrectifiedStudy(options, products, task).run();
-        }
-    }
-
-    /** Of all threads of this process: what to compare by on a machine that has other work. */
-    private static long processorNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    private double number(String name, double otherwise) {
-        return Double.parseDouble(options.getOrDefault(name, String.valueOf(otherwise)));
-    }
-
-    private void run() {
-        List<String> methods = List.of(options.getOrDefault("--methods", "adam,al,restart,fast,al-cold,al-adam")
-                .split(","));
-        double linear = task.quality().applyAsDouble(problem.recovered(task.test(),
-                Samples.zero(task.test().count(), task.test().width())));
-        System.err.printf("%s, %d samples, affine recovery %.3f%n", task.name(), task.training().count(), linear);
-        for (int seed = 1; seed <= (int) number("--seeds", 3); seed++) {
-            for (String method : methods) {
-                run(method, seed);
-            }
-        }
-    }
-
-    private void run(String method, int seed) {
-        curve.clear();
-        last = null;
-        int hidden = (int) number("--hidden", 512);
-        DenseNetwork start = DenseNetwork.random(false, seed, measurements.width(), hidden, hidden, targets.width());
-        double seconds = number("--seconds", 40);
-        began = clock.getAsLong() / 1e9;
-        DenseNetwork network = train(method, start, seed, seconds);
-        double took = clock.getAsLong() / 1e9 - began;
-        Samples outputs = network.apply(products, problem.measurements(task.test()));
-        double quality = task.quality().applyAsDouble(problem.recovered(task.test(), outputs));
-        print(method, seed, took, objective(network), quality);
-    }
-
-    private Shards shards(double size, int seed) {
-        return Shards.dealt(measurements, targets, (int) size, seed);
-    }
-
-    private DenseNetwork train(String method, DenseNetwork start, int seed, double seconds) {
-        RestartOptions steps = new RestartOptions(1e-4, number("--damping", 1), number("--share", 0.7),
-                number("--momentum", 0.8), seed);
-        LagrangianOptions relaxed = new LagrangianOptions(1e-4, number("--penalty", 30), 1e-3, 1e-3, 0.5,
-                (int) number("--sweeps", 1), true);
-        Budget budget = new Budget(0, seconds, clock);
-        UnrectifiedProgress progress = progress();
-        Shards shards = shards(number("--shard", 1000), seed);
-        DenseGradients adam = new DenseGradients(measurements, targets, (int) number("--batch", 125),
-                number("--rate", 1e-3), clock);
-        switch (method) {
-            case "adam":
-                return adam.train(start, seconds, seed, this::point);
-            case "restart":
-                return new RestartVariant(products, steps, progress).withMemory(start, shards, budget);
-            case "restart-monotone":
-                return new RestartVariant(products, steps, progress).monotone(start, shards, budget);
-            case "fast":
-                DenseNetwork fitted = new RestartVariant(products, steps, progress).refitted(start, shards);
-                return new TwoSplitting(products, relaxed, progress).train(fitted, shards, budget);
-            case "al-cold":
-                return lagrangian(new UnrectifiedOptions(steps, relaxed, 0), start, shards, budget);
-            case "al":
-                return lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.9)), start, shards,
-                        budget);
-            case "al-adam":
-                DenseNetwork near = lagrangian(new UnrectifiedOptions(steps, relaxed, number("--lead", 0.9)), start,
-                        shards, new Budget(0, seconds / 3, clock));
-                double spent = clock.getAsLong() / 1e9 - began;
-                return adam.train(near, seconds - spent, seed, (passed, loss) -> point(spent + passed, loss));
-            default:
-                throw new IllegalArgumentException("unknown method " + method);
-        }
-    }
-
-    private DenseNetwork lagrangian(UnrectifiedOptions how, DenseNetwork start, Shards shards, Budget budget) {
-        LagrangianTrainer.Result result = new UnrectifiedTrainer(products, how, progress()).train(start, shards,
-                budget);
-        last = result.chosen();
-        return result.network();
-    }
-
-    private UnrectifiedProgress progress() {
-        return new UnrectifiedProgress() {
-            @Override
-            public void stepped(long steps, double share, double objective) {
-                point(clock.getAsLong() / 1e9 - began, objective);
-            }
-
-            @Override
-            public void iterated(OuterReport report) {
-                point(clock.getAsLong() / 1e9 - began, report.forwardObjective());
-                if (options.containsKey("--verbose")) {
-                    System.err.println(report);
+            for (String name : options.cases()) {
+                StudyCase task = name.equals("ecg") ? StudyCase.ecg(options.data().resolve("mitbih"), options.count())
+                        : StudyCase.mnist(options.data().resolve("mnist"), options.count());
+                UnrectifiedStudy study = new UnrectifiedStudy(options, products, task);
+                study.warmUp();
+                for (double seconds : options.budgets()) {
+                    tables.add(study.compare(seconds));
                 }
             }
-        };
+        }
+        String json = JsonText.of("clock", options.clock().word(), "hidden", options.hidden(), "tables", tables);
+        if (options.json()) {
+            System.out.println(json);
+        }
+        if (options.output() != null) {
+            Files.writeString(options.output().resolve("unrectified.json"), json + System.lineSeparator());
+        }
     }
 
-    private void point(double seconds, double objective) {
-        curve.add(new double[] {seconds, objective});
+    /** Programs are compiled, by the driver and by the JVM, before anything is measured. */
+    private void warmUp() {
+        options.methods().forEach(method -> run(method, SEARCH_SEED, WARM_UP_SECONDS, options.rates().get(0)));
     }
 
-    private double objective(DenseNetwork network) {
-        Samples error = network.apply(products, measurements).plus(-1, targets);
-        return Arrays.stream(error.values()).map(value -> value * value).average().orElseThrow() / 2;
+    private Map<String, Object> compare(double seconds) throws IOException {
+        Map<String, Object> search = new LinkedHashMap<>();
+        double rate = rate(seconds, search);
+        List<StudyRun> runs = new ArrayList<>();
+        for (int seed = 1; seed <= options.seeds(); seed++) {
+            for (String method : options.methods()) {
+                runs.add(run(method, seed, seconds, rate));
+                tell("%s %s", runs.get(runs.size() - 1).method(), brief(runs.get(runs.size() - 1)));
+            }
+        }
+        RunTable table = new RunTable(runs);
+        double linear = task.quality().applyAsDouble(problem.recovered(task.test(),
+                Samples.zero(task.test().count(), task.test().width())));
+        String title = String.format(Locale.ROOT, "%s, %d samples, %.0f s %s time, %d seeds", task.name(),
+                task.training().count(), seconds, options.clock().word(), options.seeds());
+        if (!options.json()) {
+            System.out.printf(Locale.ROOT, "%s; affine recovery alone: objective 0.5, %s %.2f; Adam's rate %s%n%s%n",
+                    title, task.unit(), linear, rate, table.text());
+        }
+        if (options.output() != null) {
+            Files.createDirectories(options.output());
+            plot(options.output().resolve(String.format(Locale.ROOT, "unrectified-%s-%.0fs.svg", task.name(), seconds)),
+                    title, seconds, table);
+        }
+        return JsonText.map("task", task.name(), "samples", task.training().count(), "seconds", seconds,
+                "affineQuality", linear, "qualityUnit", task.unit(), "rate", rate, "rateSearch", search, "summary",
+                table.json(), "runs", runs.stream().map(StudyRun::json).toList());
     }
 
-    private void print(String method, int seed, double seconds, double objective, double quality) {
-        if (!options.containsKey("--json")) {
-            System.out.printf("%-9s %-16s seed %d %5.1f s %5d steps objective %.4f rms c %.2e test %.3f%n", task.name(),
-                    method, seed, seconds, curve.size(), objective, last == null ? 0 : last.constraint(), quality);
-            return;
+    /** Of Adam: the best of those that are tried in full, with a seed that is not in the table. */
+    private double rate(double seconds, Map<String, Object> search) {
+        double best = options.rates().get(0);
+        double least = Double.POSITIVE_INFINITY;
+        boolean needed = options.rates().size() > 1
+                && options.methods().stream().anyMatch(name -> name.contains("adam"));
+        for (double rate : needed ? options.rates() : List.<Double>of()) {
+            double objective = run("adam", SEARCH_SEED, seconds, rate).figures().get("objective");
+            tell("Adam's rate %s: objective %.4f", rate, objective);
+            search.put(String.valueOf(rate), objective);
+            if (objective < least) {
+                least = objective;
+                best = rate;
+            }
         }
-        int every = Math.max(1, curve.size() / CURVE_POINTS);
-        List<List<Double>> points = new ArrayList<>();
-        for (int at = 0; at < curve.size(); at += every) {
-            points.add(List.of(curve.get(at)[0], curve.get(at)[1]));
-        }
-        Map<String, Object> row = JsonText.map("case", task.name(), "method", method, "seed", seed, "seconds",
-                seconds, "steps", curve.size(), "objective", objective, "quality", quality, "curve", points);
-        if (last != null) {
-            row.put("constraint", last.constraint());
-            row.put("kkt", last.kkt());
-            row.put("biactive", last.biactive());
-            row.put("premise", last.premise());
-        }
-        System.out.println(JsonText.of(row));
+        return best;
+    }
+
+    private StudyRun run(String method, int seed, double seconds, double rate) {
+        Curve curve = new Curve();
+        Stopwatch watch = new Stopwatch();
+        watch.start();
+        StudyMethods.Trained trained = methods.train(new StudyMethods.Assignment(method, seed, seconds, rate,
+                curve::add, watch));
+        watch.stop();
+        Samples outputs = trained.network().apply(products, problem.measurements(task.test()));
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("objective", methods.objective(trained.network()));
+        figures.put("constraint", trained.chosen() == null ? 0 : trained.chosen().constraint());
+        figures.put(task.unit(), task.quality().applyAsDouble(problem.recovered(task.test(), outputs)));
+        double[] means = Arrays.copyOf(curve.means(SPANS, seconds), SPANS + 1);
+        means[SPANS] = figures.get("objective");
+        Map<String, Object> remarks = trained.chosen() == null ? Map.of() : JsonText.map("outerIteration",
+                trained.chosen().iteration(), "kkt", trained.chosen().kkt(), "biactive", trained.chosen().biactive(),
+                "premise", trained.chosen().premise());
+        return new StudyRun(task.name(), method, seed, watch.processorSeconds(), watch.wallSeconds(), curve.size(),
+                figures, remarks, means);
+    }
+
+    private static String brief(StudyRun run) {
+        return String.format(Locale.ROOT, "seed %d: %.1f s processor, %.1f s wall, %d steps, %s %s", run.seed(),
+                run.processorSeconds(), run.wallSeconds(), run.steps(), run.figures(), run.remarks());
+    }
+
+    private void tell(String format, Object... values) {
+        System.err.printf(Locale.ROOT, task.name() + ": " + format + "%n", values);
+    }
+
+    private void plot(Path file, String title, double seconds, RunTable table) throws IOException {
+        double[] times = new double[SPANS + 1];
+        Arrays.setAll(times, span -> Math.min(seconds, (span + 0.5) * seconds / SPANS));
+        List<TrainingCharts.Method> lines = table.byMethod().entrySet().stream().map(entry ->
+                new TrainingCharts.Method(entry.getKey(), times, entry.getValue().stream().map(StudyRun::curve)
+                        .toList())).toList();
+        TrainingCharts.overTime(file, title, List.of(options.clock().word() + " seconds", "objective"), lines);
     }
 }

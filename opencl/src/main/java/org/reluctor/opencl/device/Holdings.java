@@ -21,6 +21,11 @@ public final class Holdings implements AutoCloseable {
         return part;
     }
 
+    /** Does not hold this any more; whether to close it is its owner's business. */
+    public void remove(AutoCloseable part) {
+        parts.remove(part);
+    }
+
     /**
      * Closes everything, and again does nothing.
      *

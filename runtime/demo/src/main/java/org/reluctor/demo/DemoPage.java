@@ -1,19 +1,24 @@
 package org.reluctor.demo;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
+import org.reluctor.app.http.StatusServer;
 import org.reluctor.app.json.JsonText;
-import org.reluctor.demo.page.EventHub;
+import org.reluctor.app.page.EventHub;
+import org.reluctor.app.page.PageFiles;
+import org.reluctor.app.page.Rounded;
 import org.reluctor.demo.page.PageFeed;
-import org.reluctor.demo.page.PageServer;
 import org.reluctor.demo.page.Scope;
 
 /** The demonstration as its page shows it: gathers what the page needs and starts its server. Safe for any thread. */
 final class DemoPage implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final long END_MS = 1000;
     private static final int PAGES = 16;
     private static final int CLASSES_PER_DECADE = 10;
 
@@ -21,7 +26,7 @@ final class DemoPage implements AutoCloseable {
     private final Tally tally;
     private final EventHub events = new EventHub(PAGES);
     private final Scope scope;
-    private final PageServer server;
+    private final StatusServer server;
     private final long[] latencyEdgesUs = latencyEdges();
     private PageFeed feed;
     private volatile float[] newestFrame;
@@ -48,17 +53,26 @@ final class DemoPage implements AutoCloseable {
      * Starts the server; pages wait until {@link #start}.
      *
      * @param shown samples of the recording that the curves go through
-     * @throws IOException if the port is taken
+     * @throws org.reluctor.app.Failure if the port is taken
      */
-    DemoPage(int port, Recording recording, int shown, Tally tally) throws IOException {
+    DemoPage(int port, Recording recording, int shown, Tally tally) {
         this.recording = recording;
         this.tally = tally;
         scope = new Scope(Arrays.copyOf(millivolts(recording), shown));
-        server = new PageServer(port, events);
+        server = StatusServer.open(HOST, port, Optional.empty(),
+                Map.of("/events", request -> PageFiles.guarded(events.answer(request))), files(),
+                (fault, from, detail) -> { });
     }
 
     URI uri() {
-        return server.uri();
+        return URI.create("http://" + HOST + ":" + server.port() + "/");
+    }
+
+    private static Map<String, StatusServer.Page> files() {
+        Map<String, StatusServer.Page> files = new HashMap<>(PageFiles.shared());
+        files.putAll(PageFiles.of(PageFeed.class, Map.of("/", "index.html", "/page.js", "page.js",
+                "/traces.js", "traces.js", "/style.css", "style.css")));
+        return files;
     }
 
     /**
@@ -112,7 +126,7 @@ final class DemoPage implements AutoCloseable {
         return JsonText.map("seconds", (System.nanoTime() - startedNs) / 1e9,
                 "sent", figures.sent(), "recovered", recoveredCount.getAsLong(), "received", figures.received(),
                 "lost", figures.lost(), "duplicated", figures.duplicated(), "rejected", figures.rejected(),
-                "prd", PageFeed.rounded(figures.prd(), 3), "prdLinear", PageFeed.rounded(figures.prdLinear(), 3),
+                "prd", Rounded.of(figures.prd(), 3), "prdLinear", Rounded.of(figures.prdLinear(), 3),
                 "latencyP50Us", figures.latencyP50Us(), "latencyP99Us", figures.latencyP99Us(),
                 "latencyCounts", LongStream.of(tally.latencyCounts(latencyEdgesUs)).boxed().toList());
     }
@@ -134,11 +148,21 @@ final class DemoPage implements AutoCloseable {
         return edges;
     }
 
+    private void letPagesTakeTheEnd() {
+        events.close();
+        try {
+            events.awaitEnd(END_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (feed != null) {
             feed.close();
         }
+        letPagesTakeTheEnd();
         server.close();
     }
 }

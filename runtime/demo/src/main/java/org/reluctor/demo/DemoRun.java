@@ -1,6 +1,5 @@
 package org.reluctor.demo;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,9 +68,9 @@ final class DemoRun {
     private DemoPage openPage(int shown) {
         try {
             return new DemoPage(options.port(), recording, shown, tally);
-        } catch (IOException e) {
+        } catch (Failure e) {
             throw new Failure(ExitStatus.UNAVAILABLE, "--port: " + options.port() + " on 127.0.0.1 cannot be used ("
-                    + e.getMessage() + "); 0 takes any free one", e);
+                    + e.getCause().getMessage() + "); 0 takes any free one", e);
         }
     }
 

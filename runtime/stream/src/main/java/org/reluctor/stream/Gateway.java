@@ -20,7 +20,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * @param routes the first that matches a sensor takes its frames
+     * @param routes the first that matches a sensor and the Φ of its frame takes it
      * @param events told what happens
      * @throws IllegalArgumentException where there is no route
      */
@@ -42,6 +42,15 @@ public final class Gateway implements AutoCloseable {
 
     public GatewayStats stats() {
         return runtime.stats();
+    }
+
+    /**
+     * How long the slowest of its threads, those of both links and of the pipeline, has been in one round of its work;
+     * the time with the device, which {@link GatewayStats#deviceMillis} tells, left aside. A fraction of a second where
+     * all is well: whoever watches the gateway takes seconds for a fault.
+     */
+    public long roundMillis() {
+        return runtime.roundMillis();
     }
 
     /** Commands; all zero where none are taken. */

@@ -2,9 +2,18 @@ package org.reluctor.stream;
 
 /**
  * The stream's view of a recovery network on a device: measurements in, signals out, in the units of the frames.
- * Called by one thread only, the pipeline's; {@link #recover} allocates nothing.
+ * {@link #current} and {@link #recover} are called by one thread only, the pipeline's, and allocate nothing; the rest
+ * by any.
  */
 public interface Recovery {
+    /**
+     * What is to compute the next batch, and tell its own {@link #modelId}: this one, unless its network is exchanged
+     * while frames flow. Dimensions, Φ and unit never change; what was returned here is good until the next call.
+     */
+    default Recovery current() {
+        return this;
+    }
+
     /** Measurements of a frame and channel, m. */
     int measurements();
 

@@ -3,7 +3,8 @@ package org.reluctor.stream;
 import java.util.Objects;
 
 /**
- * Which sensors a recovery serves. The first route whose filter matches a sensor takes its frames.
+ * Which sensors a recovery serves. Of the routes whose filters match a sensor, the first whose network was made for the
+ * Φ that a frame names takes it; one that was made for none takes every frame.
  *
  * @param sensorFilter "site/sensor", either of which may be {@code +}
  * @param recovery     the network that turns the sensors' measurements into signals

@@ -79,6 +79,13 @@ public interface StreamEvents {
     default void recoveryGivenUp(long waitedMillis) { }
 
     /**
+     * A signal was encoded and goes out.
+     *
+     * @param payload as subscribers get it; never changed afterwards, so it may be kept
+     */
+    default void signalEncoded(String sensor, byte[] payload) { }
+
+    /**
      * A signal was confirmed by the downstream broker.
      *
      * @param latencyNanos  from the frame's receipt to the confirmation

@@ -3,6 +3,8 @@ package org.reluctor.app.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
@@ -81,6 +83,24 @@ public final class BrokerLine {
             }
             return builder.build();
         });
+    }
+
+    /** The same for a gateway in this process, by path of the setting; {@link #options} checks them. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Map.of("broker.uri", uri, "broker.connectTimeoutSeconds",
+                Integer.toString(connectTimeoutSeconds)));
+        put(settings, "broker.username", username);
+        put(settings, "broker.passwordFile", passwordFile);
+        put(settings, "broker.caFile", authorities);
+        put(settings, "broker.certificateFile", certificate);
+        put(settings, "broker.keyFile", key);
+        return settings;
+    }
+
+    private static void put(Map<String, String> settings, String path, Object value) {
+        if (value != null) {
+            settings.put(path, value instanceof Path file ? file.toAbsolutePath().toString() : value.toString());
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +29,19 @@ import picocli.CommandLine.Parameters;
         description = "Send a command to a gateway that has commands.keyFile, and print its answer.",
         footer = {"", "Examples:", "  reluctor command --gateway plant/gateway-1 --key FILE status",
             "  reluctor command --gateway plant/gateway-1 --key FILE log-level debug",
+            "  reluctor command --gateway plant/gateway-1 --key FILE exchange ecg.onnx",
             "Commands: status (as its status topic says), drain (as SIGTERM), reconnect (with renewed certificates),",
-            "log-level LEVEL (until the next start).",
+            "log-level LEVEL (until the next start), networks (those at work), exchange [FILE] (takes the signed",
+            "network of a later version that lies there now, while frames flow; of all files where none is named),",
+            "rollback [FILE] (to the network before, until a later version is exchanged, also after a restart),",
+            "reload (as SIGHUP, see reluctor run --help).",
             "Exit status: 0 done, 65 refused by the gateway, 69 broker or gateway do not answer."})
 public final class CommandCommand implements Subcommand {
+    /** A network is tried before it is taken. */
+    private static final Set<String> LASTING = Set.of("exchange", "reload", "rollback");
+    private static final int LASTING_SECONDS = 300;
+    private static final int SECONDS = 10;
+
     @Mixin
     private BrokerLine broker;
 
@@ -47,9 +57,9 @@ public final class CommandCommand implements Subcommand {
             description = "Number of the command, which must grow. Default: ms since 1970")
     private Long number;
 
-    @Option(names = "--timeout", defaultValue = "10", paramLabel = "S",
-            description = "Longest wait for the answer, s. Default: ${DEFAULT-VALUE}")
-    private int timeoutSeconds;
+    @Option(names = "--timeout", paramLabel = "S",
+            description = "Longest wait for the answer, s. Default: 10; with exchange and rollback 300")
+    private Integer timeout;
 
     @Parameters(index = "0", paramLabel = "COMMAND", description = "What the gateway is to do.")
     private String word;
@@ -60,6 +70,7 @@ public final class CommandCommand implements Subcommand {
     @Mixin
     private CommandOutput output;
 
+    private int timeoutSeconds;
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(16);
 
     /** Made by ServiceLoader. */
@@ -69,6 +80,7 @@ public final class CommandCommand implements Subcommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        timeoutSeconds = timeout != null ? timeout : LASTING.contains(word) ? LASTING_SECONDS : SECONDS;
         PositiveNumber.require("--timeout", timeoutSeconds, 3600);
         PositiveNumber.requireOrZero("--number", number == null ? 0 : number);
         String[] names = gateway.split("/", -1);

@@ -1,6 +1,9 @@
 package org.reluctor.app.command;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.UserFolders;
@@ -56,8 +59,8 @@ public final class DeviceOptions {
      */
     public OpenDevice open() {
         Optional<Path> file = Optional.ofNullable(program).map(InputFiles::require);
-        OpenDevice opened = OpenDevice.open(new Configuration.Device(select,
-                cache == null ? UserFolders.cache(System.getenv()) : cache, stateFolder(), weights, file));
+        OpenDevice opened = OpenDevice.open(new Configuration.Device(select, cacheFolder(), stateFolder(), weights,
+                file));
         opened.tuning().remark().ifPresent(remark -> command.commandLine().getErr().println("reluctor: " + remark));
         return opened;
     }
@@ -79,6 +82,21 @@ public final class DeviceOptions {
      */
     public DeviceSession session() {
         return open().session();
+    }
+
+    private Path cacheFolder() {
+        return cache == null ? UserFolders.cache(System.getenv()) : cache;
+    }
+
+    /** The same for a gateway in this process, by path of the setting. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Map.of("device.select", select, "device.cacheFolder",
+                cacheFolder().toAbsolutePath().toString(), "device.stateFolder",
+                stateFolder().toAbsolutePath().toString(), "device.weights", weights.name().toLowerCase(Locale.ROOT)));
+        if (program != null) {
+            settings.put("device.program", program.toAbsolutePath().toString());
+        }
+        return settings;
     }
 
     /** Folder of what {@code bench --tune} finds. */

@@ -16,6 +16,7 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param downstream where signals go; {@link #broker} where the file names no other
  * @param networks   at least one; the first whose filter matches a sensor serves it
  * @param trust      which of their files may run
+ * @param exchange   when new files take the place of old ones
  * @param device     which OpenCL device computes
  * @param batch      how frames are taken together
  * @param unreliable frames of QoS 0 that may wait
@@ -30,9 +31,9 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param warnings   what is suspicious but no mistake, one line each
  */
 public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
-        List<Network> networks, Trust trust, Device device, Batch batch, int unreliable, FrameLimits frame,
-        Sensors sensors, Commands commands, Delivery delivery, Errors errors, Summary summary, Http http, Log log,
-        List<String> warnings) {
+        List<Network> networks, Trust trust, Exchange exchange, Device device, Batch batch, int unreliable,
+        FrameLimits frame, Sensors sensors, Commands commands, Delivery delivery, Errors errors, Summary summary,
+        Http http, Log log, List<String> warnings) {
     public Configuration {
         networks = List.copyOf(networks);
         warnings = List.copyOf(warnings);
@@ -90,6 +91,14 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param publicKeyFile keys of minisign, one of which must have signed every network; empty: networks run unsigned
      */
     public record Trust(Optional<Path> publicKeyFile) {
+    }
+
+    /**
+     * Networks exchanged while frames flow.
+     *
+     * @param watchSeconds how often their files are looked at; 0: by command alone
+     */
+    public record Exchange(int watchSeconds) {
     }
 
     /**
@@ -203,8 +212,9 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param host    address to listen on
      * @param port    0: any free one
      * @param tokenFile file whose first line is what requests must bring
+     * @param page    whether the page with the signals is served, too
      */
-    public record Http(boolean enabled, String host, int port, Optional<Path> tokenFile) {
+    public record Http(boolean enabled, String host, int port, Optional<Path> tokenFile, boolean page) {
     }
 
     /**

@@ -55,6 +55,10 @@ final class ConfigurationBinder {
         Broker downstream = downstreamSection.given() ? given : broker;
         List<Network> networks = networks(root);
         Configuration.Trust trust = trust(root.section("trust"));
+        Section exchangeSection = root.section("exchange");
+        Configuration.Exchange exchange = new Configuration.Exchange(
+                exchangeSection.integer("watchSeconds", 0, 0, 86_400, "s"));
+        exchangeSection.end();
         Configuration.Device device = device(root.section("device"));
         Configuration.Batch batch = batch(root.section("batch"));
         Section queue = root.section("queue");
@@ -70,8 +74,8 @@ final class ConfigurationBinder {
         Configuration.Log log = log(root.section("log"));
         root.end();
         unusedOverrides();
-        return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, device, batch,
-                unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
+        return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, exchange, device,
+                batch, unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
     }
 
     private Broker broker(Section section, String clientId) {
@@ -288,8 +292,9 @@ final class ConfigurationBinder {
             section.reject("tokenFile", ExitStatus.CONFIGURATION, "missing; must be a file with a token where http.host"
                     + " (" + host + ") can be reached from other machines");
         }
+        boolean page = section.flag("page", true);
         section.end();
-        return new Configuration.Http(enabled, host, port, token);
+        return new Configuration.Http(enabled, host, port, token, page);
     }
 
     private static Configuration.Log log(Section section) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The kernel cache of the PoCL driver, which shows no device at all where it cannot write there. */
-final class PoclCache {
+public final class PoclCache {
     private static final long LEAST_ROOM_BYTES = 4L << 20;
 
     private PoclCache() {
     }
 
     /** What is wrong with the cache's folder, if anything; the folder is made where it is absent. */
-    static Optional<String> problem(Map<String, String> environment) {
+    public static Optional<String> problem(Map<String, String> environment) {
         Path folder = folder(environment);
         try {
             Files.createDirectories(folder);
@@ -41,7 +41,7 @@ final class PoclCache {
     }
 
     /** The places that PoCL itself looks at, in its order. */
-    static Path folder(Map<String, String> environment) {
+    public static Path folder(Map<String, String> environment) {
         String own = environment.getOrDefault("POCL_CACHE_DIR", "");
         if (!own.isEmpty()) {
             return Path.of(own);

@@ -129,6 +129,13 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void signalEncoded(String sensor, byte[] payload) {
+        for (StreamEvents listener : listeners) {
+            listener.signalEncoded(sensor, payload);
+        }
+    }
+
+    @Override
     public void signalDelivered(String sensor, long latencyNanos, float residual, boolean nobodyListens) {
         for (StreamEvents listener : listeners) {
             listener.signalDelivered(sensor, latencyNanos, residual, nobodyListens);

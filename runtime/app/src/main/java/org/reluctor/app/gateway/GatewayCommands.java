@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.reluctor.app.logging.Logging;
 import org.reluctor.opencl.file.IoReason;
 import org.reluctor.stream.authentication.ReplayMarks;
 import org.reluctor.stream.authentication.SensorKeyException;
+import org.reluctor.stream.command.CommandAction;
 import org.reluctor.stream.command.CommandEnvelopes;
 import org.reluctor.stream.command.CommandFault;
 import org.reluctor.stream.command.CommandRefusal;
@@ -33,18 +35,20 @@ final class GatewayCommands implements AutoCloseable {
      * Opens what is configured.
      *
      * @param drain ends the process as SIGTERM does; returns at once
+     * @param more  commands, by word
      * @throws Failure if key or numbers cannot be read
      */
-    static GatewayCommands open(Configuration configuration, Runnable drain) {
+    static GatewayCommands open(Configuration configuration, Runnable drain, Map<String, CommandAction> more) {
         return new GatewayCommands(configuration.commands().keyFile().map(keyFile -> {
             Path file = configuration.device().stateFolder().resolve("command-marks-" + configuration.instance());
             Logger.info("commands are taken; their key in {}, numbers seen in {}", keyFile, file);
-            return new Commands(envelopes(configuration, keyFile), marks(file), Map.of(
-                    "drain", argument -> {
-                        drain.run();
-                        return "draining";
-                    },
-                    "log-level", GatewayCommands::logLevel));
+            Map<String, CommandAction> actions = new HashMap<>(more);
+            actions.put("drain", argument -> {
+                drain.run();
+                return "draining";
+            });
+            actions.put("log-level", GatewayCommands::logLevel);
+            return new Commands(envelopes(configuration, keyFile), marks(file), actions);
         }));
     }
 

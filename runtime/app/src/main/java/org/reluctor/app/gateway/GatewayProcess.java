@@ -2,27 +2,38 @@ package org.reluctor.app.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.exchange.NetworkExchanges;
 import org.reluctor.app.http.HttpAnswer;
+import org.reluctor.app.http.HttpRequest;
 import org.reluctor.app.http.StatusServer;
 import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
+import org.reluctor.app.page.GatewayPage;
+import org.reluctor.app.page.Subject;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.Gateway;
 import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.command.CommandAction;
 import org.tinylog.Logger;
 
 /**
@@ -33,33 +44,46 @@ public final class GatewayProcess implements AutoCloseable {
     /** Of the device's timeout: a batch that takes longer makes the process look stuck. */
     private static final int STUCK_SHARE = 4;
 
+    /** Of the stream's threads, whose rounds take microseconds; a board that swaps needs some patience. */
+    private static final long MOST_ROUND_MILLIS = 10_000;
+
     /** How soon a wait notices that it is to end. */
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final Configuration configuration;
+    private final ConfigurationReload reload;
     private final StreamCounters counters = new StreamCounters();
     private final PageRefusals pageRefusals = new PageRefusals();
+    /** Null where it is not served. */
+    private final GatewayPage page;
     private final StatusServer server;
     // Null until the device is open: the server answers before.
     private volatile Recoveries recoveries;
     private SensorAuthentication authentication;
     private GatewayCommands commands;
+    /** Null before the networks are there, and where they cannot be exchanged. */
+    private volatile NetworkExchanges exchanges;
     private volatile Gateway gateway;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Failure> failure = new AtomicReference<>();
 
-    private GatewayProcess(Configuration configuration, Recoveries.Source source, StreamEvents observer) {
+    private GatewayProcess(Configuration configuration, Supplier<Configuration> again, Recoveries.Source source,
+            StreamEvents observer) {
         this.configuration = configuration;
+        this.page = configuration.http().enabled() && configuration.http().page() ? new GatewayPage(subject()) : null;
+        this.reload = new ConfigurationReload(configuration, again);
         // The port first: that it is taken is known at once, before the device costs time.
         this.server = configuration.http().enabled() ? openServer() : null;
         try {
             recoveries = source.open(configuration);
             recoveries.inUse();
             boolean fails = configuration.broker().atStart() == Configuration.AtStart.FAIL;
-            StreamEvents events = new EventFan(counters, new EventLog(fails), new Watch(), observer);
+            StreamEvents events = new EventFan(listeners(fails, observer));
             authentication = SensorAuthentication.open(configuration);
-            commands = GatewayCommands.open(configuration, this::end);
+            exchanges = recoveries.deployment().map(found -> NetworkExchanges.open(configuration, found)).orElse(null);
+            commands = GatewayCommands.open(configuration, this::end,
+                    moreCommands());
             gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
                     commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
@@ -76,7 +100,36 @@ public final class GatewayProcess implements AutoCloseable {
      * @throws RuntimeException with a message for the operator, if something cannot be opened
      */
     public static GatewayProcess start(Configuration configuration, Recoveries.Source source, StreamEvents observer) {
-        return new GatewayProcess(configuration, source, observer);
+        return new GatewayProcess(configuration, () -> configuration, source, observer);
+    }
+
+    /**
+     * As {@link #start(Configuration, Recoveries.Source, StreamEvents)}; {@code again} reads the configuration anew.
+     */
+    public static GatewayProcess start(Configuration configuration, Supplier<Configuration> again,
+            Recoveries.Source source, StreamEvents observer) {
+        return new GatewayProcess(configuration, again, source, observer);
+    }
+
+    /**
+     * Takes from the configuration, read anew, what can change while frames flow, and new networks from their files.
+     *
+     * @return is done with what was taken, and what needs a restart; fails where something was refused
+     */
+    public Future<String> reload() {
+        NetworkExchanges found = exchanges;
+        if (found != null) {
+            return found.exchangeAfter(reload::run);
+        }
+        FutureTask<String> task = new FutureTask<>(reload::run);
+        task.run();
+        return task;
+    }
+
+    private Map<String, CommandAction> moreCommands() {
+        Map<String, CommandAction> more = new HashMap<>(exchanges == null ? Map.of() : exchanges.commands());
+        more.put("reload", CommandAction.lasting(argument -> reload()));
+        return more;
     }
 
     /**
@@ -173,12 +226,31 @@ public final class GatewayProcess implements AutoCloseable {
         if (commands != null) {
             commands.close();
         }
+        if (exchanges != null) {
+            exchanges.close();
+        }
         if (recoveries != null) {
             recoveries.close();
+        }
+        if (page != null) {
+            page.close();
         }
         if (server != null) {
             server.close();
         }
+    }
+
+    private StreamEvents[] listeners(boolean fails, StreamEvents observer) {
+        List<StreamEvents> listeners = new ArrayList<>(List.of(counters, new EventLog(fails), new Watch(), observer));
+        if (page != null) {
+            listeners.addAll(page.listeners());
+        }
+        return listeners.toArray(StreamEvents[]::new);
+    }
+
+    private Subject subject() {
+        return new Subject(configuration, () -> gateway, () -> recoveries == null ? List.of() : recoveries.routes(),
+                () -> recoveries == null ? "" : recoveries.device());
     }
 
     private StatusServer openServer() {
@@ -186,24 +258,45 @@ public final class GatewayProcess implements AutoCloseable {
         pages.put("/metrics", this::metrics);
         pages.put("/livez", this::live);
         pages.put("/readyz", this::ready);
+        if (page != null) {
+            pages.putAll(page.pages());
+        }
         Configuration.Http http = configuration.http();
         StatusServer opened = StatusServer.open(http.host(), http.port(),
-                http.tokenFile().map(file -> () -> Secret.read(file)), pages, pageRefusals);
+                http.tokenFile().map(file -> () -> Secret.read(file)), pages,
+                page == null ? Map.of() : GatewayPage.files(), pageRefusals);
         Logger.info("metrics and health at http://{}:{}/metrics, /livez, /readyz", http.host(), opened.port());
+        if (page != null) {
+            page.start();
+            Logger.info("page at http://{}:{}/", http.host(), opened.port());
+        }
         return opened;
     }
 
-    private HttpAnswer metrics() throws IOException {
+    private HttpAnswer metrics(HttpRequest request) throws IOException {
         if (gateway == null) {
             return HttpAnswer.text(503, "starting");
         }
-        MetricsPage page = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
+        MetricsPage metrics = new MetricsPage(Version.number(), device(), gateway.state(), gateway.stats(),
                 counters).commands(gateway.commandStats()).refusedRequests(pageRefusals.counts());
-        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, page::write);
+        NetworkExchanges found = exchanges;
+        if (found != null) {
+            metrics.networks(found.describe()).exchanges(found.counts());
+        }
+        if (page != null) {
+            metrics.visitors(page.visitors(), page.leftOut());
+        }
+        return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, metrics::write);
+    }
+
+    /** Whether pipeline and links go round, and the device computes in time: what a watchdog is fed for. */
+    public boolean isLively() {
+        return gateway.roundMillis() <= MOST_ROUND_MILLIS
+                && gateway.stats().deviceMillis() <= configuration.delivery().deviceTimeoutSeconds() * 1000L;
     }
 
     /** Alive unless a batch is with the device for so long that something must be wrong. */
-    private HttpAnswer live() {
+    private HttpAnswer live(HttpRequest request) {
         long deviceMillis = gateway == null ? 0 : gateway.stats().deviceMillis();
         long patienceMillis = configuration.delivery().deviceTimeoutSeconds() * 1000L;
         return STUCK_SHARE * deviceMillis <= patienceMillis ? HttpAnswer.text(200, "alive")
@@ -211,7 +304,7 @@ public final class GatewayProcess implements AutoCloseable {
                         + " process ends at " + patienceMillis + " ms");
     }
 
-    private HttpAnswer ready() {
+    private HttpAnswer ready(HttpRequest request) {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
         return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);

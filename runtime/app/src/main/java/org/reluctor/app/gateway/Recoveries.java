@@ -1,7 +1,9 @@
 package org.reluctor.app.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import org.reluctor.app.configuration.Configuration;
+import org.reluctor.app.recovery.NetworkDeployment;
 import org.reluctor.stream.Route;
 
 /** The networks of a configuration, ready to compute on one device. Closed after the gateway that uses them. */
@@ -19,6 +21,11 @@ public interface Recoveries extends AutoCloseable {
      */
     default void inUse() {
         // Nothing to remember.
+    }
+
+    /** Where its networks can be exchanged; empty where they cannot. */
+    default Optional<NetworkDeployment> deployment() {
+        return Optional.empty();
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param from    address of who sent it
  * @param method  as sent
  * @param path    as sent, without a query, nothing decoded: what is served has names without escapes
+ * @param query   what stands behind the path and a question mark, as sent; empty where there is none
  * @param headers by name in lower case; of several of one name the first
  */
-public record HttpRequest(String from, String method, String path, Map<String, String> headers) {
+public record HttpRequest(String from, String method, String path, String query, Map<String, String> headers) {
     public HttpRequest {
         headers = Map.copyOf(headers);
     }

@@ -125,7 +125,8 @@ final class RequestHead {
             headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
         }
         int query = parts[1].indexOf('?');
-        request = new HttpRequest(from, parts[0], query < 0 ? parts[1] : parts[1].substring(0, query), headers);
+        request = new HttpRequest(from, parts[0], query < 0 ? parts[1] : parts[1].substring(0, query),
+                query < 0 ? "" : parts[1].substring(query + 1), headers);
     }
 
     private void refuse(HttpFault why, String sentence) {

@@ -39,17 +39,38 @@ final class Visitors {
 
     /** What a request is refused with, if so. */
     Optional<Refusal> refusal(HttpRequest request) {
+        return hostRefusal(request).or(() -> siteRefusal(request)).or(() -> tokenRefusal(request));
+    }
+
+    /** The same for a file that tells nothing of this gateway: whoever follows a link to it may see it. */
+    Optional<Refusal> refusalOfFile(HttpRequest request) {
+        boolean link = request.header("sec-fetch-mode").orElse("").equals("navigate");
+        return hostRefusal(request).or(() -> link ? Optional.empty() : siteRefusal(request));
+    }
+
+    private Optional<Refusal> hostRefusal(HttpRequest request) {
         String host = request.header("host").orElse("");
         if (!names.isEmpty() && !names.contains(host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT))) {
             return refusal(HttpFault.HOST, "the host asked for is " + QuotedText.of(host) + "; this is the gateway's "
                     + "own address, such as localhost");
         }
-        Optional<String> origin = request.header("origin");
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> siteRefusal(HttpRequest request) {
+        // A browser tells the origin of scripts, too, that a page loads from its own site.
+        String host = request.header("host").orElse("");
+        Optional<String> origin = request.header("origin")
+                .filter(from -> !from.equals("http://" + host) && !from.equals("https://" + host));
         Optional<String> site = request.header("sec-fetch-site");
         if (origin.isPresent() || site.isPresent() && !Set.of("none", "same-origin").contains(site.get())) {
             return refusal(HttpFault.CROSS_SITE, "sent by a page of " + origin.map(QuotedText::of).orElse("others")
                     + "; requests of other sites are not answered");
         }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> tokenRefusal(HttpRequest request) {
         if (token.isEmpty() || hasToken(request)) {
             return Optional.empty();
         }

@@ -23,7 +23,7 @@ public final class ComparedBatch {
         RecoveryNetwork network = engine.network();
         this.engine = engine;
         this.batch = batch;
-        this.y = measurements(network, (int) network.input().shape().frameElements(), batch);
+        this.y = measurements(network, batch);
         this.x = new float[(int) network.signal().shape().frameElements() * batch];
     }
 
@@ -32,10 +32,13 @@ public final class ComparedBatch {
         engine.run(y, batch, x);
     }
 
-    /** Measurements of smooth random signals where Φ is known, so that activations are as sparse as in the field. */
-    private static float[] measurements(RecoveryNetwork network, int inputs, int batch) {
+    /**
+     * Measurements of smooth random signals where Φ is known, so that activations are as sparse as in the field; always
+     * the same for a network. As it takes them: divided by its input scale.
+     */
+    public static float[] measurements(RecoveryNetwork network, int batch) {
         SplittableRandom random = new SplittableRandom(1);
-        float[] y = new float[inputs * batch];
+        float[] y = new float[(int) network.input().shape().frameElements() * batch];
         if (network.matrix().isEmpty()) {
             for (int i = 0; i < y.length; i++) {
                 y[i] = (float) (2 * random.nextDouble() - 1);

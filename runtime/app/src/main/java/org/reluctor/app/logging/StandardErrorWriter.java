@@ -62,7 +62,10 @@ public final class StandardErrorWriter implements Writer {
         }
         boolean traces = level.compareTo(Level.DEBUG) <= 0;
         Instant time = entry.getTimestamp() == null ? Instant.now() : entry.getTimestamp().toInstant();
-        enqueue(format.line(time, entry.getLevel(), messageOf(entry)));
+        String message = messageOf(entry);
+        enqueue(format.line(time, entry.getLevel(), message));
+        RecentLines.add(new RecentLines.Line(time, entry.getLevel().toString().toLowerCase(Locale.ROOT),
+                LineFormat.oneLine(message)));
         if (traces && entry.getException() != null) {
             StringWriter trace = new StringWriter();
             entry.getException().printStackTrace(new PrintWriter(trace));

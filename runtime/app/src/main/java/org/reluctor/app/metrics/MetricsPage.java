@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.reluctor.app.exchange.ExchangeCounts;
 import org.reluctor.opencl.binding.LiveObjects;
 import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
@@ -76,6 +77,28 @@ public final class MetricsPage {
         return this;
     }
 
+    /** Adds the networks at work, each with its file, sensors, version and model. */
+    public MetricsPage networks(List<Map<String, Object>> networks) {
+        InfoSnapshot.Builder info = InfoSnapshot.builder().name("reluctor_network").help("The networks at work.");
+        networks.stream().map(network -> Labels.of("file", text(network, "file"), "sensors", text(network, "sensors"),
+                "version", text(network, "version"), "model", text(network, "model"))).distinct()
+                .forEach(labels -> info.dataPoint(InfoDataPointSnapshot.builder().labels(labels).build()));
+        snapshots.add(info.build());
+        return this;
+    }
+
+    private static String text(Map<String, Object> network, String key) {
+        return String.valueOf(network.get(key));
+    }
+
+    /** Adds exchanges of networks to the page. */
+    public MetricsPage exchanges(ExchangeCounts exchanges) {
+        counter("reluctor_network_exchanges", "Networks that took another's place.", exchanges.exchanged());
+        counter("reluctor_network_rollbacks", "Networks that were gone back to.", exchanges.goneBack());
+        byReason("reluctor_networks_refused", "Networks that were not taken, by reason.", exchanges.refused());
+        return this;
+    }
+
     /** Writes the page as UTF-8 and leaves the stream open. */
     public void write(OutputStream stream) throws IOException {
         PrometheusTextFormatWriter.builder().build().write(stream, new MetricSnapshots(snapshots));
@@ -122,6 +145,13 @@ public final class MetricsPage {
     public MetricsPage refusedRequests(Map<String, Long> refused) {
         byReason("reluctor_http_refused", "Requests and connections at this port refused or failed, by reason.",
                 refused);
+        return this;
+    }
+
+    /** Adds the visitors of the page with the signals. */
+    public MetricsPage visitors(int open, long leftOut) {
+        gauge("reluctor_page_visitors", "Pages that are open.", open);
+        counter("reluctor_page_events_left_out", "Events that pages were too slow for.", leftOut);
         return this;
     }
 

@@ -4,53 +4,61 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.certificate.CertifiedLimits;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
+import org.reluctor.app.trust.SignedNetwork;
 import org.reluctor.engine.lowering.LoweringException;
+import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
 /** The networks of a configuration on the device that it names. */
-public final class DeviceRecoveries implements Recoveries {
+public final class DeviceRecoveries implements Recoveries, NetworkDeployment {
     private final ConfiguredNetworks files;
-    private final RecoveryDevice device;
+    private final Configuration configuration;
     private final String description;
-    private final List<Route> routes = new ArrayList<>();
+    private final List<ServedNetwork> served = new ArrayList<>();
 
     private DeviceRecoveries(Configuration configuration) {
+        this.configuration = configuration;
         this.files = new ConfiguredNetworks(configuration);
         List<ConfiguredNetwork> networks = configuration.networks().stream().map(files::read).toList();
-        Configuration.Device settings = configuration.device();
-        this.device = new RecoveryDevice(() -> OpenDevice.open(settings));
+        RecoveryDevice device = new RecoveryDevice(this::openDevice);
         device.opened().remark().ifPresent(Logger::warn);
         device.opened().tuning().remark().ifPresent(Logger::warn);
         device.opened().tuning().file().ifPresent(file -> Logger.info("launch parameters from {}", file));
         Logger.info(device.opened().launching());
         this.description = device.opened().name();
         for (int i = 0; i < networks.size(); i++) {
-            EngineRecovery recovery = recovery(networks.get(i), configuration, i);
-            routes.add(new Route(configuration.networks().get(i).sensors(), recovery));
+            Configuration.Network setting = configuration.networks().get(i);
+            served.add(new ServedNetwork(setting, deploy(networks.get(i), setting, files.signed(setting), device)));
         }
     }
 
-    private EngineRecovery recovery(ConfiguredNetwork network, Configuration configuration, int index) {
+    private OpenDevice openDevice() {
+        return OpenDevice.open(configuration.device());
+    }
+
+    private DeployedNetwork deploy(ConfiguredNetwork network, Configuration.Network setting,
+            Optional<SignedNetwork> signed, RecoveryDevice device) {
         try {
-            return new EngineRecovery(network.network(), limits(network, configuration, index), device,
-                    configuration.batch().max());
+            return new DeployedNetwork(new EngineRecovery(network.network(), limits(network, setting), device,
+                    configuration.batch().max()), signed);
         } catch (LoweringException e) {
-            throw new Failure(ExitStatus.DATA, configuration.networks().get(index).file() + ": " + e.getMessage(), e);
+            throw new Failure(ExitStatus.DATA, setting.file() + ": " + e.getMessage(), e);
         }
     }
 
     /** What was proven of the file's weights does not hold for rounded ones. */
-    private static CertifiedLimits limits(ConfiguredNetwork network, Configuration configuration, int index) {
+    private CertifiedLimits limits(ConfiguredNetwork network, Configuration.Network setting) {
         CertifiedLimits limits = network.limits().orElse(null);
-        Path file = configuration.networks().get(index).file();
+        Path file = setting.file();
         WeightFormat weights = configuration.device().weights();
         if (limits != null && weights != WeightFormat.FLOAT32) {
             Logger.warn("{}: its certificate is of float32 weights, and device.weights is {}: frames are not held"
@@ -79,7 +87,33 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public List<Route> routes() {
-        return List.copyOf(routes);
+        return served.stream().map(network -> new Route(network.setting().sensors(), network)).toList();
+    }
+
+    @Override
+    public List<ServedNetwork> served() {
+        return List.copyOf(served);
+    }
+
+    @Override
+    public DeployedNetwork deploy(RecoveryNetwork network, Configuration.Network setting, SignedNetwork signed) {
+        RecoveryDevice beside = new RecoveryDevice(this::openDevice);
+        try {
+            return deploy(new ConfiguredNetwork(network, ConfiguredNetworks.limits(signed, network)), setting,
+                    Optional.of(signed.withoutContent()), beside);
+        } finally {
+            beside.closeUnused();
+        }
+    }
+
+    @Override
+    public Optional<NetworkDeployment> deployment() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public ConfiguredNetworks files() {
+        return files;
     }
 
     @Override
@@ -89,6 +123,6 @@ public final class DeviceRecoveries implements Recoveries {
 
     @Override
     public void close() {
-        device.close();
+        served.forEach(ServedNetwork::close);
     }
 }

@@ -15,9 +15,10 @@ import org.reluctor.stream.RecoveryException;
 /**
  * One network on the device. Works in the frames' unit: divides y by the network's input scale, brings the output to
  * the signal's unit, and takes the residual from the device. After a failure it asks {@link RecoveryDevice} for it anew
- * at the next call. One thread; {@link #recover} allocates nothing.
+ * at the next call. One thread computes; {@link #recover} allocates nothing. Any may close it, once no more is
+ * computed.
  */
-final class EngineRecovery implements Recovery {
+public final class EngineRecovery implements Recovery, AutoCloseable {
     private final RecoveryNetwork network;
     private final RecoveryNetwork computed;
     private final RecoveryDevice device;
@@ -49,6 +50,7 @@ final class EngineRecovery implements Recovery {
         this.results = new float[computed.outputs().size()][];
         this.results[results.length - 1] = rest;
         open();
+        device.join();
     }
 
     /** Drivers finish a kernel at its first launch: better before the first frame than between it and its signal. */
@@ -117,6 +119,34 @@ final class EngineRecovery implements Recovery {
     @Override
     public int certifiedFlags(int frame) {
         return flags[frame];
+    }
+
+    /**
+     * What the device makes of frames as the network takes them, [frames][inputs]: all outputs that the stream needs,
+     * one array each, [frames][elements].
+     *
+     * @throws OpenClException if the device fails
+     */
+    public float[][] outputs(float[] y, int frames) {
+        float[][] found = computed.outputs().stream()
+                .map(output -> new float[frames * (int) output.shape().frameElements()]).toArray(float[][]::new);
+        device.enter();
+        try {
+            engine.run(y, frames, found);
+            return found;
+        } finally {
+            device.leave();
+        }
+    }
+
+    /** The network, as its file has it. */
+    public RecoveryNetwork network() {
+        return network;
+    }
+
+    @Override
+    public void close() {
+        device.release(engine);
     }
 
     private void compute(int frames) {

@@ -10,11 +10,11 @@ import org.reluctor.opencl.device.Holdings;
 import org.tinylog.Logger;
 
 /**
- * The device that several networks share, with what they hold of it; opened anew after it was lost. Opened by the
- * thread that starts the gateway, then used by the stream's engine thread alone, between {@link #enter} and
- * {@link #leave}, and closed by any.
+ * The device that one network or several share, with what they hold of it; opened anew after it was lost. Opened by the
+ * thread that brings the first network onto it, then used by the stream's engine thread alone, between {@link #enter}
+ * and {@link #leave}, and given back by any, when the last of its networks goes.
  */
-final class RecoveryDevice implements AutoCloseable {
+final class RecoveryDevice {
     /** For a batch that is being computed when the process ends. */
     private static final long PATIENCE_SECONDS = 2;
 
@@ -23,6 +23,7 @@ final class RecoveryDevice implements AutoCloseable {
     private final ReentrantLock use = new ReentrantLock();
     private OpenDevice opened;
     private Holdings held;
+    private int users;
 
     RecoveryDevice(Supplier<OpenDevice> opener) {
         this.opener = opener;
@@ -49,6 +50,11 @@ final class RecoveryDevice implements AutoCloseable {
         return opened;
     }
 
+    /** One network more is on the device, until it is given up by {@link #release}. */
+    void join() {
+        users++;
+    }
+
     /** Brings a network, made from the file of that SHA-256, onto the device; closed with it. */
     Engine engine(RecoveryNetwork network, String sha256, int maxBatch) {
         return held.add(opened().engine(network, sha256, maxBatch));
@@ -63,20 +69,34 @@ final class RecoveryDevice implements AutoCloseable {
         }
     }
 
-    /** Gives everything back, unless the engine thread is in a call that does not return: then the process must end. */
-    @Override
-    public void close() {
+    /**
+     * Gives up what one network holds, and the device with its last one, unless the engine thread is in a call that
+     * does not return: then the process must end.
+     */
+    void release(Engine engine) {
         if (!isIdle()) {
             Logger.warn("the device is still computing; it is left as it is");
             return;
         }
         try {
-            if (opened != null) {
+            users--;
+            if (opened != null && users == 0) {
                 opened = null;
                 held.close();
+            } else if (opened != null) {
+                held.remove(engine);
+                engine.close();
             }
         } finally {
             leave();
+        }
+    }
+
+    /** Gives the device back where no network came onto it. */
+    void closeUnused() {
+        if (users == 0 && opened != null) {
+            opened = null;
+            held.close();
         }
     }
 

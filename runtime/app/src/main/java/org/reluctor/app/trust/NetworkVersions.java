@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,17 +21,24 @@ import org.reluctor.opencl.file.IoReason;
  * The highest version that was in use of each network, in a file that outlives the process: a signature stays good for
  * ever, so without it whoever can write the network's folder could put an old, well signed network back. The file is
  * replaced as a whole, forced to the disk, and ends with a checksum. Networks are known by their file's name, which is
- * signed, wherever they lie; so of one name only one may be in use. Confined to one thread.
+ * signed, wherever they lie; so of one name only one may be in use. A network that was gone back from is remembered,
+ * too, with the one that took its place: it comes back under no version that is not later. Confined to one thread.
  */
 public final class NetworkVersions {
     private static final String HEAD = "reluctor network versions 1\n";
     private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,17}|[1-8][0-9]{18}) ([0-9a-f]{64}) (\\S.*)");
+    private static final String BACK = "back ";
     private static final int MOST_BYTES = 1 << 20;
 
     private final Path file;
     private final Map<String, Mark> marks = new TreeMap<>();
+    /** What runs in the place of a marked network that was gone back from. */
+    private final Map<String, Mark> back = new TreeMap<>();
 
     private record Mark(long version, String sha256) {
+        boolean is(NetworkManifest manifest) {
+            return manifest.version() == version && manifest.sha256().equals(sha256);
+        }
     }
 
     private NetworkVersions(Path file) {
@@ -78,9 +86,24 @@ public final class NetworkVersions {
         }
     }
 
+    /** The version that runs in the place of this network, which was gone back from; empty where it was not. */
+    public OptionalLong replacement(NetworkManifest manifest) {
+        String name = manifest.network().file();
+        boolean withdrawn = back.containsKey(name) && marks.get(name).is(manifest);
+        return withdrawn ? OptionalLong.of(back.get(name).version) : OptionalLong.empty();
+    }
+
     private void check(SignedNetwork network) {
         NetworkManifest manifest = network.manifest();
         Mark mark = marks.get(manifest.network().file());
+        Mark instead = back.get(manifest.network().file());
+        if (instead != null && instead.is(manifest)) {
+            return;
+        }
+        if (instead != null && mark.is(manifest)) {
+            throw new UntrustedNetworkException(Distrust.VERSION, network.file() + " is version " + mark.version
+                    + ", which was gone back from to version " + instead.version + "; must have a later version");
+        }
         if (mark != null && manifest.version() < mark.version) {
             throw new UntrustedNetworkException(Distrust.VERSION, network.file() + " is version " + manifest.version()
                     + ", but version " + mark.version + " was in use here before; must be that or a later one (to go"
@@ -105,12 +128,26 @@ public final class NetworkVersions {
             Mark before = marks.get(manifest.network().file());
             if (before == null || manifest.version() > before.version) {
                 marks.put(manifest.network().file(), new Mark(manifest.version(), manifest.sha256()));
+                back.remove(manifest.network().file());
                 grown = true;
             }
         }
-        if (!grown) {
-            return;
+        if (grown) {
+            write();
         }
+    }
+
+    /**
+     * Remembers that this one is in use again, in the place of the latest of its name, which does not come back.
+     *
+     * @throws Failure if the file cannot be written
+     */
+    public void goBack(NetworkManifest manifest) {
+        back.put(manifest.network().file(), new Mark(manifest.version(), manifest.sha256()));
+        write();
+    }
+
+    private void write() {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             AtomicFile.write(file, text().getBytes(StandardCharsets.UTF_8));
@@ -124,6 +161,8 @@ public final class NetworkVersions {
         StringBuilder text = new StringBuilder(HEAD);
         marks.forEach((name, mark) -> text.append(mark.version).append(' ').append(mark.sha256).append(' ')
                 .append(name).append('\n'));
+        back.forEach((name, mark) -> text.append(BACK).append(mark.version).append(' ').append(mark.sha256).append(' ')
+                .append(name).append('\n'));
         return text + checksum(text.toString());
     }
 
@@ -135,9 +174,12 @@ public final class NetworkVersions {
             throw damaged(file);
         }
         for (String line : text.substring(HEAD.length(), end).split("\n")) {
-            Matcher found = LINE.matcher(line);
-            if (found.matches()) {
-                marks.put(found.group(3), new Mark(Long.parseLong(found.group(1)), found.group(2)));
+            boolean goneBack = line.startsWith(BACK);
+            Matcher found = LINE.matcher(goneBack ? line.substring(BACK.length()) : line);
+            // Who was gone back from stands before the one that took its place.
+            if (found.matches() && (!goneBack || marks.containsKey(found.group(3)))) {
+                (goneBack ? back : marks).put(found.group(3),
+                        new Mark(Long.parseLong(found.group(1)), found.group(2)));
             } else if (!line.isEmpty()) {
                 throw damaged(file);
             }

@@ -35,9 +35,10 @@ class StatusServerTest {
     @BeforeEach
     void open() {
         server = StatusServer.open("127.0.0.1", 0, Optional.empty(), Map.of(
-                "/readyz", () -> HttpAnswer.text(503, "starting"), "/broken", () -> {
+                "/readyz", request -> HttpAnswer.text(503, "starting"), "/broken", request -> {
                     throw new IllegalStateException("secret detail");
-                }), (fault, from, detail) -> refused.add(fault + " " + from + " " + detail));
+                }), Map.of("/", request -> HttpAnswer.text(200, "a file")), (fault, from, detail) ->
+                        refused.add(fault + " " + from + " " + detail));
     }
 
     @AfterEach
@@ -78,7 +79,7 @@ class StatusServerTest {
         server.close();
         server = StatusServer.open("127.0.0.1", 0, Optional.of(() -> {
             throw new Failure(ExitStatus.CREDENTIALS, "token does not exist;\nmust be a file");
-        }), Map.of(), (fault, from, detail) -> refused.add(detail));
+        }), Map.of(), Map.of(), (fault, from, detail) -> refused.add(detail));
         assertEquals(500, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer token\r\n\r\n"));
         assertEquals(List.of("\"/readyz\" could not be answered: Failure: token does not exist; must be a file"),
                 refused);
@@ -90,7 +91,7 @@ class StatusServerTest {
     void get_atAnotherLoopbackAddress_isAnsweredUnderItsOwnName(String host, int status) throws IOException {
         server.close();
         server = StatusServer.open("127.0.0.2", 0, Optional.empty(),
-                Map.of("/readyz", () -> HttpAnswer.text(503, "starting")), NOBODY);
+                Map.of("/readyz", request -> HttpAnswer.text(503, "starting")), Map.of(), NOBODY);
         try (Socket socket = new Socket("127.0.0.2", server.port())) {
             assertEquals(status, statusOf(socket, "GET /readyz HTTP/1.1\r\nHost: " + host + "\r\n\r\n"));
         }
@@ -120,10 +121,20 @@ class StatusServerTest {
     void get_withToken_isAnswered(String header, int status) throws IOException {
         server.close();
         server = StatusServer.open("127.0.0.1", 0, Optional.of("token"::toCharArray),
-                Map.of("/readyz", () -> HttpAnswer.text(503, "starting")),
-                (fault, from, detail) -> refused.add(detail));
+                Map.of("/readyz", request -> HttpAnswer.text(503, "starting")),
+                Map.of("/", request -> HttpAnswer.text(200, "a file")), (fault, from, detail) -> refused.add(detail));
         assertEquals(status, raw("GET /readyz HTTP/1.1\r\nHost: localhost\r\n" + (header.isEmpty() ? ""
                 : header + "\r\n") + "Connection: close\r\n\r\n"));
+    }
+
+    /** Files tell nothing: a browser, which sends no token of its own accord, gets them, and by a link, too. */
+    @ParameterizedTest
+    @CsvSource({"'', 200", "Origin: http://localhost, 200", "Sec-Fetch-Site: cross-site, 403", "Host: evil.example, 421",
+        "'Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate', 200", "Origin: http://evil.example, 403"})
+    void get_file_needsNoTokenButNoOtherSiteReadsIt(String headers, int status) throws IOException {
+        get_withToken_isAnswered("", 401);
+        String host = headers.startsWith("Host") ? "" : "Host: localhost\r\n";
+        assertEquals(status, raw("GET / HTTP/1.1\r\n" + host + headers.replace("|", "\r\n") + "\r\n\r\n"));
     }
 
     @Test
@@ -137,7 +148,7 @@ class StatusServerTest {
     @Test
     void refusal_namesPlaceAndWhatWouldBeRightButNoToken() throws Exception {
         raw("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertEquals(List.of("PATH 127.0.0.1 there is no \"/../../etc/passwd\"; here are: /broken /readyz"), refused);
+        assertEquals(List.of("PATH 127.0.0.1 there is no \"/../../etc/passwd\"; here are: / /broken /readyz"), refused);
         get_withToken_isAnswered("Authorization: Bearer guessed", 401);
         assertEquals("a wrong token; Authorization: Bearer TOKEN is right, with the first line of http.tokenFile",
                 refused.get(1));
@@ -163,7 +174,7 @@ class StatusServerTest {
     @Test
     void open_takenPort_isUnavailable() {
         Failure failure = assertThrows(Failure.class,
-                () -> StatusServer.open("127.0.0.1", server.port(), Optional.empty(), Map.of(), NOBODY));
+                () -> StatusServer.open("127.0.0.1", server.port(), Optional.empty(), Map.of(), Map.of(), NOBODY));
         assertEquals(ExitStatus.UNAVAILABLE, failure.status());
         assertTrue(failure.getMessage().contains(":" + server.port()), failure.getMessage());
     }
@@ -171,7 +182,7 @@ class StatusServerTest {
     @Test
     void open_unknownHost_isAConfigurationMistake() {
         Failure failure = assertThrows(Failure.class,
-                () -> StatusServer.open("no.such.host.invalid", 0, Optional.empty(), Map.of(), NOBODY));
+                () -> StatusServer.open("no.such.host.invalid", 0, Optional.empty(), Map.of(), Map.of(), NOBODY));
         assertEquals(ExitStatus.CONFIGURATION, failure.status());
     }
 

@@ -7,8 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.reluctor.stream.ConnectFailure;
@@ -18,6 +24,8 @@ import org.reluctor.stream.Side;
 import org.reluctor.stream.codec.FrameFault;
 
 class MetricsPageTest {
+    private static final Path CONFIG = Path.of(System.getProperty("basedir", "."), "..", "..", "config");
+
     private final StreamCounters counters = new StreamCounters();
 
     @Test
@@ -74,6 +82,22 @@ class MetricsPageTest {
         assertEquals(500, latency.p50Micros(), 1);
         assertEquals(990, latency.p99Micros(), 1);
         assertEquals(1000, counters.latency().count(), "asking does not forget");
+    }
+
+    /** Of a gateway's metrics, or of the summaries that Telegraf turns into metrics. */
+    @Test
+    void dashboard_everyNameThatItAsksFor_isThere() throws IOException {
+        Set<String> known = page(GatewayState.ONLINE, stats()).stream().map(line -> line.split("[ {]")[0])
+                .collect(Collectors.toSet());
+        Matcher fields = Pattern.compile("^        (\\w+): \\{type: number}", Pattern.MULTILINE)
+                .matcher(Files.readString(CONFIG.resolve("asyncapi.yaml")));
+        fields.results().forEach(field -> known.add("reluctor_signal_" + field.group(1)));
+        Set<String> asked = Pattern.compile("\\b(?:reluctor|process|jvm)_\\w+")
+                .matcher(Files.readString(CONFIG.resolve("dashboards/grafana.json"))).results()
+                .map(MatchResult::group).collect(Collectors.toSet());
+        assertTrue(asked.size() > 12, asked.toString());
+        asked.removeAll(known);
+        assertEquals(Set.of(), asked);
     }
 
     private static GatewayStats stats() {

@@ -56,10 +56,14 @@ final class BackwardPass {
         return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
     }
 
-    /** The function by activations and inputs alone: affine layers are substituted, activations stay. */
-    void collapse(int layer, double[] objective) {
+    /**
+     * The function by activations and inputs alone: affine layers are substituted, activations stay.
+     *
+     * @param deep whether all affine layers are substituted, or only that of the function
+     */
+    void collapse(int layer, double[] objective, boolean deep) {
         start(layer, objective, null);
-        for (int at = layer; at > 0; at--) {
+        for (int at = layer; at > (deep ? 0 : layer - 1); at--) {
             if (coefficients[at] != null && graph.layer(at) instanceof AffineLayer affine) {
                 throughAffine(at, affine);
                 coefficients[at] = null;
@@ -157,7 +161,7 @@ final class BackwardPass {
         double slack = 0;
         for (int i = 0; i < lambda.length; i++) {
             boolean above = lambda[i] > 0;
-            if (lambda[i] == 0 || above && throughCut(at, i, lambda[i])) {
+            if (lambda[i] == 0 || throughCut(at, i, lambda[i])) {
                 continue;
             }
             double product = lambda[i] * (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i]);
@@ -173,7 +177,7 @@ final class BackwardPass {
     }
 
     private boolean throughCut(int layer, int neuron, double factor) {
-        GraphCut cut = lines.cut(layer, neuron);
+        GraphCut cut = lines.cut(layer, neuron, factor > 0);
         if (cut == null) {
             return false;
         }

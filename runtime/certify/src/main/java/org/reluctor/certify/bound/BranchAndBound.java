@@ -2,14 +2,16 @@ package org.reluctor.certify.bound;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.interval.Box;
 
 /**
  * Decides whether an output stays at or below a limit on a box of inputs, by branching until every part is decided. A
- * part is a {@link Region}: a box, and for some ReLUs the side of the kink. Its bounds never exceed those of the part
- * that it was split from. Small inputs are split themselves, larger ones at ReLUs, where linear programs see the side.
+ * part is a {@link Region}: a box, and for some neurons the side of a kink. Its bounds never exceed those of the part
+ * that it was split from. Small inputs are split themselves, larger ones at kinks, where linear programs see the side.
  *
  * <p>Complete but for a tolerance: a maximum that is within rounding of the limit can stay open. One thread;
  * deterministic but for where the time ends.
@@ -39,16 +41,32 @@ public final class BranchAndBound {
      * @return holds; violated, with an input; or open, with the best upper bound so far
      */
     public Verdict decide(Box input, double limit) {
+        return decide(input, limit, candidate -> exceeds(candidate, limit));
+    }
+
+    /** Rounded down, for whatever execution: what violates here violates everywhere. */
+    private boolean exceeds(double[] input, double limit) {
+        int last = graph.size() - 1;
+        return graph.evaluate(input)[last][0] > limit
+                && LayerBounds.intervals(graph, new Box(input, input), execution).box(last).low()[0] > limit;
+    }
+
+    /**
+     * The same, with another word on which inputs violate.
+     *
+     * @param violates asked of inputs at which the output may be large
+     */
+    public Verdict decide(Box input, double limit, Predicate<double[]> violates) {
         PriorityQueue<Region> open = new PriorityQueue<>(Comparator.comparingDouble(Region::upper).reversed()
                 .thenComparing(Region::number));
-        Region whole = Region.whole(graph, input, execution);
         double decided = Double.NEGATIVE_INFINITY;
         int number = 1;
-        List<Region> parts = List.of(whole);
+        List<Region> parts = List.of(Region.whole(graph, input, execution, deadline));
         while (true) {
             for (Region part : parts) {
-                if (part.value() > limit) {
-                    return new Verdict(Verdict.Outcome.VIOLATED, Double.NaN, part.witness(), number);
+                Optional<double[]> witness = part.met().stream().filter(violates).findFirst();
+                if (witness.isPresent()) {
+                    return new Verdict(Verdict.Outcome.VIOLATED, Double.NaN, witness.get(), number);
                 }
                 if (part.upper() > limit) {
                     open.add(part);

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.reluctor.certify.envelope.AffineNeuron;
-import org.reluctor.certify.envelope.PiecewiseLinear;
-import org.reluctor.certify.envelope.ReluEnvelope;
+import org.reluctor.certify.envelope.Hyperplane;
+import org.reluctor.certify.envelope.Separation;
 import org.reluctor.certify.envelope.SoundIntercept;
+import org.reluctor.certify.envelope.Univariate;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.interval.Outward;
 
@@ -37,10 +38,21 @@ final class CollapsedNeuron {
         return of(bounds, layer, unit);
     }
 
+    /** Element {@code neuron} of an affine layer, by what that layer is computed from: affine layers among it stay. */
+    static CollapsedNeuron shallow(LayerBounds bounds, int layer, int neuron) {
+        double[] unit = new double[bounds.graph().layer(layer).size()];
+        unit[neuron] = 1;
+        return of(bounds, layer, unit, false);
+    }
+
     /** A linear function of an affine layer. */
     static CollapsedNeuron of(LayerBounds bounds, int layer, double[] objective) {
+        return of(bounds, layer, objective, true);
+    }
+
+    private static CollapsedNeuron of(LayerBounds bounds, int layer, double[] objective, boolean deep) {
         BackwardPass pass = new BackwardPass(bounds);
-        pass.collapse(layer, objective);
+        pass.collapse(layer, objective, deep);
         List<Integer> used = new ArrayList<>();
         for (int at = 0; at < layer; at++) {
             if (pass.coefficients(at) != null) {
@@ -94,8 +106,8 @@ final class CollapsedNeuron {
         return new AffineNeuron(weights, constant, new Box(low, high));
     }
 
-    /** The ReLU cut from above that is tight at a point given by layers; the point is brought into the boxes first. */
-    GraphCut reluCut(double[][] values) {
+    /** The function's cut that is tight at a point given by layers; the point is brought into the boxes first. */
+    GraphCut cut(Univariate function, boolean above, double[][] values) {
         AffineNeuron neuron = joined();
         double[] point = new double[neuron.size()];
         int at = 0;
@@ -106,8 +118,9 @@ final class CollapsedNeuron {
         for (int i = 0; i < point.length; i++) {
             point[i] = Math.min(Math.max(point[i], neuron.box().low()[i]), neuron.box().high()[i]);
         }
-        double[] alpha = ReluEnvelope.support(neuron, point).coefficients();
-        return bound(neuron, alpha, SoundIntercept.upper(PiecewiseLinear.RELU, neuron, alpha), 1);
+        Separation separation = new Separation(function, neuron);
+        Hyperplane plane = (above ? separation.above(point) : separation.below(point)).plane();
+        return bound(neuron, plane.coefficients(), plane.intercept(), above ? 1 : -1);
     }
 
     /** slope·z + intercept, which lies above the activation, as a bound by the neuron's inputs. */

@@ -37,7 +37,7 @@ final class ForwardPass {
         Relaxation relaxation = lines.relaxation(at);
         for (int i = 0; i < result.length; i++) {
             double factor = lambda == null ? 0 : lambda[i];
-            GraphCut cut = factor > 0 ? lines.cut(at, i) : null;
+            GraphCut cut = factor != 0 ? lines.cut(at, i, factor > 0) : null;
             if (cut != null) {
                 result[i] = cut.at(values);
             } else if (factor > 0) {

@@ -2,18 +2,19 @@ package org.reluctor.certify.bound;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.reluctor.certify.envelope.PiecewiseLinear;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
  * Upper bounds of linear functions of a layer by backward passes, as good as the effort allows. Cuts are swapped in as
- * Tjandraatmadja et al. 2020 (FastC2V) do it: at the point where the bound is reached every ReLU of which the upper
- * line is used is asked for a cut; those that cut the point off take the line's place, and what is better stays. Safe
+ * Tjandraatmadja et al. 2020 (FastC2V) do it: at the point where the bound is reached every neuron of which a line
+ * is used is asked for a cut; those that cut the point off take the line's place, and what is better stays. Safe
  * between threads as long as the bounds are not changed.
  */
 final class FunctionalBound {
     private static final double LEAST_CUT = 1e-9;
+    /** Beyond so many earlier activations, neurons are cut by what directly precedes them, and are not kept. */
+    private static final int MOST_COLLAPSED = 4096;
 
     private final LayerBounds bounds;
     private final Effort effort;
@@ -65,20 +66,30 @@ final class FunctionalBound {
     private int addCuts(int at, ActivationLayer activation, double[] lambda, double[][] values, Lines lines) {
         int added = 0;
         for (int i = 0; i < lambda.length; i++) {
-            if (lambda[i] > 0 && activation.function(i).equals(PiecewiseLinear.RELU)
-                    && bounds.isKinked(activation, i)) {
-                GraphCut cut = neuron(activation.source(), i).reluCut(values);
-                if (cut.at(values) < values[at][i] - LEAST_CUT) {
-                    lines.put(at, i, cut);
-                    added++;
-                }
+            boolean above = lambda[i] > 0;
+            if (lambda[i] == 0 || !bounds.canBeCut(activation, i, above)) {
+                continue;
+            }
+            GraphCut cut = neuron(activation.source(), i).cut(activation.function(i), above, values);
+            double ahead = values[at][i] - cut.at(values);
+            if ((above ? ahead : -ahead) > LEAST_CUT) {
+                lines.put(at, i, above, cut);
+                added++;
             }
         }
         return added;
     }
 
     private CollapsedNeuron neuron(int layer, int element) {
+        if (activationsBefore(layer) > MOST_COLLAPSED) {
+            return CollapsedNeuron.shallow(bounds, layer, element);
+        }
         return neurons.computeIfAbsent((long) layer << 32 | element,
                 key -> CollapsedNeuron.of(bounds, layer, element));
+    }
+
+    private int activationsBefore(int layer) {
+        return bounds.graph().layers().subList(0, layer).stream()
+                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum();
     }
 }

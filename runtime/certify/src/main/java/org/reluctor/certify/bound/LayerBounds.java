@@ -2,6 +2,7 @@ package org.reluctor.certify.bound;
 
 import java.util.Arrays;
 import org.reluctor.certify.envelope.PiecewiseLinear;
+import org.reluctor.certify.envelope.SmoothActivation;
 import org.reluctor.certify.envelope.SoftShrinkage;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
@@ -50,7 +51,7 @@ public final class LayerBounds {
     }
 
     /** Interval bounds of a part of the input box, none wider than what is known for all of it. */
-    LayerBounds within(Box part) {
+    public LayerBounds within(Box part) {
         LayerBounds inner = new LayerBounds(graph, execution);
         System.arraycopy(boxes, 0, inner.boxes, 0, boxes.length);
         System.arraycopy(weights, 0, inner.weights, 0, weights.length);
@@ -130,6 +131,9 @@ public final class LayerBounds {
         int terms = layer.longestRow();
         magnitudes[at] = Arrays.stream(layer.magnitudes(most)).map(sum -> Outward.sumUp(sum, terms)).toArray();
         radii[at] = radii(at, layer, terms);
+        if (execution == Execution.FLOAT32 && layer.detour() != null) {
+            addDetour(at, layer, most);
+        }
         double[] low = new double[layer.size()];
         double[] high = new double[layer.size()];
         double gamma = Outward.gamma(terms + 2);
@@ -153,6 +157,21 @@ public final class LayerBounds {
             result[i] = Outward.addUp(layer.rounding().coefficientRadius(magnitudes[at][i]), executed);
         }
         return result;
+    }
+
+    /** The device may take either way: the larger error counts. */
+    private void addDetour(int at, AffineLayer layer, double[][] most) {
+        int terms = layer.detour().magnitudes().longestRow();
+        double[] sums = layer.detourMagnitudes(most);
+        double[][] ones = new double[at][];
+        int source = layer.terms().get(0).source();
+        ones[source] = new double[graph.layer(source).size()];
+        Arrays.fill(ones[source], 1);
+        double[] rows = layer.detourMagnitudes(ones);
+        for (int i = 0; i < sums.length; i++) {
+            double radius = layer.detour().radius(Outward.sumUp(sums[i], terms), Outward.sumUp(rows[i], terms));
+            radii[at][i] = Math.max(radii[at][i], radius);
+        }
     }
 
     /** Σ |A| by rows. */
@@ -212,6 +231,51 @@ public final class LayerBounds {
         return isKinked(layer, neuron) || layer.function(neuron) instanceof SoftShrinkage shrinkage
                 && low < shrinkage.threshold() && high > -shrinkage.threshold()
                 && (low < -shrinkage.threshold() || high > shrinkage.threshold());
+    }
+
+    /**
+     * Whether cuts by several inputs can be tighter than lines: on the side of the function on which its envelope is
+     * not the function itself.
+     */
+    boolean canBeCut(ActivationLayer layer, int neuron, boolean above) {
+        return isOpen(layer, neuron) && (above || !isKinked(layer, neuron)) || isCurved(layer, neuron);
+    }
+
+    /** Whether some function of an element of an affine layer is not linear on what is known of the element. */
+    boolean isOpenBehind(int layer, int neuron) {
+        for (int at : graph.activationsOf(layer)) {
+            ActivationLayer activation = (ActivationLayer) graph.layer(at);
+            if (!Double.isNaN(splitPoint(activation, neuron))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isCurved(ActivationLayer layer, int neuron) {
+        Box box = boxes[layer.source()];
+        return layer.function(neuron) instanceof SmoothActivation && box.low()[neuron] < box.high()[neuron];
+    }
+
+    /**
+     * Where a neuron's interval is best split: at a kink within it, the one nearer to the middle, or in the middle of a
+     * function without kinks; not-a-number where the function is linear on the interval.
+     */
+    double splitPoint(ActivationLayer layer, int neuron) {
+        Box box = boxes[layer.source()];
+        double low = box.low()[neuron];
+        double high = box.high()[neuron];
+        double middle = box.middle(neuron);
+        if (isCurved(layer, neuron)) {
+            return low < middle && middle < high ? middle : Double.NaN;
+        }
+        double best = Double.NaN;
+        for (double kink : layer.function(neuron).kinks()) {
+            if (kink > low && kink < high && !(Math.abs(kink - middle) >= Math.abs(best - middle))) {
+                best = kink;
+            }
+        }
+        return best;
     }
 
     /** Makes the lines before a layer, which otherwise are made on first use: from then on threads only read. */

@@ -24,13 +24,13 @@ final class Lines {
         return own.computeIfAbsent(layer, at -> bounds.relaxation(at).copy());
     }
 
-    /** The cut in place of the upper line, or null. */
-    GraphCut cut(int layer, int neuron) {
-        return cuts.isEmpty() ? null : cuts.get(key(layer, neuron));
+    /** The cut in place of the line above, or below, or null. */
+    GraphCut cut(int layer, int neuron, boolean above) {
+        return cuts.isEmpty() ? null : cuts.get(key(layer, neuron, above));
     }
 
-    void put(int layer, int neuron, GraphCut cut) {
-        cuts.put(key(layer, neuron), cut);
+    void put(int layer, int neuron, boolean above, GraphCut cut) {
+        cuts.put(key(layer, neuron, above), cut);
     }
 
     /** A copy of lines and cuts as they are now. */
@@ -41,7 +41,7 @@ final class Lines {
         return copy;
     }
 
-    private static long key(int layer, int neuron) {
-        return (long) layer << 32 | neuron;
+    private static long key(int layer, int neuron, boolean above) {
+        return (long) layer << 32 | (long) neuron << 1 | (above ? 1 : 0);
     }
 }

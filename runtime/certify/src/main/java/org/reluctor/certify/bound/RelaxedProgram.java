@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.reluctor.certify.envelope.PiecewiseLinear;
+import org.reluctor.certify.envelope.Univariate;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.interval.Box;
@@ -88,22 +88,26 @@ final class RelaxedProgram implements AutoCloseable {
     private void relax(int at) {
         ActivationLayer layer = (ActivationLayer) bounds.graph().layer(at);
         CollapsedNeuron[] collapsed = new CollapsedNeuron[layer.size()];
-        Relaxation relaxation = bounds.relaxation(at);
         for (int i = 0; i < collapsed.length; i++) {
             collapsed[i] = CollapsedNeuron.of(bounds, layer.source(), i);
             int y = starts.get(at) + i;
             if (box.low()[y] < box.high()[y]) {
-                add(collapsed[i].lineAbove(relaxation.upperSlope[i], relaxation.upperIntercept[i]), y, 1);
-                add(collapsed[i].lineBelow(relaxation.lowerSlope[i], relaxation.lowerIntercept[i]), y, -1);
-            }
-            if (bounds.isKinked(layer, i)) {
-                // Through the kink, both pieces lie below.
-                double other = 1 + ((PiecewiseLinear) layer.function(i)).below() - relaxation.lowerSlope[i];
-                add(collapsed[i].lineBelow(other, 0), y, -1);
+                addLines(collapsed[i], layer.function(i), bounds.box(layer.source()), i, y);
             }
             addRange(collapsed[i], bounds.box(layer.source()), i);
         }
         neurons.put(at, collapsed);
+    }
+
+    private void addLines(CollapsedNeuron neuron, Univariate function, Box source, int i, int y) {
+        double low = source.low()[i];
+        double high = source.high()[i];
+        for (double slope : function.slopesAbove(low, high)) {
+            add(neuron.lineAbove(slope, function.mostOver(slope, low, high)), y, 1);
+        }
+        for (double slope : function.slopesBelow(low, high)) {
+            add(neuron.lineBelow(slope, function.leastOver(slope, low, high)), y, -1);
+        }
     }
 
     /** sign·y ≤ sign·(Σ α·u + β). */
@@ -207,16 +211,21 @@ final class RelaxedProgram implements AutoCloseable {
         for (int at : activations()) {
             ActivationLayer layer = (ActivationLayer) graph.layer(at);
             for (int i = 0; i < layer.size(); i++) {
-                if (layer.function(i).equals(PiecewiseLinear.RELU) && bounds.isKinked(layer, i)) {
-                    GraphCut cut = neurons.get(at)[i].reluCut(values);
-                    if (values[at][i] > cut.at(values) + LEAST_CUT) {
-                        add(cut, starts.get(at) + i, 1);
-                        added++;
-                    }
-                }
+                added += bounds.canBeCut(layer, i, true) && separate(layer, at, i, true, values) ? 1 : 0;
+                added += bounds.canBeCut(layer, i, false) && separate(layer, at, i, false, values) ? 1 : 0;
             }
         }
         return added;
+    }
+
+    private boolean separate(ActivationLayer layer, int at, int i, boolean above, double[][] values) {
+        GraphCut cut = neurons.get(at)[i].cut(layer.function(i), above, values);
+        double sign = above ? 1 : -1;
+        if (sign * (values[at][i] - cut.at(values)) <= LEAST_CUT) {
+            return false;
+        }
+        add(cut, starts.get(at) + i, sign);
+        return true;
     }
 
     @Override

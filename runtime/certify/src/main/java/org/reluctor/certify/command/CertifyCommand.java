@@ -26,8 +26,10 @@ import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.plot.CertificatePicture;
 import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
+import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
 import picocli.CommandLine.Command;
@@ -46,7 +48,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
             "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
             "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time",
-            "  reluctor certify --model ecg.onnx --search ecg.certificate.json --starts 10000"})
+            "  reluctor certify --model ecg.onnx --search ecg.certificate.json --starts 10000",
+            "  reluctor certify --model acasxu.onnx --property prop_1.vnnlib --seconds 60"})
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
     private static final int END_SECONDS = 120;
@@ -55,7 +58,8 @@ public final class CertifyCommand implements Subcommand {
     private Path model;
 
     @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
-            description = "range, error, residual, noise-gain (default ${DEFAULT-VALUE}).")
+            description = {"range, error, residual, noise-gain (default ${DEFAULT-VALUE}),",
+                "or one FILE.vnnlib: does it hold, by an answer or a witness?"})
     private List<String> words = List.of();
 
     @Mixin
@@ -66,9 +70,6 @@ public final class CertifyCommand implements Subcommand {
 
     @Mixin
     private SearchOptions search;
-
-    @Mixin
-    private DeviceOptions device;
 
     @Option(names = "--arithmetic", paramLabel = "KIND", defaultValue = "float32",
             description = "float32 in any order of sums, or exact (default ${DEFAULT-VALUE}).")
@@ -88,6 +89,14 @@ public final class CertifyCommand implements Subcommand {
                     + " --frame the intervals, .npy, [frames, 2, samples], the lower ends first; no default.")
     private Path file;
 
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "Draw the bounds by layer and method, and the band of recovered signals, as SVG; takes"
+                    + " --seconds once more.")
+    private Path plot;
+
+    @Mixin
+    private DeviceOptions device;
+
     @Mixin
     private CommandOutput output;
 
@@ -101,6 +110,32 @@ public final class CertifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
+        return words.stream().anyMatch(PropertyQuestion::isFile) ? answer() : certify();
+    }
+
+    private int answer() {
+        if (plot != null) {
+            throw new Failure(ExitStatus.USAGE, "--plot: goes with a class of signals; a property file has none");
+        }
+        if (words.size() > 1) {
+            throw new Failure(ExitStatus.USAGE, "--property: " + String.join(",", words)
+                    + "; one file must be alone, without others and without commas in its name");
+        }
+        Execution execution = execution();
+        checkEffort();
+        RecoveryNetwork network = InputFiles.network(model);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+        try (Interruption interruption = new Interruption(END_SECONDS)) {
+            Deadline deadline = Deadline.in(seconds, interruption::told);
+            new PropertyQuestion(Path.of(words.get(0)), network, execution, output)
+                    .answer(seconds, deadline, progress::advanced, device);
+            return interruption.endWith(ExitStatus.OK);
+        } catch (RefusedNetworkException | ArithmeticException refused) {
+            throw new Failure(ExitStatus.DATA, model + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private int certify() {
         final long start = System.nanoTime();
         Set<Property> properties = properties();
         Execution execution = execution();
@@ -114,13 +149,18 @@ public final class CertifyCommand implements Subcommand {
                     new ProgressLine(spec.commandLine().getErr(), System.console() != null));
         }
         Path target = InputFiles.requireCreatable(file != null ? file : beside(model));
+        Path picture = plot == null ? null : InputFiles.requireCreatable(plot);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
+            SignalClass asked = signals.signals(network.metadata().n());
             Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(signals.signals(network.metadata().n()), execution, properties,
-                            words.contains(NoiseGain.WORD));
-            write(target, certificate);
+                    .certify(asked, execution, properties, words.contains(NoiseGain.WORD));
+            write(target, CertificateText.of(certificate));
+            if (picture != null) {
+                Deadline more = Deadline.in(seconds, interruption::told);
+                write(picture, new CertificatePicture(network, asked, execution, more, progress::advanced).svg());
+            }
             report(certificate, target, (System.nanoTime() - start) / 1e9);
             return interruption.endWith(ExitStatus.OK);
         } catch (RefusedNetworkException | ArithmeticException refused) {
@@ -156,9 +196,9 @@ public final class CertifyCommand implements Subcommand {
                 Certificate.least(proven.box()), Certificate.most(proven.box()), Certificate.norm(proven.box()));
     }
 
-    private void write(Path target, Certificate certificate) {
+    private static void write(Path target, String text) {
         try {
-            AtomicFile.write(target, CertificateText.of(certificate).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(target, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new Failure(ExitStatus.CANNOT_CREATE, target + ": cannot be written", failed);
         }

@@ -2,18 +2,8 @@ package org.reluctor.certify.envelope;
 
 import org.reluctor.certify.interval.Box;
 
-/**
- * A scalar function that is convex up to one point and concave from there on, either part possibly empty. Such a
- * function has on every interval the concave envelope "a secant, then the function itself" that the theorem asks for
- * (arXiv 2410.23362, Definition of STFE). Implementations are immutable.
- */
-public interface Activation extends Univariate {
-    /** The derivative, from the right where there are two. */
-    double slope(double z);
-
-    /** Convex below, concave above; +∞ where convex everywhere, -∞ where concave everywhere. */
-    double inflection();
-
+/** A rising {@link Curve} with all that bounds need of it. */
+public interface Activation extends Univariate, Curve {
     @Override
     default double slopeAbove(double low, double high) {
         if (low == high) {
@@ -30,7 +20,13 @@ public interface Activation extends Univariate {
         return reflected().slopeAbove(-high, -low);
     }
 
-    /** The function -σ(-z): convex and concave change places, and so do the two envelopes. */
+    @Override
+    default Hyperplane supportAbove(AffineNeuron neuron, double[] point) {
+        return ConcaveEnvelope.support(this, neuron, point);
+    }
+
+    /** Convex and concave change places, and so do the two envelopes. */
+    @Override
     default Activation reflected() {
         return new ReflectedActivation(this);
     }

@@ -29,7 +29,7 @@ final class Bisection {
     }
 
     /** Where the slope of a concave part falls to that value, held between the bounds. */
-    static double pointOfSlope(Activation activation, double slope, double low, double high) {
+    static double pointOfSlope(Curve activation, double slope, double low, double high) {
         if (activation.slope(low) <= slope) {
             return low;
         }

@@ -18,7 +18,7 @@ public final class ConcaveEnvelope {
      *
      * @param point within the neuron's box
      */
-    public static Hyperplane support(Activation activation, AffineNeuron neuron, double[] point) {
+    public static Hyperplane support(Curve activation, AffineNeuron neuron, double[] point) {
         CornerWalk walk = new CornerWalk(neuron, point);
         if (walk.size() == 0) {
             return new Hyperplane(new double[neuron.size()], activation.value(walk.end()));
@@ -43,7 +43,7 @@ public final class ConcaveEnvelope {
         return walk.through(values, slope);
     }
 
-    private static int level(Activation activation, CornerWalk walk) {
+    private static int level(Curve activation, CornerWalk walk) {
         int low = 0;
         int high = walk.size() - 1;
         while (low < high) {

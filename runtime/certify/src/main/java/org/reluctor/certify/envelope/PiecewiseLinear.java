@@ -53,6 +53,22 @@ public record PiecewiseLinear(double below) implements Activation {
     }
 
     @Override
+    public double[] kinks() {
+        return new double[] {0};
+    }
+
+    /** Through the kink both pieces lie below. */
+    @Override
+    public double[] slopesBelow(double low, double high) {
+        return low < 0 && high > 0 ? new double[] {below, 1} : new double[] {slopeBelow(low, high)};
+    }
+
+    @Override
+    public Hyperplane supportAbove(AffineNeuron neuron, double[] point) {
+        return below == 0 ? ReluEnvelope.support(neuron, point) : ConcaveEnvelope.support(this, neuron, point);
+    }
+
+    @Override
     public double mostOver(double slope, double low, double high) {
         double ends = Math.max(overUp(slope, low), overUp(slope, high));
         return low < 0 && high > 0 ? Math.max(0, ends) : ends;

@@ -8,25 +8,24 @@ import java.util.Optional;
  * supporting hyperplanes at x decide: where y lies between both there is no such cut.
  */
 public final class Separation {
-    private final Activation activation;
+    private final Univariate activation;
     private final AffineNeuron neuron;
 
-    public Separation(Activation activation, AffineNeuron neuron) {
+    public Separation(Univariate activation, AffineNeuron neuron) {
         this.activation = activation;
         this.neuron = neuron;
     }
 
     /** The cut from above that is tight at a point of the box. */
     public Cut above(double[] point) {
-        Hyperplane support = activation.equals(PiecewiseLinear.RELU) ? ReluEnvelope.support(neuron, point)
-                : ConcaveEnvelope.support(activation, neuron, point);
+        Hyperplane support = activation.supportAbove(neuron, point);
         return new Cut(support.withIntercept(
                 SoundIntercept.upper(activation, neuron, support.coefficients())), true);
     }
 
     /** The cut from below that is tight at a point of the box: that from above of the reflected neuron. */
     public Cut below(double[] point) {
-        Hyperplane support = ConcaveEnvelope.support(activation.reflected(), neuron.negated(), point).negated();
+        Hyperplane support = activation.reflected().supportAbove(neuron.negated(), point).negated();
         return new Cut(support.withIntercept(
                 SoundIntercept.lower(activation, neuron, support.coefficients())), false);
     }

@@ -86,6 +86,61 @@ public record SoftShrinkage(double threshold) implements Univariate {
         return slopeAbove(-high, -low);
     }
 
+    /** From the lower end up to -t with the function, and from there in one secant to the upper end. */
+    @Override
+    public double[] slopesAbove(double low, double high) {
+        if (high <= threshold) {
+            return low < -threshold && high > -threshold ? new double[] {1, 0}
+                    : new double[] {slopeAbove(low, high)};
+        }
+        double corner = Math.max(-threshold, low);
+        double secant = (value(high) - value(corner)) / (high - corner);
+        return corner > low ? new double[] {1, secant} : new double[] {secant};
+    }
+
+    @Override
+    public double[] slopesBelow(double low, double high) {
+        return slopesAbove(-high, -low);
+    }
+
+    @Override
+    public double[] kinks() {
+        return threshold == 0 ? new double[0] : new double[] {-threshold, threshold};
+    }
+
+    /**
+     * The function is concave, then convex; as a function of -z it is convex, then concave, and falls. Its envelope is
+     * that of the negated neuron, in which both ReLUs that it is made of are relaxed together.
+     */
+    @Override
+    public Hyperplane supportAbove(AffineNeuron neuron, double[] point) {
+        return ConcaveEnvelope.support(new Mirrored(this), neuron.negated(), point);
+    }
+
+    /** It is odd. */
+    @Override
+    public SoftShrinkage reflected() {
+        return this;
+    }
+
+    /** S(-z). */
+    private record Mirrored(SoftShrinkage original) implements Curve {
+        @Override
+        public double value(double z) {
+            return original.value(-z);
+        }
+
+        @Override
+        public double slope(double z) {
+            return z < -original.threshold || z >= original.threshold ? -1 : 0;
+        }
+
+        @Override
+        public double inflection() {
+            return 0;
+        }
+    }
+
     private static double held(double z, double low, double high) {
         return Math.min(high, Math.max(low, z));
     }

@@ -25,14 +25,14 @@ public final class SoundIntercept {
     }
 
     /** The least β found for which σ(w·x + b) ≤ α·x + β on the box; O(n) for piecewise linear σ, else O(n²). */
-    public static double upper(Activation activation, AffineNeuron neuron, double[] coefficients) {
+    public static double upper(Univariate activation, AffineNeuron neuron, double[] coefficients) {
         SoundIntercept search = new SoundIntercept(neuron, coefficients);
         return activation instanceof PiecewiseLinear line
                 ? Math.max(search.rest(line.below()), search.rest(1)) : search.overPieces(activation);
     }
 
     /** The largest β found for which σ(w·x + b) ≥ α·x + β on the box. */
-    public static double lower(Activation activation, AffineNeuron neuron, double[] coefficients) {
+    public static double lower(Univariate activation, AffineNeuron neuron, double[] coefficients) {
         double[] negative = Arrays.stream(coefficients).map(value -> -value).toArray();
         return -upper(activation.reflected(), neuron.negated(), negative);
     }
@@ -56,7 +56,7 @@ public final class SoundIntercept {
         return sum;
     }
 
-    private double overPieces(Activation activation) {
+    private double overPieces(Univariate activation) {
         int[] order = byRatio();
         double end = neuron.most();
         double from = neuron.least();

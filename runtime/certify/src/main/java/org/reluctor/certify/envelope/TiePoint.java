@@ -9,7 +9,7 @@ final class TiePoint {
      * The tie point ẑ of the concave envelope on [low, high] (arXiv 2410.23362, STFE property): the secant from low
      * touches σ there. {@code high} where the secant spans the interval, {@code low} where σ is concave on all of it.
      */
-    static double of(Activation activation, double low, double high) {
+    static double of(Curve activation, double low, double high) {
         if (low >= activation.inflection()) {
             return low;
         }
@@ -21,7 +21,7 @@ final class TiePoint {
     }
 
     /** Whether σ'(z)·(z - low) is more than σ(z) - σ(low), so that the secant from low still steepens at z. */
-    private static boolean aboveTangent(Activation activation, double low, double z) {
+    private static boolean aboveTangent(Curve activation, double low, double z) {
         return activation.slope(z) * (z - low) > activation.value(z) - activation.value(low);
     }
 }

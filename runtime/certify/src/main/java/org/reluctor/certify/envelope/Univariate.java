@@ -35,4 +35,25 @@ public interface Univariate {
 
     /** Slope of the convex envelope on [low, high] in the middle. */
     double slopeBelow(double low, double high);
+
+    /** Slopes of lines that together make the concave envelope on [low, high], or come near it. */
+    default double[] slopesAbove(double low, double high) {
+        return new double[] {slopeAbove(low, high)};
+    }
+
+    /** The same of the convex envelope. */
+    default double[] slopesBelow(double low, double high) {
+        return new double[] {slopeBelow(low, high)};
+    }
+
+    /** Where the function has kinks, ascending: between them it is linear, and without any it is smooth. */
+    default double[] kinks() {
+        return new double[0];
+    }
+
+    /** The supporting hyperplane of the concave envelope of σ(w·x + b) at a point of the box, rounded to nearest. */
+    Hyperplane supportAbove(AffineNeuron neuron, double[] point);
+
+    /** The function -σ(-z): bounds from above of it are bounds from below of this one. */
+    Univariate reflected();
 }

@@ -63,9 +63,7 @@ public final class RecoveryStatement {
         int y = builder.affine(measured, new double[metadata.m()], Float32Rounding.EXACT);
         measurements = y;
         int scaled = Scales.input(builder, y, metadata);
-        NetworkImport imported = new NetworkImport(network);
-        List<Integer> outputs = imported.append(builder, scaled);
-        imported.requireFor(execution == Execution.FLOAT32);
+        List<Integer> outputs = new NetworkImport(network).append(builder, scaled);
         signal = Scales.output(builder, outputs.get(0), metadata);
         error = builder.affine(List.of(new Term(signal, SparseMap.scaling(metadata.n(), 1)),
                 new Term(x, SparseMap.scaling(metadata.n(), -1))), new double[metadata.n()], Float32Rounding.EXACT);

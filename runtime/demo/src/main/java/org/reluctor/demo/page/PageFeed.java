@@ -1,13 +1,13 @@
 package org.reluctor.demo.page;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.app.page.EventHub;
+import org.reluctor.app.page.Rounded;
 
 /**
  * Tells the open pages what happens, at the pace of an eye: curves ten times a second, a frame and the books twice a
@@ -74,28 +74,14 @@ public final class PageFeed implements AutoCloseable {
             events.publishAndKeep("totals", JsonText.of(totals.get()));
             float[] frame = newestFrame.get();
             if (frame != null) {
-                events.publish("frame", JsonText.of("measurements", rounded(frame, 2)));
+                events.publish("frame", JsonText.of("measurements", Rounded.of(frame, 2)));
             }
         }
     }
 
     private static String json(Scope.Stretch stretch) {
-        return JsonText.of("at", stretch.at(), "newRound", stretch.newRound(), "truth", rounded(stretch.truth(), 3),
-                "recovered", rounded(stretch.recovered(), 3), "residual", rounded(100 * stretch.residual(), 3));
-    }
-
-    private static List<Double> rounded(float[] values, int decimals) {
-        List<Double> list = new ArrayList<>(values.length);
-        for (float value : values) {
-            list.add(rounded(value, decimals));
-        }
-        return list;
-    }
-
-    /** Fewer digits for fewer bytes; NaN stays, and becomes null in JSON. */
-    public static double rounded(double value, int decimals) {
-        double unit = Math.pow(10, decimals);
-        return Double.isFinite(value) ? Math.rint(value * unit) / unit : Double.NaN;
+        return JsonText.of("at", stretch.at(), "newRound", stretch.newRound(), "truth", Rounded.of(stretch.truth(), 3),
+                "recovered", Rounded.of(stretch.recovered(), 3), "residual", Rounded.of(100 * stretch.residual(), 3));
     }
 
     /** Stops telling; the event hub stays open. */

@@ -1,6 +1,8 @@
 // Takes the demonstration's events and shows them. The server says everything; nothing is computed here but pixels.
 
-import { latencyChart, measurementChart, residualChart, traceChart } from './charts.js';
+import { latencyChart } from './charts.js';
+import { hear } from './feed.js';
+import { measurementChart, residualChart, traceChart } from './traces.js';
 
 const FRAME_MS = 1000 / 25;
 const BEHIND_SECONDS = 0.25;
@@ -150,12 +152,11 @@ $('pause').addEventListener('click', () => {
   else if (totals) onTotals(totals);
 });
 
-const source = new EventSource('events');
-const listen = (event, take) => source.addEventListener(event, (message) => take(JSON.parse(message.data)));
-listen('about', onAbout);
-listen('trace', onTrace);
-listen('frame', onFrame);
-listen('totals', onTotals);
-listen('end', onEnd);
-source.onerror = () => { if (!over) state('failed', 'Connection lost'); };
+const source = hear('events', {
+  about: onAbout,
+  trace: onTrace,
+  frame: onFrame,
+  totals: onTotals,
+  end: onEnd,
+}, () => { if (!over) state('failed', 'Connection lost'); });
 requestAnimationFrame(tick);

@@ -36,6 +36,12 @@ public final class CheckpointFile {
         this.digest = digest.clone();
     }
 
+    /** A method's state, read. */
+    public interface Parser<T> {
+        /** From that stream. */
+        T parse(DataInputStream in) throws IOException;
+    }
+
     /** Writes a method's state. */
     public interface State {
         /** To that stream. */
@@ -64,12 +70,12 @@ public final class CheckpointFile {
      *
      * @throws DataFormatException if it is damaged, or of other training than the digest says
      */
-    public Optional<DataInputStream> read() {
+    public <T> Optional<T> read(Parser<T> parser) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(checked(Files.readAllBytes(file)));
+            return Optional.of(parser.parse(checked(Files.readAllBytes(file))));
         } catch (IOException e) {
             throw new DataFormatException("the checkpoint " + file + " cannot be read: " + IoReason.of(e), e);
         }

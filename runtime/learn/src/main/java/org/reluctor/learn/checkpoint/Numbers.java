@@ -4,29 +4,26 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.reluctor.learn.algebra.Matrix;
 
-/** Arrays and matrices in a checkpoint, exact, their sizes before them. */
+/** Arrays and matrices in a checkpoint, exact, their sizes before them; and in its digest. */
 public final class Numbers {
     private Numbers() {
     }
 
     /** Writes an array. */
     public static void write(DataOutputStream out, float... values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
         out.writeInt(values.length);
-        out.write(bytes.array());
+        out.write(bytes(values));
     }
 
     /** Writes an array. */
     public static void write(DataOutputStream out, double... values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
-        bytes.asDoubleBuffer().put(values);
         out.writeInt(values.length);
-        out.write(bytes.array());
+        out.write(bytes(values));
     }
 
     /** Writes matrices. */
@@ -62,5 +59,27 @@ public final class Numbers {
             matrices.add(Matrix.of(rows, values.length / rows, values));
         }
         return matrices;
+    }
+
+    /** Adds an array to the digest of what a training must have in common with the one that it goes on from. */
+    public static void add(MessageDigest sum, float... values) {
+        sum.update(bytes(values));
+    }
+
+    /** Adds an array. */
+    public static void add(MessageDigest sum, double... values) {
+        sum.update(bytes(values));
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    private static byte[] bytes(double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(values);
+        return bytes.array();
     }
 }

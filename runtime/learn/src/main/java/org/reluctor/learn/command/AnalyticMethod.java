@@ -92,8 +92,9 @@ final class AnalyticMethod implements TrainingMethod {
                 + (excluded.isEmpty() ? "" : " --exclude " + String.join(",", excluded))
                 + (heldOut.isEmpty() ? "" : " --held-out " + String.join(",", heldOut))
                 + " --signal " + task.data().signals().get(0) + " --model-version " + task.version() + " --window "
-                + task.data().window() + " --measurements " + options.measurements() + " --ones "
-                + options.onesPerColumn() + " --seed " + task.seed() + " --seeds " + options.seeds() + " --phases "
+                + task.data().window() + (task.data().unit().isEmpty() ? "" : " --unit " + task.data().unit())
+                + " --measurements " + options.measurements() + " --ones " + options.onesPerColumn() + " --seed "
+                + task.seed() + " --seeds " + options.seeds() + " --phases "
                 + options.phases() + " --levels " + options.levels() + " --noise " + options.noise() + " --stride "
                 + settings.stride();
     }

@@ -39,6 +39,10 @@ class DataOptions implements SignalSource {
             description = "Signals of each record, counted from 0; of several, each counts as a record (default 0).")
     private List<Integer> signals = List.of(0);
 
+    @Option(names = "--most-pixels", paramLabel = "COUNT",
+            description = "Pictures of more pixels are first reduced, by averages over squares (default: as they are).")
+    private long mostPixels = Long.MAX_VALUE;
+
     private DataFolder folder;
 
     private static Path fromEnvironment() {
@@ -54,6 +58,9 @@ class DataOptions implements SignalSource {
     void open(Collection<String> named) {
         if (data == null || data.toString().isEmpty()) {
             throw new DataFormatException("no data: give --data DIR, or set the environment variable " + VARIABLE);
+        }
+        if (mostPixels < 1) {
+            throw new DataFormatException("--most-pixels: " + mostPixels + " is out of range; must be 1 or more");
         }
         folder = kind == null ? DataFolder.open(data, named) : DataFolder.open(data, kind);
     }
@@ -79,6 +86,11 @@ class DataOptions implements SignalSource {
 
     List<Integer> signals() {
         return signals;
+    }
+
+    /** Pixels above which pictures are reduced, as a word of the command line; empty where they are not. */
+    String mostPixels() {
+        return mostPixels == Long.MAX_VALUE ? "" : String.valueOf(mostPixels);
     }
 
     /** Every record's subject by the record's name, without what is excluded, in ascending order of names. */
@@ -127,6 +139,6 @@ class DataOptions implements SignalSource {
 
     @Override
     public List<Picture> pictures(String name) {
-        return folder.pictures(name);
+        return folder.pictures(name).stream().map(picture -> picture.atMost(mostPixels)).toList();
     }
 }

@@ -1,7 +1,9 @@
 package org.reluctor.learn.command;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.data.DataKind;
@@ -20,19 +22,22 @@ final class RecordedSignals implements TrainingSignals {
     private final DataKind kind;
     private final List<Integer> signals;
     private final int window;
+    private final String unit;
     private final Part training;
     private final Part choosing;
     private LinearYardstick statistics;
 
     /**
      * @param signals  of the records, counted from 0
+     * @param unit     of signals whose files name none; empty where it is unknown
      * @param training what trains, at least one
      * @param choosing what chooses; where there is none, what trains does
      */
-    RecordedSignals(DataKind kind, List<Integer> signals, int window, Part training, Part choosing) {
+    RecordedSignals(DataKind kind, List<Integer> signals, int window, String unit, Part training, Part choosing) {
         this.kind = kind;
         this.signals = signals;
         this.window = window;
+        this.unit = unit;
         this.training = training;
         this.choosing = choosing;
         training.recordings.forEach(this::requireAlike);
@@ -137,16 +142,30 @@ final class RecordedSignals implements TrainingSignals {
 
     @Override
     public NetworkMetadata describe(NetworkMetadata metadata) {
-        Recording first = training.recordings.get(0);
-        return metadata.withSignal(first.rateHz(), first.channel(0).unit());
+        String own = training.recordings.get(0).channel(0).unit();
+        double rateHz = rates().getCount() == 0 ? Double.NaN : rates().getAverage();
+        return metadata.withSignal(rateHz, own.isEmpty() ? unit : own);
+    }
+
+    /** Of the recordings that know theirs. */
+    private DoubleSummaryStatistics rates() {
+        return training.recordings.stream().mapToDouble(Recording::rateHz).filter(rate -> rate > 0)
+                .summaryStatistics();
     }
 
     @Override
     public String description() {
         String text = training.recordings.size() + " " + kind + " records, signal "
                 + String.join(" ", signals.stream().map(String::valueOf).toList())
-                + (kind == DataKind.WFDB ? ", (sample - baseline) / gain" : "") + ": " + training;
+                + (kind == DataKind.WFDB ? ", (sample - baseline) / gain" : "") + spread() + ": " + training;
         return choosing.recordings.isEmpty() ? text : text + "; chosen by " + choosing;
+    }
+
+    /** Where rates differ, from the least to the greatest. */
+    private String spread() {
+        DoubleSummaryStatistics rates = rates();
+        return rates.getMin() < rates.getMax()
+                ? String.format(Locale.ROOT, ", %.5g to %.5g Hz", rates.getMin(), rates.getMax()) : "";
     }
 
     @Override

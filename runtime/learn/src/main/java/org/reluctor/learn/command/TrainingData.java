@@ -11,6 +11,7 @@ import org.reluctor.learn.data.DataKind;
 import org.reluctor.learn.data.Picture;
 import org.reluctor.learn.data.RecordSplit;
 import org.reluctor.learn.data.Recording;
+import org.reluctor.learn.data.TurnedAxes;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network is trained on, chosen by and judged by. No subject is in two of the three. */
@@ -40,6 +41,15 @@ final class TrainingData extends DataOptions {
             + RECORD_WINDOW + ").")
     private int window = RECORD_WINDOW;
 
+    @Option(names = "--turned", paramLabel = "COUNT",
+            description = "Of records of three signals, the axes of one sensor, also so many copies turned at random,"
+                    + " to train on (default 0).")
+    private int turned;
+
+    @Option(names = "--unit", paramLabel = "UNIT",
+            description = "Unit of signals whose files name none, such as m/s2.")
+    private String unit = "";
+
     @Option(names = "--tile", paramLabel = "B",
             description = "Side of a picture's blocks in pixels, n = B*B (default: small pictures whole, of"
                     + " photographs " + PICTURE_BLOCK + ").")
@@ -56,6 +66,11 @@ final class TrainingData extends DataOptions {
     /** Samples a window of recordings. */
     int window() {
         return window;
+    }
+
+    /** Unit of signals whose files name none; empty where it is unknown. */
+    String unit() {
+        return unit;
     }
 
     /** Names that are held out; known once the data was read. */
@@ -84,9 +99,9 @@ final class TrainingData extends DataOptions {
     void split(long seed, boolean drawn, boolean chooses) {
         requireShare("--held-out-share", heldOutShare);
         requireShare("--validation-share", validationShare);
-        if (window < 1 || tile < 0 || pictures < 1) {
+        if (window < 1 || tile < 0 || pictures < 1 || turned < 0) {
             throw new IllegalArgumentException("--window " + window + ", --tile " + tile + ", --pictures " + pictures
-                    + ": each must be 1 or more");
+                    + ", --turned " + turned + ": right are 1 or more, 0 or more, 1 or more, 0 or more");
         }
         if (signals().stream().anyMatch(signal -> signal < 0)) {
             throw new IllegalArgumentException("--signal: " + signals() + " is out of range; must be 0 or more");
@@ -129,11 +144,22 @@ final class TrainingData extends DataOptions {
             return readPictures();
         }
         List<Recording> training = new ArrayList<>();
-        chosen.training().forEach(name -> training.addAll(recordings(name)));
+        chosen.training().forEach(name -> training.addAll(turning(recordings(name))));
         List<Recording> choosing = new ArrayList<>();
         chosen.heldOut().forEach(name -> choosing.addAll(recordings(name)));
-        return new RecordedSignals(kind(), signals(), window, new RecordedSignals.Part(shortened(chosen.training()),
-                training), new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
+        return new RecordedSignals(kind(), signals(), window, unit,
+                new RecordedSignals.Part(shortened(chosen.training()), training),
+                new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
+    }
+
+    /** With turned copies; a record's name decides its turns, whatever else is read. */
+    private List<Recording> turning(List<Recording> axes) {
+        if (turned == 0) {
+            return axes;
+        }
+        List<Recording> all = new ArrayList<>(axes);
+        all.addAll(TurnedAxes.of(axes, turned, axes.get(0).name().hashCode()));
+        return all;
     }
 
     private TrainingSignals readPictures() {
@@ -165,10 +191,13 @@ final class TrainingData extends DataOptions {
         words.put("--validation-share", chosen.heldOut().isEmpty() ? String.valueOf(chosenShare) : "");
         if (holdsPictures()) {
             words.put("--tile", tile == 0 ? "" : String.valueOf(tile));
+            words.put("--most-pixels", mostPixels());
             words.put("--pictures", pictures == Integer.MAX_VALUE ? "" : String.valueOf(pictures));
         } else {
             words.put("--signal", String.join(",", signals().stream().map(String::valueOf).toList()));
             words.put("--window", String.valueOf(window));
+            words.put("--unit", unit);
+            words.put("--turned", turned == 0 ? "" : String.valueOf(turned));
         }
         return words;
     }

@@ -42,8 +42,8 @@ final class UnrectifiedSettings {
     private boolean unrolled;
 
     @Option(names = "--shard-samples", paramLabel = "COUNT",
-            description = "Samples that are in memory with their activations at once (default 1000).")
-    private int shard = 1000;
+            description = "Samples that are in memory with their activations at once (default 500).")
+    private int shard = 500;
 
     @Option(names = "--scratch", paramLabel = "DIR",
             description = "Keep activations in files of this folder: nine numbers a hidden unit and sample (default: in"
@@ -82,6 +82,11 @@ final class UnrectifiedSettings {
     @Option(names = "--momentum", paramLabel = "SHARE",
             description = "What they keep of the direction before (default 0.8).")
     private double momentum = RestartOptions.STANDARD.momentum();
+
+    @Option(names = "--energy", paramLabel = "SHARE",
+            description = "Share of the targets' energy whose directions they see; the last layer is fitted to all"
+                    + " (default 0.97).")
+    private double energy = RestartOptions.STANDARD.energy();
 
     @Option(names = "--polish", paramLabel = "MINUTES",
             description = "Then train by gradients for so long; --batch and the options of adam say how.")
@@ -135,7 +140,7 @@ final class UnrectifiedSettings {
     UnrectifiedOptions options(BudgetOptions budget, long seed) {
         LagrangianOptions standard = LagrangianOptions.STANDARD;
         double usual = budget.isBySteps() ? LEAD_OF_STEPS : LEAD_OF_TIME;
-        return new UnrectifiedOptions(new RestartOptions(ridge, damping, share, momentum, seed),
+        return new UnrectifiedOptions(new RestartOptions(ridge, damping, share, momentum, energy, seed),
                 new LagrangianOptions(ridge, penalty, constraint, standard.gradient(), standard.reduction(), sweeps,
                         standard.adjoint()), variant == Variant.COLD ? 0 : lead == null ? usual : lead);
     }
@@ -154,6 +159,7 @@ final class UnrectifiedSettings {
         words.put("--damping", String.valueOf(damping));
         words.put("--stride-share", String.valueOf(share));
         words.put("--momentum", String.valueOf(momentum));
+        words.put("--energy", String.valueOf(energy));
         words.put("--polish", polishMinutes == 0 ? "" : String.valueOf(polishMinutes));
         words.put("--polish-steps", polishSteps == 0 ? "" : String.valueOf(polishSteps));
         return words;

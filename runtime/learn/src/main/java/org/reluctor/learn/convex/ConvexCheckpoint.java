@@ -3,8 +3,6 @@ package org.reluctor.learn.convex;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,17 +49,11 @@ final class ConvexCheckpoint {
     static ConvexCheckpoint at(Path file, String options, Samples inputs, Samples targets) {
         MessageDigest sum = Sha256.digest();
         sum.update(options.getBytes(StandardCharsets.UTF_8));
-        add(sum, inputs.values());
-        add(sum, targets.values());
+        Numbers.add(sum, inputs.values());
+        Numbers.add(sum, targets.values());
         ConvexCheckpoint checkpoint = new ConvexCheckpoint(new CheckpointFile(file, MARK, sum.digest()));
-        checkpoint.file.read().ifPresent(checkpoint::parse);
+        checkpoint.file.read(ConvexCheckpoint::parse).ifPresent(checkpoint.stages::addAll);
         return checkpoint;
-    }
-
-    private static void add(MessageDigest sum, double... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
-        bytes.asDoubleBuffer().put(values);
-        sum.update(bytes.array());
     }
 
     /** What was solved; the next program is that of this number. */
@@ -93,22 +85,18 @@ final class ConvexCheckpoint {
         }
     }
 
-    private void parse(DataInputStream in) {
-        try {
-            int count = in.readInt();
-            while (stages.size() < count) {
-                List<double[]> added = new ArrayList<>();
-                for (int gates = in.readInt(); gates > 0; gates--) {
-                    added.add(Numbers.doubles(in));
-                }
-                List<Matrix> matrices = Numbers.matrices(in);
-                double[] figures = Numbers.doubles(in);
-                stages.add(new Stage(added, new GroupLassoSolution(figures[0], matrices.get(0), matrices.get(1),
-                        new DualityGap(figures[1], figures[2], figures[3]), in.readInt(), figures[4],
-                        in.readBoolean())));
+    private static List<Stage> parse(DataInputStream in) throws IOException {
+        List<Stage> stages = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            List<double[]> added = new ArrayList<>();
+            for (int gates = in.readInt(); gates > 0; gates--) {
+                added.add(Numbers.doubles(in));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a checkpoint whose sum is right ends too early", e);
+            List<Matrix> matrices = Numbers.matrices(in);
+            double[] figures = Numbers.doubles(in);
+            stages.add(new Stage(added, new GroupLassoSolution(figures[0], matrices.get(0), matrices.get(1),
+                    new DualityGap(figures[1], figures[2], figures[3]), in.readInt(), figures[4], in.readBoolean())));
         }
+        return stages;
     }
 }

@@ -23,7 +23,8 @@ final class ChartLook {
     /** Of what is shown first. */
     static final Color ORANGE = new Color(0xDD, 0x6B, 0x20);
     private static final List<Color> COLORS = List.of(ORANGE, new Color(0x31, 0x82, 0xCE),
-            new Color(0x2F, 0x9E, 0x5E), new Color(0x9F, 0x5F, 0xC4));
+            new Color(0x2F, 0x9E, 0x5E), new Color(0x9F, 0x5F, 0xC4), new Color(0xC9, 0x4F, 0x7C),
+            new Color(0x1F, 0x93, 0x9B));
     private static final Color GRID = new Color(0x76, 0x76, 0x76, 0x50);
     private static final Color NONE = new Color(0, 0, 0, 0);
     private static final int FONT_SIZE = 12;

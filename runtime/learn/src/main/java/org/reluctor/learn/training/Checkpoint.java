@@ -3,8 +3,6 @@ package org.reluctor.learn.training;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -42,18 +40,12 @@ record Checkpoint(long step, long elapsedNs, double best, int idle, float[] para
         MessageDigest sum = Sha256.digest();
         String text = options + "|" + batches.width() + "|" + batches.size() + "|" + batches.groupSize();
         sum.update(text.getBytes(StandardCharsets.UTF_8));
-        sum.update(bytes(first));
-        TrainedConstants.of(network).values().forEach(constant -> sum.update(bytes(constant)));
+        Numbers.add(sum, first);
+        TrainedConstants.of(network).values().forEach(constant -> Numbers.add(sum, constant));
         float[] signals = new float[batches.size() * batches.width()];
         batches.fill(0, signals, new float[batches.size()]);
-        sum.update(bytes(signals));
+        Numbers.add(sum, signals);
         return sum.digest();
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
     }
 
     void write(Path file, byte[] digest) {
@@ -76,15 +68,11 @@ record Checkpoint(long step, long elapsedNs, double best, int idle, float[] para
      * @throws org.reluctor.learn.data.DataFormatException if it is damaged, or of other training than the digest says
      */
     static Optional<Checkpoint> read(Path file, byte[] digest) {
-        return new CheckpointFile(file, MARK, digest).read().map(Checkpoint::parse);
+        return new CheckpointFile(file, MARK, digest).read(Checkpoint::parse);
     }
 
-    private static Checkpoint parse(DataInputStream in) {
-        try {
-            return new Checkpoint(in.readLong(), in.readLong(), in.readDouble(), in.readInt(), Numbers.floats(in),
-                    Numbers.floats(in), Numbers.floats(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a checkpoint whose sum is right ends too early", e);
-        }
+    private static Checkpoint parse(DataInputStream in) throws IOException {
+        return new Checkpoint(in.readLong(), in.readLong(), in.readDouble(), in.readInt(), Numbers.floats(in),
+                Numbers.floats(in), Numbers.floats(in));
     }
 }

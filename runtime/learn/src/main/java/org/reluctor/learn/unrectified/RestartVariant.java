@@ -121,11 +121,14 @@ public final class RestartVariant {
     }
 
     /** The same, going on from what was kept there, if anything was, and keeping more of it. */
-    public DenseNetwork withMemory(DenseNetwork start, Shards shards, Budget budget,
-            UnrectifiedCheckpoint checkpoint) {
+    public DenseNetwork withMemory(DenseNetwork start, Shards all, Budget budget, UnrectifiedCheckpoint checkpoint) {
         Budget.Running running = budget.start();
+        PrincipalOutputs principal = PrincipalOutputs.of(products, all, options.energy());
+        Shards shards = principal.of(products, all);
         Memory memory = checkpoint.restart().map(Memory::new)
-                .orElseGet(() -> new Memory(refitted(start, shards), shards.count()));
+                .orElseGet(() -> new Memory(fitted(principal.of(start), shards), shards.count()));
+        // The fit at the end takes about what was done until here.
+        running.reserve(running.seconds());
         checkpoint.restart().ifPresent(state -> running.resume(state.steps(), state.seconds()));
         int[] order = {};
         while (running.share() < 1) {
@@ -136,12 +139,22 @@ public final class RestartVariant {
             double share = options.share() * (1 + Math.cos(Math.PI * running.share())) / 2;
             double loss = memory.step(shards.shard(order[at]), order[at], share);
             running.step();
-            progress.stepped(running.steps(), running.share(), loss);
+            progress.stepped(running.steps(), running.share(), principal.objective(loss));
             if (checkpoint.isDue(running.steps())) {
                 checkpoint.keep(memory.state(running.steps(), running.seconds()));
             }
         }
-        return refitted(memory.network, shards);
+        return refitted(principal.restored(memory.network), all);
+    }
+
+    /** With a last layer of zeros, as networks are drawn, fitted; others are fitted already. */
+    private DenseNetwork fitted(DenseNetwork network, Shards shards) {
+        for (double weight : network.weights(network.hidden()).values()) {
+            if (weight != 0) {
+                return network;
+            }
+        }
+        return refitted(network, shards);
     }
 
     /** The weights, their direction and the curvature, from shard to shard. */
@@ -183,7 +196,7 @@ public final class RestartVariant {
             PatternSums sums = new PatternSums(products, network);
             sums.add(shard, measure);
             double before = losses[number] > 0 ? DIVERGED * losses[number] : DIVERGED_FIRST * loss;
-            double now = sums.loss() / sums.samples() / network.width(network.hidden());
+            double now = sums.loss() / sums.samples();
             // Written so that a loss which is no number counts as too large.
             if (!(now <= before)) {
                 backUp();

@@ -2,8 +2,6 @@ package org.reluctor.learn.unrectified;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,32 +41,23 @@ public final class UnrectifiedCheckpoint {
     public static UnrectifiedCheckpoint at(Path file, int every, String options, DenseNetwork start, Shards shards) {
         MessageDigest sum = Sha256.digest();
         sum.update((options + "|" + shards.count() + "|" + shards.samples()).getBytes(StandardCharsets.UTF_8));
-        start.weights().forEach(weights -> add(sum, weights.values()));
-        add(sum, shards.shard(0).measurements().values());
-        add(sum, shards.shard(0).targets().values());
+        start.weights().forEach(weights -> Numbers.add(sum, weights.values()));
+        Numbers.add(sum, shards.shard(0).measurements().values());
+        Numbers.add(sum, shards.shard(0).targets().values());
         UnrectifiedCheckpoint checkpoint = new UnrectifiedCheckpoint(new CheckpointFile(file, MARK, sum.digest()),
                 every);
-        checkpoint.file.read().ifPresent(checkpoint::parse);
+        checkpoint.file.read(checkpoint::parse);
         return checkpoint;
     }
 
-    private static void add(MessageDigest sum, double... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
-        bytes.asDoubleBuffer().put(values);
-        sum.update(bytes.array());
-    }
-
-    private void parse(DataInputStream in) {
-        try {
-            if (in.readBoolean()) {
-                nearSeconds = in.readDouble();
-                near = new DenseNetwork(Numbers.matrices(in), in.readBoolean());
-            } else {
-                restart = RestartState.read(in);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a checkpoint whose sum is right ends too early", e);
+    private UnrectifiedCheckpoint parse(DataInputStream in) throws IOException {
+        if (in.readBoolean()) {
+            nearSeconds = in.readDouble();
+            near = new DenseNetwork(Numbers.matrices(in), in.readBoolean());
+        } else {
+            restart = RestartState.read(in);
         }
+        return this;
     }
 
     /** The state within the steps with memory, if that is where training stands. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,29 @@ class TrainCommandTest {
         Path header = folder.resolve("s3.hea");
         Files.writeString(header, Files.readString(header).replace(" 360 ", " 250 "));
         assertRefused(ExitStatus.DATA, "record s3 has 250.0 Hz and the unit mV, record s0 has 360.0 Hz");
+    }
+
+    @Test
+    void train_columnsOfTextAtNearlyOneRate_fileStatesTheirMeanAndTheGivenUnit() throws IOException {
+        try (Stream<Path> records = Files.list(folder)) {
+            for (Path record : records.toList()) {
+                Files.delete(record);
+            }
+        }
+        for (int subject = 0; subject < 3; subject++) {
+            StringBuilder text = new StringBuilder("time,x\n");
+            for (int at = 0; at < 1281; at++) {
+                text.append(at * (0.01 + 0.0005 * subject)).append(',').append(Math.sin(at * 0.1 * (subject + 1)))
+                        .append('\n');
+            }
+            Files.writeString(folder.resolve("s" + subject + "_01.csv"), text);
+        }
+        assertEquals(ExitStatus.OK, train("--held-out", "s2", "--unit", "m/s2"), err::toString);
+        NetworkMetadata metadata = OnnxReader.read(output).metadata();
+        assertEquals((100 + 1 / 0.0105) / 2, metadata.sampleRateHz(), 1e-9);
+        assertEquals("m/s2", metadata.unit());
+        assertTrue(metadata.provenance().on().contains("95.238 to 100.00 Hz: s0 s1"), metadata.provenance().on());
+        assertTrue(metadata.provenance().by().contains("--unit m/s2"), metadata.provenance().by());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.reluctor.learn.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -36,6 +37,17 @@ class TilingTest {
     void cut_lastBlock_isAlignedToTheEdge() {
         double[] values = Tiling.of(numbered(5, 2), 2).cut(numbered(5, 2)).values();
         assertArrayEquals(new double[] {0, 1, 5, 6, 2, 3, 7, 8, 3, 4, 8, 9}, values);
+    }
+
+    @Test
+    void atMost_largePicture_isAveragedOverSquares() {
+        Picture picture = numbered(5, 4);
+        assertSame(picture, picture.atMost(20));
+        Picture reduced = picture.atMost(19);
+        assertEquals(2, reduced.width());
+        assertEquals(2, reduced.height());
+        assertArrayEquals(new float[] {3, 5, 13, 15}, reduced.luminance());
+        assertEquals(1, numbered(7, 2).atMost(1).height(), "as few as it can have");
     }
 
     @Test

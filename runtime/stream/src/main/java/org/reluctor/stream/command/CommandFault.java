@@ -27,6 +27,8 @@ public enum CommandFault {
     UNKNOWN,
     /** A command with an argument that it does not take, or that cannot be carried out now. */
     ARGUMENT,
+    /** A network that is not taken, or cannot be gone back to; the old one runs on. */
+    NETWORK,
     /** More than this gateway takes at a time. */
     RATE,
     /** The number cannot be written down, so the command could come again. */

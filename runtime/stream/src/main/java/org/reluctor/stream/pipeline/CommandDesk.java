@@ -2,11 +2,14 @@ package org.reluctor.stream.pipeline;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.Topics;
@@ -30,6 +33,8 @@ import org.reluctor.stream.mqtt.OutboundMessage;
 final class CommandDesk {
     private static final int A_SECOND = 10;
     private static final int ROUND_MOST = 4;
+    /** Commands that take their time. */
+    private static final int MOST_UNDER_WAY = 8;
     private static final int MOST_CORRELATION_BYTES = 64;
     /** Room for the envelope around an answer's text. */
     private static final int ENVELOPE_BYTES = 512;
@@ -42,9 +47,14 @@ final class CommandDesk {
     private final RateLimit rate = new RateLimit(A_SECOND);
     private final StreamCounters counters;
     private final StreamEvents events;
-    /** The last command whose number was new, and what was said to it; null before. */
+    /** Begun and not done. */
+    private final List<UnderWay> underWay = new ArrayList<>();
+    /** The last command whose number was new, and what was said to it; null before, and as long as it is under way. */
     private CommandMessage lastTaken;
     private CommandMessage lastAnswer;
+
+    private record UnderWay(CommandMessage command, Correspondence about, Future<String> result) {
+    }
 
     private CommandDesk(GatewayOptions options, Commands commands, Map<String, CommandAction> own, Inbox others,
             Runnable wake, StreamSink sink) {
@@ -79,12 +89,17 @@ final class CommandDesk {
         return inbox;
     }
 
-    /** Carries out what waits; returns how much was done. */
+    /** Carries out what waits, and answers what is done by now; returns how much was done. */
     int doWork(MqttSession session, long nowNanos) {
         int work = 0;
         for (CommandInbox.Arrival next = inbox.poll(); next != null; next = work < ROUND_MOST ? inbox.poll() : null) {
             work++;
             take(next, session, nowNanos);
+        }
+        for (UnderWay each : underWay.stream().filter(begun -> begun.result().isDone()).toList()) {
+            work++;
+            underWay.remove(each);
+            finish(each, session);
         }
         return work;
     }
@@ -96,19 +111,49 @@ final class CommandDesk {
             if (!rate.tryTake(nowNanos)) {
                 throw new CommandRefusal(CommandFault.RATE, "more than " + A_SECOND + " commands a second");
             }
-            String said = carryOut(command, arrival.about());
+            UnderWay begun = new UnderWay(command, arrival.about(), begin(command, arrival.about()));
+            if (begun.result().isDone()) {
+                finish(begun, session);
+            } else {
+                lastTaken = command;
+                lastAnswer = null;
+                underWay.add(begun);
+            }
+        } catch (CommandRefusal refusal) {
+            refuse(command, arrival.about(), refusal, session);
+        }
+    }
+
+    private void finish(UnderWay begun, MqttSession session) {
+        CommandMessage command = begun.command();
+        try {
+            String said = begun.result().get();
             counters.commandsDone.incrementAndGet();
             events.commandDone(command.word(), command.number(), said);
-            send(remember(command, CommandMessage.DONE, said), arrival.about(), session);
-        } catch (CommandRefusal refusal) {
-            refused(refusal.fault(), refusal.getMessage());
-            boolean heard = command != null && refusal.fault() != CommandFault.RATE
-                    && refusal.fault() != CommandFault.ANSWER_TOPIC;
-            if (heard) {
-                CommandMessage answer = refusal.fault() == CommandFault.NUMBER ? toSeen(command, refusal.getMessage())
-                        : remember(command, CommandMessage.REFUSED, refusal.getMessage());
-                send(answer, arrival.about(), session);
-            }
+            send(remember(command, CommandMessage.DONE, said), begun.about(), session);
+        } catch (ExecutionException failed) {
+            refuse(command, begun.about(), refusalOf(failed.getCause()), session);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CommandRefusal refusalOf(Throwable failure) {
+        if (failure instanceof CommandRefusal refusal) {
+            return refusal;
+        }
+        events.internalError("a command", failure);
+        return new CommandRefusal(CommandFault.ARGUMENT, "it failed; the gateway's log says how");
+    }
+
+    private void refuse(CommandMessage command, Correspondence about, CommandRefusal refusal, MqttSession session) {
+        refused(refusal.fault(), refusal.getMessage());
+        boolean heard = command != null && refusal.fault() != CommandFault.RATE
+                && refusal.fault() != CommandFault.ANSWER_TOPIC;
+        if (heard) {
+            CommandMessage answer = refusal.fault() == CommandFault.NUMBER ? toSeen(command, refusal.getMessage())
+                    : remember(command, CommandMessage.REFUSED, refusal.getMessage());
+            send(answer, about, session);
         }
     }
 
@@ -124,7 +169,7 @@ final class CommandDesk {
         return commands.envelopes().open(arrival.payload());
     }
 
-    private String carryOut(CommandMessage command, Correspondence about) throws CommandRefusal {
+    private Future<String> begin(CommandMessage command, Correspondence about) throws CommandRefusal {
         // First, for also a refusal is answered, and whoever sends a recorded command may change where.
         checkAnswer(about);
         checkNumber(command);
@@ -134,7 +179,10 @@ final class CommandDesk {
             throw new CommandRefusal(CommandFault.UNKNOWN, "this gateway has no such command; it has "
                     + String.join(", ", new TreeSet<>(actions.keySet())));
         }
-        return action.run(command.text());
+        if (underWay.size() == MOST_UNDER_WAY) {
+            throw new CommandRefusal(CommandFault.ARGUMENT, MOST_UNDER_WAY + " commands are under way");
+        }
+        return action.begin(command.text());
     }
 
     private void checkNumber(CommandMessage command) throws CommandRefusal {
@@ -174,18 +222,28 @@ final class CommandDesk {
     }
 
     private CommandMessage remember(CommandMessage command, String word, String text) {
-        lastTaken = command;
-        lastAnswer = new CommandMessage(command.gateway(), command.number(), word, shortened(text));
-        return lastAnswer;
+        CommandMessage answer = new CommandMessage(command.gateway(), command.number(), word, shortened(text));
+        // What took its time may end behind a later command.
+        if (lastTaken == null || Long.compareUnsigned(command.number(), lastTaken.number()) >= 0) {
+            lastTaken = command;
+            lastAnswer = answer;
+        }
+        return answer;
     }
 
-    /** A sender whose link was lost with the answer sends the command again, and is to read what became of it. */
+    /**
+     * A sender whose link was lost with the answer sends the command again, and is to read what became of it; null as
+     * long as it is under way, for the answer is still to come.
+     */
     private CommandMessage toSeen(CommandMessage command, String refusal) {
         return command.equals(lastTaken) ? lastAnswer
                 : new CommandMessage(command.gateway(), command.number(), CommandMessage.REFUSED, refusal);
     }
 
     private void send(CommandMessage answer, Correspondence about, MqttSession session) {
+        if (answer == null) {
+            return;
+        }
         String where = about.responseTopic() == null ? answerTopic : about.responseTopic();
         OutboundMessage message = OutboundMessage.cbor(where, commands.envelopes().sealAnswer(answer),
                 new Correspondence(null, about.correlationData(), 0));

@@ -109,6 +109,7 @@ final class EgressPump implements Pump, LinkListener {
 
     private void prepare(Slot slot) {
         encoder.encode(slot, System.nanoTime());
+        events.signalEncoded(slot.sensor.sensor, slot.signal);
         OutboundMessage summary = encoder.summaryIfDue(slot, nowNanos);
         if (summary != null && session != null) {
             session.publish(summary, UNHEEDED);

@@ -60,7 +60,7 @@ final class FrameAdmission {
         SensorState known = sensors.find(slot.topic);
         SensorState sensor = known != null ? known : stranger(slot);
         slot.belongTo(sensor);
-        if ((sensor == null || sensor.route == null) && stale.isUnasked(slot.topic)) {
+        if ((sensor == null || !sensor.isRouted()) && stale.isUnasked(slot.topic)) {
             leave(slot);
             return;
         }
@@ -101,21 +101,21 @@ final class FrameAdmission {
         if (sensor == null) {
             return null;
         }
-        RouteBatch route = routeOf(sensor);
-        if (authentication == null || route == null) {
-            return state(sensor, route, new RememberedIdentities(), null);
+        RouteBatch[] takers = routesOf(sensor);
+        if (authentication == null || takers.length == 0) {
+            return state(sensor, takers, new RememberedIdentities(), null);
         }
         FrameKey key = keyOf(sensor);
-        SensorState state = state(sensor, route, new MarkedIdentities(authentication.marks().find(sensor)), key);
+        SensorState state = state(sensor, takers, new MarkedIdentities(authentication.marks().find(sensor)), key);
         state.keyReadNanos = slot.arrivedNanos;
         lastStranger = key == null ? lastStranger : state;
         return state;
     }
 
-    private SensorState state(String sensor, RouteBatch route, SensorIdentities identities, FrameKey key) {
+    private SensorState state(String sensor, RouteBatch[] takers, SensorIdentities identities, FrameKey key) {
         RateLimit frames = options.framesPerSecond() == 0 ? null
                 : new RateLimit(options.framesPerSecond(), options.burstFrames());
-        return new SensorState(sensor, topics, route, new RateLimit(options.answersPerSensor()), frames, identities,
+        return new SensorState(sensor, topics, takers, new RateLimit(options.answersPerSensor()), frames, identities,
                 key);
     }
 
@@ -143,17 +143,12 @@ final class FrameAdmission {
         }
     }
 
-    private RouteBatch routeOf(String sensor) {
-        for (RouteBatch candidate : routes) {
-            if (candidate.route.matches(sensor)) {
-                return candidate;
-            }
-        }
-        return null;
+    private RouteBatch[] routesOf(String sensor) {
+        return Arrays.stream(routes).filter(candidate -> candidate.route.matches(sensor)).toArray(RouteBatch[]::new);
     }
 
     private boolean isFaulty(Slot slot, SensorState sensor) {
-        if (sensor.route == null) {
+        if (!sensor.isRouted()) {
             reject(slot, FrameFault.NO_ROUTE, "no network is configured for " + sensor.sensor);
             return true;
         }
@@ -174,7 +169,8 @@ final class FrameAdmission {
         int length = authentication == null ? slot.payload.length : envelopes.payloadLength();
         FrameFault fault = reader.read(slot.payload, start, length, sensor.sensor, slot.frame);
         if (fault == null) {
-            RouteBatch route = sensor.route;
+            RouteBatch route = sensor.routeOf(slot.frame.matrixId());
+            slot.route = route;
             fault = reader.match(slot.frame, route.recovery.matrixId(), route.recovery.samples(),
                     route.recovery.measurements(), route.recovery.channels());
         }
@@ -217,7 +213,7 @@ final class FrameAdmission {
         long boot = slot.frame.boot();
         long seq = slot.frame.seq();
         // Before the identity is remembered: where memory lacks, the frame must not pass for a duplicate of itself.
-        slot.reserve(sensor.route.samplesOfFrame);
+        slot.reserve(slot.route.samplesOfFrame);
         checksum.reset();
         checksum.update(slot.payload, 0, slot.payload.length);
         switch (sensor.identities.judge(boot, seq, (int) checksum.getValue())) {
@@ -255,7 +251,7 @@ final class FrameAdmission {
 
     private void accept(Slot slot, SensorState sensor, int flags) {
         slot.flags = flags;
-        sensor.route.add(slot);
+        slot.route.add(slot);
         counters.framesAccepted.incrementAndGet();
         events.frameAccepted(sensor.sensor, slot.payload.length);
     }

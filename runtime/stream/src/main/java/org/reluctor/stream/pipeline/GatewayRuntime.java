@@ -55,7 +55,7 @@ public final class GatewayRuntime {
         FrameAdmission admission = new FrameAdmission(options, batches, sensors, counters, events);
         EnginePump engine = new EnginePump(options, batchMax, intake, admission, batches, transfer, board, sink);
         watch = engine.watch();
-        status = new StatusAnnouncer(options, modelIds(routes));
+        status = new StatusAnnouncer(options, new ModelIds(routes));
         SharedSession ingress = new SharedSession();
         ErrorAnswers answers = new ErrorAnswers(options, ingress, counters, events);
         DeliveryLedger ledger = new DeliveryLedger(intake.capacity(), intake::release);
@@ -88,10 +88,6 @@ public final class GatewayRuntime {
         return options.authentication().isPresent() ? 0 : options.newSensorsPerMinute();
     }
 
-    private static List<String> modelIds(List<Route> routes) {
-        return routes.stream().map(route -> String.format("%016x", route.recovery().modelId())).distinct().toList();
-    }
-
     public void start() {
         controlThread.start();
         egressThread.start();
@@ -107,6 +103,14 @@ public final class GatewayRuntime {
         long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(now));
         long deviceMillis = TimeUnit.NANOSECONDS.toMillis(watch.waitedNanos(now));
         return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis, deviceMillis);
+    }
+
+    /** How long the slowest of the threads has been in one round, but for the time that the device takes. */
+    public long roundMillis() {
+        long now = System.nanoTime();
+        long links = Math.max(controlThread.sinceRoundNanos(now), egressThread.sinceRoundNanos(now));
+        long engine = watch.waitedNanos(now) > 0 ? 0 : engineThread.sinceRoundNanos(now);
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(links, engine));
     }
 
     public CommandStats commandStats() {

@@ -44,13 +44,14 @@ final class RouteBatch {
 
     /** Recovers the batch and spreads the result over the slots. The batch stays: it may be tried again. */
     void recover() {
-        recovery.recover(y, count, x, residual);
-        long model = recovery.modelId();
+        Recovery network = recovery.current();
+        network.recover(y, count, x, residual);
+        long model = network.modelId();
         for (int i = 0; i < count; i++) {
             Slot slot = members[i];
             System.arraycopy(x, i * samplesOfFrame, slot.x, 0, samplesOfFrame);
             slot.residual = residual[i];
-            slot.flags |= recovery.certifiedFlags(i);
+            slot.flags |= network.certifiedFlags(i);
             slot.modelId = model;
         }
     }

@@ -13,8 +13,8 @@ final class SensorState {
     final String signalTopic;
     final String errorTopic;
     final String summaryTopic;
-    /** Null where no route takes the sensor's frames. */
-    final RouteBatch route;
+    /** Those that take the sensor's frames, in the order of the configuration; none where there is no network. */
+    private final RouteBatch[] routes;
     /** Frames between arrival and acknowledgement: until there are none, the sensor must not be forgotten. */
     final AtomicInteger inMemory = new AtomicInteger();
 
@@ -34,21 +34,36 @@ final class SensorState {
     long nextSummaryNanos = Long.MIN_VALUE;
 
     /** A sensor whose frames come without envelopes, as many as it sends. */
-    SensorState(String sensor, Topics topics, RouteBatch route, int answersPerSecond) {
-        this(sensor, topics, route, new RateLimit(answersPerSecond), null, new RememberedIdentities(), null);
+    SensorState(String sensor, Topics topics, RouteBatch[] routes, int answersPerSecond) {
+        this(sensor, topics, routes, new RateLimit(answersPerSecond), null, new RememberedIdentities(), null);
     }
 
-    SensorState(String sensor, Topics topics, RouteBatch route, RateLimit answers, RateLimit frames,
+    SensorState(String sensor, Topics topics, RouteBatch[] routes, RateLimit answers, RateLimit frames,
             SensorIdentities identities, FrameKey key) {
         this.sensor = sensor;
         this.frameTopic = topics.frame(sensor);
         this.signalTopic = topics.signal(sensor);
         this.errorTopic = topics.error(sensor);
         this.summaryTopic = topics.summary(sensor);
-        this.route = route;
+        this.routes = routes;
         this.identities = identities;
         this.key = key;
         this.answers = answers;
         this.frames = frames;
+    }
+
+    boolean isRouted() {
+        return routes.length > 0;
+    }
+
+    /** The first route whose network was made for that Φ, or for none; the first of all where there is none such. */
+    RouteBatch routeOf(long matrixId) {
+        for (RouteBatch route : routes) {
+            long wanted = route.recovery.matrixId();
+            if (wanted == matrixId || wanted == 0) {
+                return route;
+            }
+        }
+        return routes[0];
     }
 }

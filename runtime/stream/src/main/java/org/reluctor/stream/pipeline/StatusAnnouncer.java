@@ -14,8 +14,8 @@ import org.reluctor.stream.mqtt.ReasonCode;
 
 /**
  * Keeps the retained status message what the state is: {instance, epoch, state, version, models, device, since}.
- * Announced at every connection and change, and again where it was not confirmed. Confined to the control thread, but
- * for {@link #isTold} and {@link #will}.
+ * Announced at every connection and change, also of a network, and again where it was not confirmed. Confined to the
+ * control thread, but for {@link #isTold} and {@link #will}.
  */
 final class StatusAnnouncer {
     /** Within this a reconnect, or a takeover by a standby, announces nothing. */
@@ -26,8 +26,9 @@ final class StatusAnnouncer {
     private final String instance = UUID.randomUUID().toString();
     private final String version;
     private final String device;
-    private final List<String> models;
+    private final ModelIds models;
     private MqttSession toldSession;
+    private List<String> toldModels;
     private GatewayState toldState;
     private long toldNanos;
     private GatewayState sinceState;
@@ -35,8 +36,7 @@ final class StatusAnnouncer {
     private volatile GatewayState confirmed;
     private volatile boolean refused;
 
-    /** @param models ids of the networks, 16 hexadecimal digits each */
-    StatusAnnouncer(GatewayOptions options, List<String> models) {
+    StatusAnnouncer(GatewayOptions options, ModelIds models) {
         this.topic = options.topics().status(options.site(), options.id());
         this.version = options.version();
         this.device = options.device();
@@ -54,7 +54,8 @@ final class StatusAnnouncer {
             return 0;
         }
         boolean lapsed = refused && nowNanos - toldNanos > RETRY_NANOS;
-        if (session == toldSession && state == toldState && !lapsed) {
+        List<String> inUse = models.inUse();
+        if (session == toldSession && state == toldState && inUse == toldModels && !lapsed) {
             return 0;
         }
         if (state != sinceState) {
@@ -68,6 +69,7 @@ final class StatusAnnouncer {
         }
         toldSession = session;
         toldState = state;
+        toldModels = inUse;
         toldNanos = nowNanos;
         return 1;
     }
@@ -99,6 +101,6 @@ final class StatusAnnouncer {
 
     private JsonText fields(long epoch, GatewayState state, String when) {
         return new JsonText().add("instance", instance).add("epoch", epoch).add("state", state.word())
-                .add("version", version).add("models", models).add("device", device).add("since", when);
+                .add("version", version).add("models", models.inUse()).add("device", device).add("since", when);
     }
 }

@@ -164,6 +164,6 @@ class DeliveryLedgerTest {
     }
 
     private static SensorState sensor(String name) {
-        return new SensorState(name, new Topics("reluctor"), null, 1);
+        return new SensorState(name, new Topics("reluctor"), new RouteBatch[0], 1);
     }
 }

@@ -95,7 +95,7 @@ class EgressPumpTest {
         Slot slot = new Slot(true);
         slot.arrive(ingress, "reluctor/v1/lab/a/frame", frame(), 1, null, 0);
         RouteBatch route = new RouteBatch(new Route("lab/+", new DoublingRecovery()), 4);
-        slot.sensor = new SensorState("lab/a", new Topics("reluctor"), route, 1);
+        slot.sensor = new SensorState("lab/a", new Topics("reluctor"), new RouteBatch[] {route}, 1);
         slot.route = route;
         new FrameReader(new FrameLimits(1024, 64, 64, 1)).read(slot.payload, "lab/a", slot.frame);
         // Stands for whatever an encoding may fail of.

@@ -97,7 +97,7 @@ class SensorTableTest {
     }
 
     private static FrameFault add(SensorTable table, String sensor, long nowNanos) {
-        SensorState state = new SensorState(sensor, TOPICS, null, 1);
+        SensorState state = new SensorState(sensor, TOPICS, new RouteBatch[0], 1);
         state.lastSeenNanos = nowNanos;
         return table.add(state, nowNanos);
     }

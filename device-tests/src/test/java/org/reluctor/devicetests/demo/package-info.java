@@ -1,2 +1,0 @@
-/** The demonstration and its page, looked at in a real browser. */
-package org.reluctor.devicetests.demo;

@@ -1,0 +1,2 @@
+/** Networks exchanged under load: nothing lost, nothing doubled, and what latency pays for it. */
+package org.reluctor.devicetests.exchange;

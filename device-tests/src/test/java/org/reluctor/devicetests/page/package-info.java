@@ -1,0 +1,2 @@
+/** The pages of the gateway and of the demonstration, looked at in a real browser. */
+package org.reluctor.devicetests.page;

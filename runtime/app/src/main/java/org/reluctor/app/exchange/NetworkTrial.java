@@ -1,0 +1,140 @@
+package org.reluctor.app.exchange;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.reluctor.opencl.file.IoReason;
+
+/** Tries networks, each in a {@link TrialProgram} of its own. One thread; {@link #close} may come from any. */
+final class NetworkTrial implements AutoCloseable {
+    /** A small board compiles the kernels of a large network for minutes. */
+    private static final long MOST_MINUTES = 15;
+    private static final int FIRST_JAVA_THAT_ASKS = 24;
+
+    private volatile Process running;
+    private volatile boolean closed;
+
+    /**
+     * What a trial found.
+     *
+     * @param selfTest its frames, for the gateway's own test
+     * @param error    the largest of it there
+     */
+    record Passed(SelfTest selfTest, double error) {
+    }
+
+    /**
+     * Tries a network; takes from one second to minutes.
+     *
+     * @throws ExchangeRefusal if it did not pass
+     */
+    Passed run(TrialRequest request) throws ExchangeRefusal {
+        Path said = null;
+        try {
+            said = Files.createTempFile("reluctor-trial", ".log");
+            running = new ProcessBuilder(LowPriority.command(command())).redirectError(said.toFile()).start();
+            if (closed) {
+                running.destroyForcibly();
+            }
+            return answer(request, running, said);
+        } catch (IOException broken) {
+            throw new ExchangeRefusal(ExchangeFault.TRIAL, "the process that tries it cannot be started, "
+                    + IoReason.of(broken));
+        } finally {
+            end();
+            delete(said);
+        }
+    }
+
+    private static Passed answer(TrialRequest request, Process process, Path said) throws ExchangeRefusal {
+        Thread watchdog = watchdog(process);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+                DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            request.write(out);
+            out.flush();
+            if (in.readInt() != TrialProgram.MAGIC) {
+                throw new IOException("its answer is none");
+            }
+            if (in.readBoolean()) {
+                double error = in.readDouble();
+                return new Passed(SelfTest.read(in), error);
+            }
+            String reason = in.readUTF();
+            throw new ExchangeRefusal(reason.equals(ExchangeFault.SELF_TEST.reason()) ? ExchangeFault.SELF_TEST
+                    : ExchangeFault.DEVICE, in.readUTF());
+        } catch (IOException broken) {
+            throw new ExchangeRefusal(ExchangeFault.TRIAL, "the process that tried it broke off" + lastLine(said));
+        } finally {
+            watchdog.interrupt();
+        }
+    }
+
+    private static Thread watchdog(Process process) {
+        Thread watchdog = new Thread(() -> {
+            try {
+                if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException answered) {
+                // In time.
+                Thread.currentThread().interrupt();
+            }
+        }, "reluctor-trial-limit");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        return watchdog;
+    }
+
+    private static List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+SuppressFatalErrorMessage",
+                "-Xmx" + (Runtime.getRuntime().maxMemory() >> 10) + "k",
+                "-Djava.library.path=" + System.getProperty("java.library.path", "")));
+        if (Runtime.version().feature() >= FIRST_JAVA_THAT_ASKS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrialProgram.class.getName()));
+        return command;
+    }
+
+    private static String lastLine(Path said) {
+        try {
+            List<String> lines = Files.readAllLines(said);
+            return lines.isEmpty() ? "" : ": " + lines.get(0);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            // In the folder for what nobody keeps.
+        }
+    }
+
+    private void end() {
+        Process process = running;
+        if (process != null) {
+            process.destroyForcibly();
+            running = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        end();
+    }
+}
