@@ -15,7 +15,8 @@ import org.reluctor.app.board.Finding.Level;
 
 /** Boards as their files show them, each with one thing that is wrong. */
 class BoardCheckTest {
-    private static final byte[] AARCH64 = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, (byte) 183, 0};
+    private static final byte[] AARCH64 = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0,
+        (byte) 183, 0};
     private static final String VENDORS = "etc/OpenCL/vendors/";
 
     @TempDir
@@ -101,7 +102,8 @@ class BoardCheckTest {
     @Test
     void files_nvidiaLibraryAndModuleOfDifferentVersions_areTold() throws IOException {
         library("usr/lib/libnvidia-opencl.so.550.90.07");
-        Files.createSymbolicLink(root.resolve("usr/lib/libnvidia-opencl.so.1"), Path.of("libnvidia-opencl.so.550.90.07"));
+        Files.createSymbolicLink(root.resolve("usr/lib/libnvidia-opencl.so.1"),
+                Path.of("libnvidia-opencl.so.550.90.07"));
         write(VENDORS + "nvidia.icd", "libnvidia-opencl.so.1");
         write("sys/module/nvidia/version", "535.183.01\n");
         String text = one(Level.BAD, "nvidia").text();
