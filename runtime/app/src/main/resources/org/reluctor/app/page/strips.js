@@ -28,7 +28,7 @@ function axes(c) {
       grid: { display: false }, ticks: { ...ticks, display: false },
     },
     y: {
-      ...ruled, stack: 'strip', stackWeight: 4, position: 'left', offset: true,
+      ...ruled, stack: 'strip', stackWeight: 4, position: 'left',
       grid: { color: c.grid, drawTicks: false },
       ticks: { ...ticks, maxTicksLimit: 4, includeBounds: false, callback: brief },
     },
