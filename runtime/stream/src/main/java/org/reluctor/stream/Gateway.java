@@ -44,6 +44,15 @@ public final class Gateway implements AutoCloseable {
         return runtime.stats();
     }
 
+    /**
+     * How long the slowest of its threads, those of both links and of the pipeline, has been in one round of its work;
+     * the time with the device, which {@link GatewayStats#deviceMillis} tells, left aside. A fraction of a second where
+     * all is well: whoever watches the gateway takes seconds for a fault.
+     */
+    public long roundMillis() {
+        return runtime.roundMillis();
+    }
+
     /** Commands; all zero where none are taken. */
     public CommandStats commandStats() {
         return runtime.commandStats();

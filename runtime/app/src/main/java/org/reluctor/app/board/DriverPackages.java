@@ -42,7 +42,7 @@ final class DriverPackages {
         List<String> remedies = new ArrayList<>();
         if (isTegra(files)) {
             remedies.add("a Jetson has no OpenCL of NVIDIA's: build PoCL with -DENABLE_CUDA=ON and set"
-                    + " POCL_DEVICES=cuda (config/boards/jetson-orin.md)");
+                    + " POCL_DEVICES=cuda (config/boards/jetson-orin.conf)");
         }
         kernelDrivers(files).stream().map(OF_KERNEL_DRIVER::get).filter(remedy -> remedy != null).distinct()
                 .forEach(remedies::add);
@@ -51,7 +51,7 @@ final class DriverPackages {
         }
         if (files.any("/dev/mali0")) {
             remedies.add("the vendor's libmali with OpenCL, and its name in /etc/OpenCL/vendors/mali.icd"
-                    + " (config/boards/rk3588.md)");
+                    + " (config/boards/rk3588.conf)");
         }
         remedies.add("for the CPU: " + FOR_CPU);
         return List.copyOf(remedies);

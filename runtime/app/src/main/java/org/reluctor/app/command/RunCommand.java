@@ -9,6 +9,8 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.gateway.GatewayProcess;
+import org.reluctor.app.gateway.ServiceManager;
+import org.reluctor.app.gateway.Supervision;
 import org.reluctor.app.logging.Logging;
 import org.reluctor.app.recovery.DeviceRecoveries;
 import org.reluctor.stream.StreamEvents;
@@ -62,16 +64,24 @@ public final class RunCommand implements Subcommand {
     }
 
     private int serve(Configuration configuration) throws InterruptedException {
+        ServiceManager manager = ServiceManager.of(System.getenv());
         try (GatewayProcess process = GatewayProcess.start(configuration, configurationOption::read,
-                DeviceRecoveries::open, StreamEvents.NONE)) {
+                DeviceRecoveries::open, StreamEvents.NONE);
+                Supervision supervision = new Supervision(manager, process)) {
             HangUp.on(() -> new Thread(() -> reload(process), "reluctor-reload").start());
             Logger.info("computes on {}", process.device());
             running.set(process);
             if (told) {
                 process.end();
             }
+            if (configuration.broker().atStart() == Configuration.AtStart.WAIT) {
+                // The broker may come up later; the system's start must not wait for it.
+                supervision.ready();
+            }
             process.awaitOnline();
+            supervision.ready();
             process.awaitEnd();
+            supervision.stopping();
             return finish(process);
         }
     }

@@ -44,6 +44,9 @@ public final class GatewayProcess implements AutoCloseable {
     /** Of the device's timeout: a batch that takes longer makes the process look stuck. */
     private static final int STUCK_SHARE = 4;
 
+    /** Of the stream's threads, whose rounds take microseconds; a board that swaps needs some patience. */
+    private static final long MOST_ROUND_MILLIS = 10_000;
+
     /** How soon a wait notices that it is to end. */
     private static final Duration SLICE = Duration.ofMillis(200);
 
@@ -284,6 +287,12 @@ public final class GatewayProcess implements AutoCloseable {
             metrics.visitors(page.visitors(), page.leftOut());
         }
         return HttpAnswer.collect(MetricsPage.CONTENT_TYPE, metrics::write);
+    }
+
+    /** Whether pipeline and links go round, and the device computes in time: what a watchdog is fed for. */
+    public boolean isLively() {
+        return gateway.roundMillis() <= MOST_ROUND_MILLIS
+                && gateway.stats().deviceMillis() <= configuration.delivery().deviceTimeoutSeconds() * 1000L;
     }
 
     /** Alive unless a batch is with the device for so long that something must be wrong. */

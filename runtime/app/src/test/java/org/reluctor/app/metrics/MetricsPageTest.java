@@ -43,6 +43,8 @@ class MetricsPageTest {
                 "reluctor_frames_rejected_total{reason=\"not-cbor\"} 8.0",
                 "reluctor_frames_rejected_total{reason=\"empty\"} 0.0", "reluctor_frame_payload_bytes_total 188.0",
                 "reluctor_stand_downs_total 1.0", "reluctor_frames_retained_total 1.0",
+                "reluctor_signals_flagged_total{reason=\"residual\"} 21.0",
+                "reluctor_signals_flagged_total{reason=\"range\"} 22.0",
                 "reluctor_stalls_total{side=\"ingress\"} 0.0", "reluctor_batch_frames_total 7.0",
                 "reluctor_connections_total{side=\"egress\"} 16.0",
                 "reluctor_connect_failures_total{side=\"egress\"} 1.0", "reluctor_connected{side=\"ingress\"} 1.0",
@@ -100,7 +102,7 @@ class MetricsPageTest {
 
     private static GatewayStats stats() {
         return new GatewayStats(100, 90, Map.of(FrameFault.NOT_CBOR, 8L), 2, 3, 4, 5, 80, 6, 7, 9, 10, 11, 12, 15, 16,
-                17, 18, 19, 20);
+                17, 18, 19, 20, 21, 22);
     }
 
     private List<String> page(GatewayState state, GatewayStats stats) throws IOException {

@@ -61,8 +61,8 @@ public final class GatewayRuntime {
         DeliveryLedger ledger = new DeliveryLedger(intake.capacity(), intake::release);
         egress = new EgressPump(options, transfer, ledger, egressBell, answers, board, counters, events);
         Optional<CommandDesk> commands = CommandDesk.of(options, Map.of("status",
-                argument -> status.text(ingress.get(), board.state()), "reconnect", argument -> reconnect()), intake,
-                controlBell::ring, sink);
+                argument -> status.text(ingress.get(), board.state(), counters), "reconnect",
+                argument -> reconnect()), intake, controlBell::ring, sink);
         control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), intake, commands),
                 controlBell, status, egress::ingressLost, board, sink);
         ingress.follow(control.link());
@@ -103,6 +103,14 @@ public final class GatewayRuntime {
         long oldestMillis = TimeUnit.NANOSECONDS.toMillis(intake.oldestAgeNanos(now));
         long deviceMillis = TimeUnit.NANOSECONDS.toMillis(watch.waitedNanos(now));
         return counters.snapshot(sensors.size(), intake.inUse(), oldestMillis, deviceMillis);
+    }
+
+    /** How long the slowest of the threads has been in one round, but for the time that the device takes. */
+    public long roundMillis() {
+        long now = System.nanoTime();
+        long links = Math.max(controlThread.sinceRoundNanos(now), egressThread.sinceRoundNanos(now));
+        long engine = watch.waitedNanos(now) > 0 ? 0 : engineThread.sinceRoundNanos(now);
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(links, engine));
     }
 
     public CommandStats commandStats() {

@@ -12,6 +12,7 @@ public final class PumpThread {
     private final StreamEvents events;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile long roundNanos = System.nanoTime();
 
     /** @param name of the thread, also the place that errors are told with */
     public PumpThread(String name, Pump pump, Doorbell doorbell, StreamEvents events) {
@@ -30,6 +31,7 @@ public final class PumpThread {
         while (!stopped) {
             try {
                 long now = System.nanoTime();
+                roundNanos = now;
                 if (pump.doWork(now) == 0) {
                     doorbell.await(pump.idleNanos(now));
                 }
@@ -47,6 +49,11 @@ public final class PumpThread {
             error.addSuppressed(untold);
         }
         doorbell.await(PAUSE_AFTER_ERROR_NANOS);
+    }
+
+    /** Time since its present or last round began; grows on where a round never ends, or the thread has died. */
+    long sinceRoundNanos(long now) {
+        return now - roundNanos;
     }
 
     /** Ends the thread after its present round, waiting for it at most so long; true where it has ended. */
