@@ -62,7 +62,8 @@ public final class NetworkExchanges implements AutoCloseable {
     /** The commands, by word: {@code exchange [FILE]}, {@code rollback [FILE]} and {@code networks}. */
     public Map<String, CommandAction> commands() {
         return Map.of("exchange", CommandAction.lasting(this::exchange), "rollback",
-                CommandAction.lasting(this::rollback), "networks", argument -> JsonText.of(describe()));
+                CommandAction.lasting(this::rollback), "networks",
+                argument -> JsonText.of(JsonText.map("networks", describe())));
     }
 
     /**
