@@ -115,9 +115,8 @@ public final class ConvexStudy {
         GatedOptions training = new GatedOptions(options.norm(), PatternSampling.gaussian(options.gates(), seed),
                 options.beta(), options.path(), options.rounds(), options.round(),
                 new SolverOptions(options.gap(), 100_000, options.seconds()));
-        Stopwatch watch = new Stopwatch();
+        Stopwatch watch = Stopwatch.started();
         double began = StudyClock.PROCESSOR.seconds();
-        watch.start();
         GatedModel model = new GatedTrainer(products, training, (stage, iteration, objective, gap) -> {
             double seconds = StudyClock.PROCESSOR.seconds() - began;
             curve.add(seconds, scaled(objective));
@@ -170,7 +169,7 @@ public final class ConvexStudy {
         baselines.forEach((name, baseline) -> {
             double rate = rates.computeIfAbsent(name, method -> rate(method, baseline, seconds));
             Curve curve = new Curve();
-            Stopwatch watch = new Stopwatch();
+            Stopwatch watch = Stopwatch.started();
             GradientBaseline.Weights weights = descend(baseline, seconds, rate, seed, curve, watch);
             tell(runs, new Outcome(name, seed, network.neurons(), scaled(baseline.objective(weights)), Double.NaN,
                     baseline.predict(weights, heldOutInputs())), watch, curve, Map.of());
@@ -180,12 +179,13 @@ public final class ConvexStudy {
     /** The best of those that are tried in full, with a seed that is not in the table. */
     private double rate(String name, GradientBaseline baseline, double seconds) {
         // Programs are compiled before anything is measured.
-        descend(baseline, WARM_UP_SECONDS, options.rates().get(0), SEARCH_SEED, new Curve(), new Stopwatch());
+        descend(baseline, WARM_UP_SECONDS, options.rates().get(0), SEARCH_SEED, new Curve(),
+                Stopwatch.started());
         double best = options.rates().get(0);
         double least = Double.POSITIVE_INFINITY;
         for (double rate : options.rates().size() > 1 ? options.rates() : List.<Double>of()) {
             double objective = scaled(baseline.objective(descend(baseline, seconds, rate, SEARCH_SEED, new Curve(),
-                    new Stopwatch())));
+                    Stopwatch.started())));
             notes.printf(Locale.ROOT, "%s, rate %s: objective %.6f%n", name, rate, objective);
             search.put(name + " " + rate, objective);
             best = objective < least ? rate : best;
@@ -196,7 +196,6 @@ public final class ConvexStudy {
 
     private GradientBaseline.Weights descend(GradientBaseline baseline, double seconds, double rate, int seed,
             Curve curve, Stopwatch watch) {
-        watch.start();
         GradientBaseline.Weights weights = baseline.train(pairs, new PairGradients.Schedule(seconds,
                 StudyClock.PROCESSOR, watch, rate, baseline.penalty(), seed, curve::add));
         watch.stop();

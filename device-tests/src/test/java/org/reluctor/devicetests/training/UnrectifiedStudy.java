@@ -135,8 +135,7 @@ public final class UnrectifiedStudy {
 
     private StudyRun run(String method, int seed, double seconds, double rate) {
         Curve curve = new Curve();
-        Stopwatch watch = new Stopwatch();
-        watch.start();
+        Stopwatch watch = Stopwatch.started();
         StudyMethods.Trained trained = methods.train(new StudyMethods.Assignment(method, seed, seconds, rate,
                 curve::add, watch));
         watch.stop();
