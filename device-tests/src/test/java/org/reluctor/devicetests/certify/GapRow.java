@@ -6,9 +6,10 @@ import org.reluctor.app.json.JsonText;
 import org.reluctor.certify.interval.Box;
 
 /**
- * A line of the table: one layer of one network. Shares are of the gap between CROWN's bound and what is reached, closed
- * by a method: the mean over all upper and lower bounds that leave a gap. Changes are those of the pre-activation bounds
- * by cuts, against the triangle's bounds, in per cent of their magnitude, as arXiv 2410.23362 reports them.
+ * A line of the table: one layer of one network. Shares are of the gap between CROWN's bound and what is reached,
+ * closed by a method: the mean over all upper and lower bounds that leave a gap. Changes are those of the
+ * pre-activation bounds by cuts, against the triangle's bounds, in per cent of their magnitude, as arXiv 2410.23362
+ * reports them.
  *
  * @param network  its name
  * @param layer    counted from 1, the output last

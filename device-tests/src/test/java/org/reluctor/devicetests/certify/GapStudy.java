@@ -82,7 +82,8 @@ public final class GapStudy {
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));
-            System.out.printf(Locale.ROOT, "small networks, layers from the third on, all bounds alike: cuts close %.1f %%%n", deep);
+            System.out.printf(Locale.ROOT, "small networks, layers from the third on, all bounds alike: cuts close"
+                    + " %.1f %%%n", deep);
         }
         return deep >= 30;
     }

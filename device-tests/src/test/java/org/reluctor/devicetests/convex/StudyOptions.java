@@ -51,7 +51,7 @@ record StudyOptions(boolean json, Path output, Path mnist, Path ecg, int samples
         DEFAULTS.put("--round", "8");
         DEFAULTS.put("--seeds", "1");
         DEFAULTS.put("--adam", "0");
-        DEFAULTS.put("--rates", "1e-3,3e-3,1e-2");
+        DEFAULTS.put("--rates", "3e-3,1e-2,3e-2");
     }
 
     /** @throws IllegalArgumentException where an argument is not right, with what would be */

@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
             "Exit status: 0 nothing failed, 70 something did, and the board must not be relied on; 69 no device."})
 public final class SelftestCommand implements Subcommand {
     private static final double MOST_SECONDS = 600;
+    /** Those of pictures; an electrocardiogram's are smaller. */
+    private static final long LARGE_BYTES = 2_000_000;
 
     @Option(names = {"-m", "--model"}, paramLabel = "FILE", description = "Check this network instead of the shipped"
             + " ones, against float64 as computed here. May be given several times.")
@@ -50,6 +52,10 @@ public final class SelftestCommand implements Subcommand {
             defaultValue = "${env:RELUCTOR_HOME:-.}/config/vectors/networks",
             description = "Their inputs and outputs in float64. Default: config/vectors/networks, likewise")
     private Path vectors;
+
+    @Option(names = "--all", description = "Also the large ones of the shipped networks, whose kernels take a small"
+            + " board minutes to compile.")
+    private boolean all;
 
     @Option(names = "--write-vectors", description = "Write those files anew, as float64 gives them; check nothing.")
     private boolean writing;
@@ -135,7 +141,11 @@ public final class SelftestCommand implements Subcommand {
         }
     }
 
-    private void network(OpenDevice opened, Path file, boolean first) {
+    private void network(OpenDevice opened, Path file, boolean first) throws IOException {
+        if (!all && models.isEmpty() && Files.size(file) > LARGE_BYTES) {
+            add(Check.skipped("network " + stem(file), "takes a small board minutes to compile; --all checks it, too"));
+            return;
+        }
         RecoveryNetwork network = InputFiles.network(file);
         StoredVectors stored = models.isEmpty() ? StoredVectors.of(network, vectors, stem(file))
                 : StoredVectors.computed(network);

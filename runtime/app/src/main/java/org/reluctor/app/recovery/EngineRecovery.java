@@ -56,8 +56,10 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     /** Drivers finish a kernel at its first launch: better before the first frame than between it and its signal. */
     private void open() {
         OpenDevice now = device.opened();
-        engine = device.engine(computed, network.sha256(), maxBatch);
-        engine.rehearse();
+        CompilerStack.run(() -> {
+            engine = device.engine(computed, network.sha256(), maxBatch);
+            engine.rehearse();
+        });
         now.remember();
         opened = now;
     }

@@ -131,7 +131,8 @@ export function latencyChart(canvas, edgesUs) {
       const fits = (ms) => last - first < MOST_CLASSES_FOR_ALL || near(Math.log10(ms), 1);
       ruled = {
         marks: [{ at: at(p50Us), name: 'p50' }, { at: at(p99Us), name: 'p99' }].filter(inside),
-        labels: ROUND_MS.filter(fits).map((ms) => ({ at: at(1000 * ms), name: brief(ms) })).filter(inside),
+        labels: ROUND_MS.filter(fits).map((ms) => ({ at: at(1000 * ms), name: brief(ms) }))
+          .filter((label) => inside(label) && label.at > 1),
       };
       chart.options.plugins.ruler = ruled;
       chart.data.labels = counts.slice(first, last + 1).map(() => '');

@@ -15,8 +15,8 @@ import org.reluctor.app.board.Finding.Level;
 
 /** Boards as their files show them, each with one thing that is wrong. */
 class BoardCheckTest {
-    private static final byte[] AARCH64 = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, (byte) 183,
-        0};
+    private static final byte[] AARCH64 = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0,
+        (byte) 183, 0};
     private static final String VENDORS = "etc/OpenCL/vendors/";
 
     @TempDir

@@ -75,7 +75,7 @@ final class Region {
 
     private void boundByProgram(int last) {
         try (RelaxedProgram program = new RelaxedProgram(bounds, last, true)) {
-            upper = Math.min(upper, program.upper(new double[] {1}, 1));
+            upper = Math.min(upper, program.upper(new double[] {1}, 1, deadline));
             program.lastInput().ifPresent(this::meet);
         }
     }

@@ -19,8 +19,8 @@ import org.reluctor.learn.algebra.Products;
 public final class UnrectifiedTrainer {
     /** How often the time of a fit of the last layer the augmented Lagrangian takes to start and to iterate once. */
     private static final double PASSES_NEEDED = 12;
-    /** The most of a budget that it takes. */
-    private static final double MOST = 1.0 / 3;
+    /** The most of a budget that it takes: the steps before it gain more in the same time. */
+    private static final double MOST = 0.15;
     private static final double LEAST_SECONDS = 1e-3;
 
     private final Products products;
