@@ -49,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule CERTIFY_SEES_ONLY_THE_COMMAND_LINE_OF_APP = noClasses().that()
             .resideInAPackage(in("certify")).should()
             .dependOnClassesThat(inPackages("org.reluctor.app..").and(notIn("org.reluctor.app.command",
-                    "org.reluctor.app", "org.reluctor.app.json")));
+                    "org.reluctor.app", "org.reluctor.app.inference", "org.reluctor.app.json")));
 
     @ArchTest
     static final ArchRule LINEAR_SOLVERS_IN_ONE_PACKAGE =

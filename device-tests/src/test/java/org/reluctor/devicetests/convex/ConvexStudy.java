@@ -5,10 +5,17 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.devicetests.study.Curve;
+import org.reluctor.devicetests.study.PairGradients;
+import org.reluctor.devicetests.study.RunTable;
+import org.reluctor.devicetests.study.Stopwatch;
+import org.reluctor.devicetests.study.StudyClock;
+import org.reluctor.devicetests.study.StudyRun;
 import org.reluctor.learn.algebra.HostProducts;
 import org.reluctor.learn.algebra.Products;
 import org.reluctor.learn.algebra.Samples;
@@ -20,33 +27,44 @@ import org.reluctor.learn.convex.GroupLassoSolution;
 import org.reluctor.learn.convex.PatternSampling;
 import org.reluctor.learn.convex.RecoveryResidual;
 import org.reluctor.learn.convex.SolverOptions;
+import org.reluctor.learn.plot.TrainingCharts;
 
 /**
  * Trains a gated layer as a convex program on what the linear recovery of real signals misses, to a duality gap, for
- * several seeds of the gates; beside it Adam with as many units and as much time, on ReLU units and on the very same
- * gates. Objectives are over samples and outputs: 0.5 times the mean square that the linear recovery leaves in the
- * principal directions is no layer at all. The machine's processors in float64 for both. Started by
+ * several seeds of the gates; beside it the project's gradients with as many units and as much processor time, on ReLU
+ * units (adam-relu) and on the very same gates (adam-gated). Objectives are the same for all, the weights' penalty
+ * included, over samples and outputs: 0.5 times the mean square that the linear recovery leaves in the principal
+ * directions is no layer at all. The convex program is solved on the host in float64. Started by
  * device-tests/bin/study-convex.
  */
 public final class ConvexStudy {
+    private static final int BATCH = 512;
+    private static final int SPANS = 60;
+    private static final int SEARCH_SEED = 100;
+    private static final double WARM_UP_SECONDS = 1;
+    private static final String RELU = "adam-relu";
+    private static final String GATED = "adam-gated";
+
     private final StudyOptions options;
     private final StudyData data;
     private final RecoveryResidual task;
     private final Products products = new HostProducts();
     private final PrintStream notes;
-    private final List<String> curves = new ArrayList<>(List.of("seed,stage,seconds,iteration,objective,gap"));
-    private final Samples measured;
     private final Samples inputs;
     private final Samples targets;
+    private final PairGradients pairs;
+    private final Map<String, Double> rates = new LinkedHashMap<>();
+    private final Map<String, Object> search = JsonText.map();
 
     private ConvexStudy(StudyOptions options) throws IOException {
         this.options = options;
         notes = options.json() ? System.err : System.out;
         data = StudyData.read(options);
         task = RecoveryResidual.of(data.training(), data.measurement(), data.noise(), options.outputs(), products);
-        measured = task.measure(data.training(), products);
+        Samples measured = task.measure(data.training(), products);
         inputs = task.inputs(measured, products);
         targets = task.targets(data.training(), measured, products);
+        pairs = new PairGradients(inputs, targets, BATCH);
         notes.println(data.name() + ", " + inputs.count() + " samples, " + options.outputs() + " outputs");
     }
 
@@ -64,57 +82,77 @@ public final class ConvexStudy {
     }
 
     private boolean run() throws IOException {
-        List<Map<String, Object>> runs = new ArrayList<>();
+        List<StudyRun> runs = new ArrayList<>();
+        List<Curve> curves = new ArrayList<>();
         boolean reached = true;
         for (int seed = 1; seed <= options.seeds(); seed++) {
-            long startNs = System.nanoTime();
-            GatedModel model = solve(seed, startNs);
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            Map<String, Object> row = row(seed, model, seconds);
-            if (options.adam() > 0) {
-                compare(seed, model, seconds, row);
-            }
-            notes.println(row);
-            runs.add(row);
+            curves.add(new Curve());
+            GatedModel model = solve(seed, curves.get(seed - 1), runs);
             reached &= model.gap().relative() <= options.gap();
+            if (options.adam() > 0) {
+                compare(seed, model, options.adam() * runs.get(runs.size() - 1).processorSeconds(), runs);
+            }
         }
-        if (options.curves() != null) {
-            Files.write(options.curves(), curves);
-        }
-        Map<String, Object> report = JsonText.map("data", data.name(), "samples", inputs.count(), "outputs",
-                options.outputs(), "gates", options.gates(), "norm", options.norm().name(), "betaShare", options.beta(),
-                "objectiveOfNothing", scaled(targets.energy() / 2), "qualityLinear", quality(Samples.zero(
-                data.heldOut().count(), options.outputs())), "runs", runs, "summary", summary(runs));
+        RunTable table = new RunTable(runs);
+        notes.println(table.text());
+        String json = JsonText.of("data", data.name(), "samples", inputs.count(), "outputs", options.outputs(), "gates",
+                options.gates(), "norm", options.norm().name(), "betaShare", options.beta(), "objectiveOfNothing",
+                scaled(targets.energy() / 2), "qualityLinear", quality(Samples.zero(data.heldOut().count(),
+                options.outputs())), "rates", rates, "rateSearch", search, "summary", table.json(), "runs",
+                runs.stream().map(StudyRun::json).toList());
         if (options.json()) {
-            System.out.println(JsonText.of(report));
-        } else {
-            notes.println(report.get("summary"));
+            System.out.println(json);
+        }
+        if (options.output() != null) {
+            Files.createDirectories(options.output());
+            Files.writeString(options.output().resolve("convex.json"), json + System.lineSeparator());
+            plot(table);
         }
         return reached;
     }
 
-    private GatedModel solve(int seed, long startNs) {
+    private GatedModel solve(int seed, Curve curve, List<StudyRun> runs) {
         GatedOptions training = new GatedOptions(options.norm(), PatternSampling.gaussian(options.gates(), seed),
                 options.beta(), options.path(), options.rounds(), options.round(),
                 new SolverOptions(options.gap(), 100_000, options.seconds()));
-        return new GatedTrainer(products, training, (stage, iteration, objective, gap) -> {
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            curves.add(String.format(Locale.ROOT, "%d,%s,%.3f,%d,%.9g,%.4g", seed, stage, seconds, iteration,
-                    scaled(objective), gap));
+        Stopwatch watch = new Stopwatch();
+        double began = StudyClock.PROCESSOR.seconds();
+        watch.start();
+        GatedModel model = new GatedTrainer(products, training, (stage, iteration, objective, gap) -> {
+            double seconds = StudyClock.PROCESSOR.seconds() - began;
+            curve.add(seconds, scaled(objective));
             notes.printf(Locale.ROOT, "seed %d, %s, iteration %d, %.1f s: objective %.6f, gap %.2e%n", seed, stage,
                     iteration, seconds, scaled(objective), gap);
         }).train(inputs, targets);
+        watch.stop();
+        GatedNetwork network = model.network();
+        Map<String, Object> remarks = JsonText.map("iterations", model.solution().iterations(),
+                "gapOfAllPatternsAtMost", model.full().relative(), "dual", scaled(model.gap().dual()), "gatesUsed",
+                network.gates().columns(), "parameters", network.parameters(), "objectiveOfNetwork",
+                scaled(network.objective(inputs, targets, model.solution().beta())), "path", points(model.path()),
+                "rounds", points(model.rounds()));
+        tell(runs, new Outcome("convex", seed, network.neurons(), scaled(model.gap().primal()),
+                model.gap().relative(), network.predict(heldOutInputs())), watch, curve, remarks);
+        return model;
     }
 
-    private Map<String, Object> row(int seed, GatedModel model, double seconds) {
-        GatedNetwork network = model.network();
-        return JsonText.map("seed", seed, "seconds", seconds, "iterations", model.solution().iterations(), "gap",
-                model.gap().relative(), "gapOfAllPatternsAtMost", model.full().relative(), "objective",
-                scaled(model.gap().primal()), "objectiveOfNetwork", scaled(network.objective(inputs, targets,
-                model.solution().beta())), "dual", scaled(model.gap().dual()), "units", network.neurons(), "gatesUsed",
-                network.gates().columns(), "parameters", network.parameters(), "quality",
-                quality(network.predict(heldOutInputs())), "path", points(model.path()), "rounds",
-                points(model.rounds()));
+    /** What a method found. */
+    private record Outcome(String method, int seed, int units, double objective, double gap, Samples heldOut) {
+    }
+
+    private void tell(List<StudyRun> runs, Outcome outcome, Stopwatch watch, Curve curve,
+            Map<String, Object> remarks) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("objective", outcome.objective());
+        figures.put("gap", outcome.gap());
+        figures.put("units", (double) outcome.units());
+        figures.put("test dB", quality(outcome.heldOut()));
+        double[] means = Arrays.copyOf(curve.means(SPANS, watch.processorSeconds()), SPANS + 1);
+        means[SPANS] = outcome.objective();
+        runs.add(new StudyRun(data.name(), outcome.method(), outcome.seed(), watch.processorSeconds(),
+                watch.wallSeconds(), curve.size(), figures, remarks, means));
+        notes.printf(Locale.ROOT, "seed %d, %s: %.1f s processor, %.1f s wall, %s%n", outcome.seed(),
+                outcome.method(), watch.processorSeconds(), watch.wallSeconds(), figures);
     }
 
     private List<Map<String, Object>> points(List<GroupLassoSolution> solutions) {
@@ -123,21 +161,46 @@ public final class ConvexStudy {
                 solution.iterations(), "seconds", solution.seconds())).toList();
     }
 
-    private void compare(int seed, GatedModel model, double seconds, Map<String, Object> row) {
+    private void compare(int seed, GatedModel model, double seconds, List<StudyRun> runs) {
         GatedNetwork network = model.network();
         double beta = model.solution().beta();
-        descend("adamRelu", AdamBaseline.relu(inputs, targets, beta, network.neurons(), seed), seed, seconds, row);
-        descend("adamGated", AdamBaseline.gated(inputs, targets, beta, network.gates(), network.gateOf(), seed), seed,
-                seconds, row);
+        Map<String, GradientBaseline> baselines = new LinkedHashMap<>();
+        baselines.put(RELU, GradientBaseline.relu(inputs, targets, beta, network.neurons()));
+        baselines.put(GATED, GradientBaseline.gated(inputs, targets, beta, network.gates(), network.gateOf()));
+        baselines.forEach((name, baseline) -> {
+            double rate = rates.computeIfAbsent(name, method -> rate(method, baseline, seconds));
+            Curve curve = new Curve();
+            Stopwatch watch = new Stopwatch();
+            GradientBaseline.Weights weights = descend(baseline, seconds, rate, seed, curve, watch);
+            tell(runs, new Outcome(name, seed, network.neurons(), scaled(baseline.objective(weights)), Double.NaN,
+                    baseline.predict(weights, heldOutInputs())), watch, curve, Map.of());
+        });
     }
 
-    private void descend(String name, AdamBaseline adam, int seed, double seconds, Map<String, Object> row) {
-        int steps = adam.run(options.adam() * seconds, options.step());
-        row.put(name + "Steps", steps);
-        row.put(name, scaled(adam.objective()));
-        row.put(name + "Quality", quality(adam.predict(heldOutInputs())));
-        curves.add(String.format(Locale.ROOT, "%d,%s,%.3f,%d,%.9g,", seed, name,
-                options.adam() * seconds, steps, (double) row.get(name)));
+    /** The best of those that are tried in full, with a seed that is not in the table. */
+    private double rate(String name, GradientBaseline baseline, double seconds) {
+        // Programs are compiled before anything is measured.
+        descend(baseline, WARM_UP_SECONDS, options.rates().get(0), SEARCH_SEED, new Curve(), new Stopwatch());
+        double best = options.rates().get(0);
+        double least = Double.POSITIVE_INFINITY;
+        for (double rate : options.rates().size() > 1 ? options.rates() : List.<Double>of()) {
+            double objective = scaled(baseline.objective(descend(baseline, seconds, rate, SEARCH_SEED, new Curve(),
+                    new Stopwatch())));
+            notes.printf(Locale.ROOT, "%s, rate %s: objective %.6f%n", name, rate, objective);
+            search.put(name + " " + rate, objective);
+            best = objective < least ? rate : best;
+            least = Math.min(least, objective);
+        }
+        return best;
+    }
+
+    private GradientBaseline.Weights descend(GradientBaseline baseline, double seconds, double rate, int seed,
+            Curve curve, Stopwatch watch) {
+        watch.start();
+        GradientBaseline.Weights weights = baseline.train(pairs, new PairGradients.Schedule(seconds,
+                StudyClock.PROCESSOR, watch, rate, baseline.penalty(), seed, curve::add));
+        watch.stop();
+        return weights;
     }
 
     private Samples heldOutInputs() {
@@ -153,18 +216,15 @@ public final class ConvexStudy {
         return objective / inputs.count() / options.outputs();
     }
 
-    /** Mean and standard deviation over the seeds of everything that is a real number. */
-    private static Map<String, Object> summary(List<Map<String, Object>> runs) {
-        Map<String, Object> summary = JsonText.map();
-        runs.get(0).forEach((key, value) -> {
-            if (value instanceof Double) {
-                double[] values = runs.stream().mapToDouble(run -> (double) run.get(key)).toArray();
-                double mean = Arrays.stream(values).average().orElseThrow();
-                double square = Arrays.stream(values).map(one -> (one - mean) * (one - mean)).sum();
-                summary.put(key, JsonText.map("mean", mean, "deviation",
-                        Math.sqrt(square / Math.max(1, values.length - 1))));
-            }
-        });
-        return summary;
+    private void plot(RunTable table) throws IOException {
+        double longest = table.byMethod().values().stream().flatMap(List::stream)
+                .mapToDouble(StudyRun::processorSeconds).average().orElseThrow();
+        double[] times = new double[SPANS + 1];
+        Arrays.setAll(times, span -> Math.min(longest, (span + 0.5) * longest / SPANS));
+        List<TrainingCharts.Method> lines = table.byMethod().entrySet().stream().map(entry ->
+                new TrainingCharts.Method(entry.getKey(), times, entry.getValue().stream().map(StudyRun::curve)
+                        .toList())).toList();
+        TrainingCharts.overTime(options.output().resolve("convex.svg"), data.name() + ", " + options.seeds()
+                + " seeds", List.of("processor seconds (mean of the runs)", "objective with penalty"), lines);
     }
 }

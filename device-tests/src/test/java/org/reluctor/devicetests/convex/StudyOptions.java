@@ -12,7 +12,7 @@ import org.reluctor.learn.convex.GroupNorm;
  * The command line of the study.
  *
  * @param json    one JSON object on standard output and nothing else there
- * @param curves  CSV file for the curves, or null
+ * @param output  folder for the runs as JSON and the plot, or null
  * @param mnist   folder of the MNIST files, or null
  * @param ecg     folder of WFDB records, or null; one of the two is given
  * @param samples to train on
@@ -26,18 +26,19 @@ import org.reluctor.learn.convex.GroupNorm;
  * @param rounds  of new patterns from the dual
  * @param round   patterns added in each at most
  * @param seeds   seeds 1 to so many, of the gates and of the descents
- * @param adam    gradient descent runs beside it so many times as long as the convex program took; 0 for none
- * @param step    of the descent at its start
+ * @param adam    training by gradients runs beside it so many times as long as the convex program took, in processor
+ *                time; 0 for none
+ * @param rates   its learning rates; of several, the best with another seed
  */
-record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples, int outputs, int gates,
+record StudyOptions(boolean json, Path output, Path mnist, Path ecg, int samples, int outputs, int gates,
         GroupNorm norm, double beta, double gap, double seconds, int path, int rounds,
-        int round, int seeds, double adam, double step) {
+        int round, int seeds, double adam, List<Double> rates) {
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
     static {
         DEFAULTS.put("--mnist", "");
         DEFAULTS.put("--ecg", "");
-        DEFAULTS.put("--curves", "");
+        DEFAULTS.put("--output", "");
         DEFAULTS.put("--samples", "10000");
         DEFAULTS.put("--outputs", "64");
         DEFAULTS.put("--gates", "24");
@@ -50,7 +51,7 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
         DEFAULTS.put("--round", "8");
         DEFAULTS.put("--seeds", "1");
         DEFAULTS.put("--adam", "0");
-        DEFAULTS.put("--step", "0.01");
+        DEFAULTS.put("--rates", "3e-3,1e-2,3e-2");
     }
 
     /** @throws IllegalArgumentException where an argument is not right, with what would be */
@@ -68,13 +69,13 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
         if (given.get("--mnist").isEmpty() == given.get("--ecg").isEmpty()) {
             throw new IllegalArgumentException("one of --mnist FOLDER and --ecg FOLDER is needed");
         }
-        return new StudyOptions(flags.contains("--json"), path(given, "--curves"), path(given, "--mnist"),
+        return new StudyOptions(flags.contains("--json"), path(given, "--output"), path(given, "--mnist"),
                 path(given, "--ecg"), (int) number(given, "--samples"), (int) number(given, "--outputs"),
                 (int) number(given, "--gates"), GroupNorm.valueOf(given.get("--norm").toUpperCase(Locale.ROOT)),
                 number(given, "--beta"), number(given, "--gap"), number(given, "--seconds"),
                 (int) number(given, "--path"), (int) number(given, "--rounds"), (int) number(given, "--round"),
                 (int) number(given, "--seeds"), number(given, "--adam"),
-                number(given, "--step"));
+                Arrays.stream(given.get("--rates").split(",")).map(word -> number("--rates", word)).toList());
     }
 
     private static Path path(Map<String, String> given, String option) {
@@ -82,10 +83,14 @@ record StudyOptions(boolean json, Path curves, Path mnist, Path ecg, int samples
     }
 
     private static double number(Map<String, String> given, String option) {
+        return number(option, given.get(option));
+    }
+
+    private static double number(String option, String word) {
         try {
-            return Double.parseDouble(given.get(option));
+            return Double.parseDouble(word);
         } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(option + " is \"" + given.get(option) + "\"; right is a number", wrong);
+            throw new IllegalArgumentException(option + " is \"" + word + "\"; right is a number", wrong);
         }
     }
 }

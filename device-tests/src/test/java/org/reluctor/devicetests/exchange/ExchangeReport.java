@@ -66,8 +66,8 @@ record ExchangeReport(int rounds, int sent, int lost, int doubled, double[] quie
     @Override
     public String toString() {
         String table = String.format(Locale.ROOT, "%d exchanges, median %.0f ms, at most %.0f ms%n%d frames sent, %d"
-                + " lost, %d doubled%n%-22s %9s %9s %9s %9s%n", rounds, exchangeMillis[0], exchangeMillis[1], sent, lost,
-                doubled, "latency, ms", "p50", "p99", "p99.9", "max");
+                + " lost, %d doubled%n%-22s %9s %9s %9s %9s%n", rounds, exchangeMillis[0], exchangeMillis[1], sent,
+                lost, doubled, "latency, ms", "p50", "p99", "p99.9", "max");
         return table + row("between exchanges", quietUs) + row("during exchanges", liveUs)
                 + String.format(Locale.ROOT, "p99 during over between: %.2f%n", ratio())
                 + (broken().isEmpty() ? "all promises kept" : String.join(System.lineSeparator(), broken()));

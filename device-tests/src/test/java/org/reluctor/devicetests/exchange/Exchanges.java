@@ -23,7 +23,7 @@ public final class Exchanges {
         int at = given.indexOf("--rounds");
         String rounds = at < 0 ? "100" : at + 1 < given.size() ? given.get(at + 1) : "";
         if (given.size() != (json ? 1 : 0) + (at < 0 ? 0 : 2) || !rounds.matches("[1-9]\\d{0,3}")) {
-            System.err.println("exchanges: wrong arguments; [--rounds N] with N from 1 to 9999, and [--json] are right");
+            System.err.println("exchanges: wrong arguments; [--rounds N] N from 1 to 9999, and [--json] are right");
             System.exit(ExitStatus.USAGE);
         }
         List<Release> releases = IntStream.rangeClosed(2, 1 + Integer.parseInt(rounds)).mapToObj(Release::of).toList();

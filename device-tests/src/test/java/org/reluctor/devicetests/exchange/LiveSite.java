@@ -53,7 +53,7 @@ final class LiveSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         operator.close();
         load.close();
         gateway.close();

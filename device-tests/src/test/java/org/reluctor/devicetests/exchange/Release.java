@@ -19,8 +19,8 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 
 /**
- * One version of a network, an unrolled ISTA as large as those that are shipped: its thresholds, weights and scale
- * differ from version to version, so that the device has something new to compile, and a signal tells who made it.
+ * One version of a network, an unrolled ISTA: its weights and scale differ from version to version, so that a signal
+ * tells who made it, and every twentieth time its thresholds, so that the device has kernels to compile.
  */
 final class Release {
     static final String NAME = "live.onnx";
@@ -29,7 +29,9 @@ final class Release {
     static final NetworkSigner SIGNER = new NetworkSigner(1);
     static final MeasurementMatrix MATRIX = MeasurementMatrix.sparseBinary(64, 256, 4, 3);
 
-    private static final int PHASES = 10;
+    private static final int PHASES = 3;
+    /** So many versions have the same thresholds, and thereby the same kernels. */
+    private static final int SAME_KERNELS = 20;
     private static final int SCALES = 40;
     private static final int DISTINCT = 16;
     private static final float[][] MEASURED = measured();
@@ -62,14 +64,14 @@ final class Release {
         int n = matrix.columns();
         NetworkBuilder builder = new NetworkBuilder("live-" + version);
         Value y = builder.input("y", m);
-        Value phi = builder.constant("phi", matrix.toTransposedArray(), n, m);
+        Value phi = builder.transpose(builder.constant("phi", matrix.toArray(), m, n), 1, 0);
         Value start = builder.constant("start", scaled(matrix.toArray(), 0.15f), m, n);
         Value psi = builder.constant("psi", gaussian(random, n), n, n);
         Value inverse = builder.constant("inverse", gaussian(random, n), n, n);
         Value x = builder.matMul(y, start);
         Value estimate = x;
         for (int phase = 0; phase < PHASES; phase++) {
-            Value threshold = builder.constant("t" + phase, new float[] {0.02f + 1e-4f * version + 1e-3f * phase}, 1);
+            Value threshold = builder.constant("t" + phase, new float[] {threshold(version, phase)}, 1);
             Value z = builder.matMul(x, psi);
             Value soft = builder.sub(builder.relu(builder.sub(z, threshold)),
                     builder.relu(builder.sub(builder.neg(z), threshold)));
@@ -81,6 +83,10 @@ final class Release {
         NetworkMetadata metadata = NetworkMetadata.of(n, m, 1).withMatrix("phi", matrix.id()).withSignal(360, unit)
                 .withScales(1, 1 + 0.02 * (version % SCALES), 0);
         return builder.build(metadata, matrix);
+    }
+
+    private static float threshold(int version, int phase) {
+        return 0.02f + 1e-3f * (version / SAME_KERNELS + phase);
     }
 
     private static float[] scaled(float[] elements, float by) {

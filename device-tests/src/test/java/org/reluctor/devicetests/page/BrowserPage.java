@@ -40,6 +40,11 @@ final class BrowserPage {
         browser.call(session, "Page.navigate", Chromium.parameters().put("url", url));
     }
 
+    /** Goes away from the page. */
+    void leave() throws IOException, InterruptedException {
+        browser.call(session, "Page.navigate", Chromium.parameters().put("url", "about:blank"));
+    }
+
     /** Brings the page to the front: one behind others is not painted. */
     void show() throws IOException, InterruptedException {
         browser.call(session, "Page.bringToFront", Chromium.parameters());

@@ -1,5 +1,6 @@
 package org.reluctor.devicetests.page;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.reluctor.stream.Topics;
 
 /** Sensors lab/pulse-1, -2, … that send frames of synthetic electrocardiograms until they are closed. */
 final class PulseSensors implements AutoCloseable {
+    /** What recovers their signals. */
+    static final Path NETWORK = ProjectFiles.resolve("config/models/ecg-256x64.onnx");
+
     private static final double SAMPLE_RATE_HZ = 360;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -26,8 +30,7 @@ final class PulseSensors implements AutoCloseable {
     private volatile boolean closed;
 
     private PulseSensors(String broker, int count, double framesPerSecond) throws Exception {
-        MeasurementMatrix matrix = OnnxReader.read(ProjectFiles.resolve("config/models/ecg-256x64.onnx")).matrix()
-                .orElseThrow();
+        MeasurementMatrix matrix = OnnxReader.read(NETWORK).matrix().orElseThrow();
         names = names(count);
         for (int i = 0; i < count; i++) {
             sources.add(new FrameSource(names.get(i), new SyntheticPulse(SAMPLE_RATE_HZ, i + 1L), matrix,
@@ -72,10 +75,9 @@ final class PulseSensors implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         thread.interrupt();
-        thread.join();
         link.close();
     }
 }

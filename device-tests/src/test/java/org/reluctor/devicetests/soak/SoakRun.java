@@ -106,6 +106,8 @@ final class SoakRun {
             plan.faults().get(count % plan.faults().size()).inject(site, plan.briefOutage());
             site.heal();
             awaitWell(PROVEN_TIMES);
+            // What answers the looks from inside is compiled and has its memory, too, before it is judged.
+            probe.inside();
         }
         faults.add(new FaultMark("all in turn, " + count + " together", 0, quiet.seconds(), quiet.seconds()));
     }

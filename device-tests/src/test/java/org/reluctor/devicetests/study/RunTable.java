@@ -13,6 +13,8 @@ import org.reluctor.app.json.JsonText;
 public final class RunTable {
     private static final int NAME = 18;
     private static final int COLUMN = 22;
+    /** Deviations this small beside the mean are of sums in float64. */
+    private static final double ROUNDING = 1e-9;
 
     private final Map<String, List<StudyRun>> byMethod = new LinkedHashMap<>();
 
@@ -34,7 +36,8 @@ public final class RunTable {
 
         @Override
         public String toString() {
-            return Double.isNaN(mean) ? "-" : number(mean) + (deviation == 0 ? "" : " ± " + number(deviation));
+            boolean equal = deviation < ROUNDING * Math.abs(mean) || deviation == 0;
+            return Double.isNaN(mean) ? "-" : number(mean) + (equal ? "" : " ± " + number(deviation));
         }
 
         private static String number(double value) {

@@ -44,11 +44,11 @@ public final class RoundingStudy {
         this.noise = noise;
     }
 
-    /** PRD in percent: exact measurements, 8 bits, told each window's noise; by the record's own covariance; least. */
-    private record Row(String name, double exact, double rounded, double told, double ownExact, double ownRounded,
-            double least, double leastOfAll) {
+    /** PRD in percent: exact, 8 bits, told each window's noise, with error feedback; by the own covariance; least. */
+    private record Row(String name, double exact, double rounded, double told, double fedBack, double ownExact,
+            double ownRounded, double least, double leastOfAll) {
         double[] values() {
-            return new double[] {exact, rounded, told, ownExact, ownRounded, least, leastOfAll};
+            return new double[] {exact, rounded, told, fedBack, ownExact, ownRounded, least, leastOfAll};
         }
     }
 
@@ -63,11 +63,11 @@ public final class RoundingStudy {
                 .forEach(name -> training.add(Windows.of(folder.recording(name), 0, phi.columns(), STRIDE)));
         RoundingStudy study = of(phi, training);
         List<Row> rows = judged.stream().map(name -> study.row(folder.recording(name))).toList();
-        System.out.println("record: linear MMSE with exact measurements, 8 bits, each window's noise told; the same by"
-                + " the record's own covariance, exact, 8 bits; least that reproducing 8 bits adds, by this and by any"
-                + " matrix of as many ones");
+        System.out.println("record: linear MMSE with exact measurements, 8 bits, each window's noise told, error"
+                + " feedback; the same by the record's own covariance, exact, 8 bits; least that reproducing 8 bits"
+                + " adds, by this and by any matrix of as many ones");
         rows.forEach(row -> print(row.name(), row.values()));
-        double[] mean = new double[7];
+        double[] mean = new double[8];
         rows.forEach(row -> Arrays.setAll(mean, at -> mean[at] + row.values()[at] / rows.size()));
         print("mean", mean);
     }
@@ -98,6 +98,7 @@ public final class RoundingStudy {
         double energy = windows.energy() / windows.count();
         return new Row(recording.name(), prd(recording, linear(covariance, 0), Condition.CLEAN),
                 prd(recording, linear(covariance, noise), INT8), prd(recording, told(variance), INT8),
+                prd(recording, fedBack(), Condition.CLEAN),
                 prd(recording, linear(own, 0), Condition.CLEAN), prd(recording, linear(own, variance), INT8),
                 100 * Math.sqrt(variance * trace() / energy), 100 * Math.sqrt(variance * leastTrace() / energy));
     }
@@ -142,6 +143,21 @@ public final class RoundingStudy {
                 System.arraycopy(bank.get(nearest + BANK).recover(own, 1), 0, x, frame * phi.columns(), phi.columns());
             }
             return x;
+        };
+    }
+
+    /** The linear estimate of exact measurements that are rounded with error feedback first. */
+    private Estimator fedBack() {
+        LinearRecovery linear = linear(covariance, noise);
+        ErrorFeedback sensor = new ErrorFeedback(linear.matrix());
+        return (y, frames) -> {
+            float[] sent = new float[y.length];
+            for (int start = 0; start < y.length; start += phi.rows()) {
+                float[] window = Arrays.copyOfRange(y, start, start + phi.rows());
+                sensor.round(window, LEVELS);
+                System.arraycopy(window, 0, sent, start, window.length);
+            }
+            return linear.recover(sent, frames);
         };
     }
 

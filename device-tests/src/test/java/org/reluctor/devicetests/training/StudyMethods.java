@@ -3,6 +3,7 @@ package org.reluctor.devicetests.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.reluctor.devicetests.study.PairGradients;
 import org.reluctor.devicetests.study.Stopwatch;
 import org.reluctor.devicetests.study.StudyClock;
 import org.reluctor.learn.algebra.Products;
@@ -39,6 +40,7 @@ final class StudyMethods {
     private final Samples measurements;
     private final Samples targets;
     private final StudyClock clock;
+    private final DenseGradients gradients;
 
     StudyMethods(UnrectifiedStudyOptions options, Products products, StudyCase task, ResidualProblem problem) {
         this.options = options;
@@ -46,6 +48,7 @@ final class StudyMethods {
         clock = options.clock();
         measurements = problem.measurements(task.training());
         targets = problem.targets(task.training());
+        gradients = new DenseGradients(new PairGradients(measurements, targets, options.batch()));
     }
 
     /**
@@ -81,7 +84,7 @@ final class StudyMethods {
         }
         double began = clock.seconds();
         UnrectifiedProgress progress = progress(assignment, began);
-        Shards shards = Shards.dealt(measurements, targets, (int) number("shard", 1000), assignment.seed());
+        Shards shards = Shards.dealt(measurements, targets, (int) number("shard", 500), assignment.seed());
         RestartOptions steps = steps(assignment.seed());
         RestartVariant restart = new RestartVariant(products, steps, progress);
         Budget budget = new Budget(0, assignment.seconds(), clock);
@@ -146,9 +149,9 @@ final class StudyMethods {
     }
 
     private DenseNetwork adam(Assignment assignment, DenseNetwork start, double seconds, double spent) {
-        return new DenseGradients(measurements, targets, options.batch(), assignment.rate(), clock,
-                assignment.watch()).train(start, seconds, assignment.seed(),
-                        (passed, loss) -> assignment.progress().accept(spent + passed, loss));
+        return gradients.train(start, new PairGradients.Schedule(seconds, clock, assignment.watch(),
+                assignment.rate(), 0, assignment.seed(),
+                (passed, loss) -> assignment.progress().accept(spent + passed, loss)));
     }
 
     private UnrectifiedProgress progress(Assignment assignment, double began) {

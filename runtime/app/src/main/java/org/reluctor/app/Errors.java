@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.reluctor.app.certificate.UnfitCertificateException;
 import org.reluctor.app.configuration.ConfigurationException;
 import org.reluctor.app.logging.Logging;
 import org.reluctor.app.trust.UntrustedNetworkException;
@@ -74,7 +75,7 @@ final class Errors {
             return untrusted.why().status();
         }
         if (exception instanceof NetworkFormatException || exception instanceof LoweringException
-                || exception instanceof ProgramFileException) {
+                || exception instanceof ProgramFileException || exception instanceof UnfitCertificateException) {
             return ExitStatus.DATA;
         }
         if (exception instanceof OpenClException || exception instanceof UnsatisfiedLinkError

@@ -28,12 +28,14 @@ import org.reluctor.stream.codec.FrameFault;
  * @param oldestMillis       age of the oldest of them; 0 where there is none
  * @param deviceMillis       how long the present batch has been with the device, failed attempts included; 0 where
  *                           there is none
+ * @param flaggedResidual    frames of a residual over its certified limit
+ * @param flaggedRange       frames outside the certified range
  */
 public record GatewayStats(long framesReceived, long framesAccepted, Map<FrameFault, Long> framesRejected,
         long duplicates, long gaps, long restarts, long queueDrops, long signalsDelivered, long signalsUnheard,
         long signalsRefused, long signalsDropped, long answersSent, long answersSuppressed, long recoveryFailures,
         long ingressConnections, long egressConnections, int sensors, int inFlight, long oldestMillis,
-        long deviceMillis) {
+        long deviceMillis, long flaggedResidual, long flaggedRange) {
 
     /** Rejected frames over all reasons. */
     public long framesRejectedTotal() {

@@ -46,4 +46,15 @@ public interface Recovery {
      * @throws RecoveryException if the device failed: the frames are not lost, the caller keeps them
      */
     void recover(float[] y, int frames, float[] x, float[] residual);
+
+    /**
+     * What of a frame of the last {@link #recover} lies outside of what was proven of the network:
+     * {@link org.reluctor.stream.codec.Signal#FLAG_RESIDUAL} and {@link org.reluctor.stream.codec.Signal#FLAG_RANGE}
+     * added up; 0 where nothing was proven.
+     *
+     * @param frame from 0
+     */
+    default int certifiedFlags(int frame) {
+        return 0;
+    }
 }

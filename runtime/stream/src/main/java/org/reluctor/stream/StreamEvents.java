@@ -56,6 +56,16 @@ public interface StreamEvents {
     /** One call of a recovery is done. */
     default void batchRecovered(int frames, long nanos) { }
 
+    /**
+     * A recovered frame lies outside of what was proven of its network: the sensor, the noise or the hardware is not
+     * as it was assumed. Its signal goes out with these flags.
+     *
+     * @param flags    {@link org.reluctor.stream.codec.Signal#FLAG_RESIDUAL},
+     *                 {@link org.reluctor.stream.codec.Signal#FLAG_RANGE}, or both
+     * @param residual ‖y − Φx̃‖/‖y‖
+     */
+    default void signalFlagged(String sensor, long boot, long seq, int flags, float residual) { }
+
     /** The device failed; the frames are kept, the same batch is tried again after {@code retryInMillis}. */
     default void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) { }
 

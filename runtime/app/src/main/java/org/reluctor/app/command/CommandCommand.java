@@ -33,11 +33,12 @@ import picocli.CommandLine.Parameters;
             "Commands: status (as its status topic says), drain (as SIGTERM), reconnect (with renewed certificates),",
             "log-level LEVEL (until the next start), networks (those at work), exchange [FILE] (takes the signed",
             "network of a later version that lies there now, while frames flow; of all files where none is named),",
-            "rollback [FILE] (to the network before, until a later version is exchanged, also after a restart).",
+            "rollback [FILE] (to the network before, until a later version is exchanged, also after a restart),",
+            "reload (as SIGHUP, see reluctor run --help).",
             "Exit status: 0 done, 65 refused by the gateway, 69 broker or gateway do not answer."})
 public final class CommandCommand implements Subcommand {
     /** A network is tried before it is taken. */
-    private static final Set<String> LASTING = Set.of("exchange", "rollback");
+    private static final Set<String> LASTING = Set.of("exchange", "reload", "rollback");
     private static final int LASTING_SECONDS = 300;
     private static final int SECONDS = 10;
 

@@ -1,6 +1,8 @@
 package org.reluctor.app.command;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reluctor.app.ExitStatus;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Mixin;
         description = "Run the gateway: take frames, recover signals, publish them, until SIGTERM or Ctrl-C.",
         footer = {"", "Examples:", "  reluctor run --config /etc/reluctor/reluctor.yaml",
             "  RELUCTOR_BROKER_URI=tcp://broker:1883 RELUCTOR_LOG_FORMAT=journald reluctor run",
+            "SIGHUP: takes log.level from the configuration and new networks from their files, and tells in the log",
+            "what else was changed and needs a restart.",
             "Told to end, it takes no new frame, delivers what is under way, and exits with 0."})
 public final class RunCommand implements Subcommand {
     private static final int MARGIN_SECONDS = 10;
@@ -61,8 +65,10 @@ public final class RunCommand implements Subcommand {
 
     private int serve(Configuration configuration) throws InterruptedException {
         ServiceManager manager = ServiceManager.of(System.getenv());
-        try (GatewayProcess process = GatewayProcess.start(configuration, DeviceRecoveries::open, StreamEvents.NONE);
+        try (GatewayProcess process = GatewayProcess.start(configuration, configurationOption::read,
+                DeviceRecoveries::open, StreamEvents.NONE);
                 Supervision supervision = new Supervision(manager, process)) {
+            HangUp.on(() -> new Thread(() -> reload(process), "reluctor-reload").start());
             Logger.info("computes on {}", process.device());
             running.set(process);
             if (told) {
@@ -79,6 +85,16 @@ public final class RunCommand implements Subcommand {
             process.awaitEnd();
             supervision.stopping();
             return finish(process);
+        }
+    }
+
+    private static void reload(GatewayProcess process) {
+        try {
+            Logger.info("told to read the configuration anew: {}", process.reload().get());
+        } catch (ExecutionException refused) {
+            Logger.warn("told to read the configuration anew: {}", refused.getCause().getMessage());
+        } catch (InterruptedException | RejectedExecutionException ending) {
+            Logger.debug("told to read the configuration anew while ending");
         }
     }
 

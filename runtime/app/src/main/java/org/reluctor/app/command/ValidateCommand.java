@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.certificate.UnfitCertificateException;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.ConfigurationException;
 import org.reluctor.app.configuration.Problem;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.app.recovery.ConfiguredNetwork;
 import org.reluctor.app.recovery.ConfiguredNetworks;
 import org.reluctor.app.recovery.DeviceRecoveries;
 import org.reluctor.app.trust.UntrustedNetworkException;
@@ -71,11 +73,12 @@ public final class ValidateCommand implements Subcommand {
         int status = ExitStatus.DATA;
         for (Configuration.Network network : configuration.networks()) {
             try {
-                RecoveryNetwork read = files.read(network);
+                ConfiguredNetwork found = files.read(network);
+                RecoveryNetwork read = found.network();
                 networks.add(JsonText.map("file", network.file().toString(), "sensors", network.sensors(),
                         "n", read.metadata().n(), "m", read.metadata().m(), "channels", read.metadata().channels(),
-                        "matrixId", read.metadata().matrixId()));
-            } catch (NetworkFormatException exception) {
+                        "matrixId", read.metadata().matrixId(), "certified", found.limits().isPresent()));
+            } catch (NetworkFormatException | UnfitCertificateException exception) {
                 mistakes.add(exception.getMessage());
             } catch (UntrustedNetworkException exception) {
                 mistakes.add(exception.getMessage());

@@ -14,9 +14,12 @@ import java.util.stream.Stream;
  */
 final class LowPriority {
     private static final String PROCESS = "19";
-    /** Of a thread in the gateway: the JVM stops all threads together at times, and waits for the slowest. */
-    private static final String THREAD = "5";
+    /** Of a thread in the gateway, below the others: the JVM stops all together at times, and waits for the slowest. */
+    private static final int BELOW = 5;
+    private static final int LOWEST = 19;
     private static final Path THIS_THREAD = Path.of("/proc/thread-self");
+    /** In a thread's stat, counted behind the name in brackets, which may have blanks in it. */
+    private static final int NICE_FIELD = 17;
 
     private LowPriority() {
     }
@@ -37,13 +40,19 @@ final class LowPriority {
         try {
             // On Linux a thread's priority is its own, under its number.
             String thread = Files.readSymbolicLink(THIS_THREAD).getFileName().toString();
-            new ProcessBuilder(renice.get(), "-n", THREAD, "-p", thread).redirectErrorStream(true)
+            String nice = Integer.toString(Math.min(LOWEST, niceOfThisThread() + BELOW));
+            new ProcessBuilder(renice.get(), "-n", nice, "-p", thread).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
         } catch (IOException notAllowed) {
             // It runs as the others do.
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static int niceOfThisThread() throws IOException {
+        String stat = Files.readString(THIS_THREAD.resolve("stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(") ") + 2).split(" ")[NICE_FIELD - 1]);
     }
 
     private static Optional<String> tool(String name) {

@@ -90,6 +90,11 @@ final class NetworkExchange {
         return done;
     }
 
+    /** Whether any network can be taken: keys are trusted. */
+    boolean isPossible() {
+        return deployment.files().keys().isPresent();
+    }
+
     private ConfiguredNetworks files() throws ExchangeRefusal {
         if (deployment.files().keys().isEmpty()) {
             throw new ExchangeRefusal(ExchangeFault.NO_KEYS, "only signed networks are exchanged while frames flow, and"

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,19 @@ public final class NetworkExchanges implements AutoCloseable {
         });
     }
 
+    /**
+     * Takes what lies in the files now, where keys are trusted at all, behind something else.
+     *
+     * @param first gives the beginning of what is said
+     * @return as {@link #exchange}
+     */
+    public Future<String> exchangeAfter(Callable<String> first) {
+        return thread.submit(() -> {
+            String said = first.call();
+            return exchange.isPossible() ? said + "; " + each("", place -> exchange.exchange(place)) : said;
+        });
+    }
+
     private interface Step {
         String run(ServedNetwork place) throws ExchangeRefusal;
     }
@@ -118,11 +132,18 @@ public final class NetworkExchanges implements AutoCloseable {
             done.add(step.run(place));
             counts.done(before, place.inUse());
         } catch (ExchangeRefusal refusal) {
-            counts.refused(refusal.reason());
-            String text = nameOf(place) + " is not taken, " + refusal.reason() + ": " + refusal.getMessage();
-            Logger.warn("{}; version {} runs on", text, before.version());
-            refused.add(text);
+            refused.add(refused(place, refusal.reason(), refusal.getMessage()));
+        } catch (RuntimeException unforeseen) {
+            Logger.error(unforeseen, "internal error in an exchange");
+            refused.add(refused(place, ExchangeFault.DEVICE.reason(), "an internal error; the log says more"));
         }
+    }
+
+    private String refused(ServedNetwork place, String reason, String why) {
+        counts.refused(reason);
+        String text = nameOf(place) + " is not taken, " + reason + ": " + why;
+        Logger.warn("{}; version {} runs on", text, place.inUse().version());
+        return text;
     }
 
     /** A file that is being written is left until it is the same at two looks. */

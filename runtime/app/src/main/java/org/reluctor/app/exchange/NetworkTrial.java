@@ -96,6 +96,8 @@ final class NetworkTrial implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+SuppressFatalErrorMessage",
+                // What compilers need of it, see CompilerStack.
+                "-Xss16m",
                 "-Xmx" + (Runtime.getRuntime().maxMemory() >> 10) + "k",
                 "-Djava.library.path=" + System.getProperty("java.library.path", "")));
         if (Runtime.version().feature() >= FIRST_JAVA_THAT_ASKS) {

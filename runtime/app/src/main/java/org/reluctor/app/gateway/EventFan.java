@@ -94,6 +94,13 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void signalFlagged(String sensor, long boot, long seq, int flags, float residual) {
+        for (StreamEvents listener : listeners) {
+            listener.signalFlagged(sensor, boot, seq, flags, residual);
+        }
+    }
+
+    @Override
     public void recoveryFailed(RecoveryException why, int attempt, long retryInMillis) {
         for (StreamEvents listener : listeners) {
             listener.recoveryFailed(why, attempt, retryInMillis);

@@ -10,6 +10,7 @@ import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.codec.Signal;
 import org.reluctor.stream.command.CommandFault;
 import org.tinylog.Logger;
 
@@ -27,6 +28,8 @@ final class EventLog implements StreamEvents {
     private final Map<FrameFault, LineLimiter> rejections = new EnumMap<>(FrameFault.class);
     private final Map<CommandFault, LineLimiter> commands = new EnumMap<>(CommandFault.class);
     private final LineLimiter duplicates = limiter();
+    private final LineLimiter flaggedResiduals = limiter();
+    private final LineLimiter flaggedRanges = limiter();
     private final LineLimiter gaps = limiter();
     private final LineLimiter restarts = limiter();
     private final LineLimiter refusals = limiter();
@@ -149,6 +152,26 @@ final class EventLog implements StreamEvents {
         if (before >= 0) {
             Logger.warn("{}: began again at {}/{} without a new boot number{}", sensor, Long.toUnsignedString(boot),
                     Long.toUnsignedString(seq), more(before));
+        }
+    }
+
+    @Override
+    public void signalFlagged(String sensor, long boot, long seq, int flags, float residual) {
+        if ((flags & Signal.FLAG_RESIDUAL) != 0) {
+            flagged(flaggedResiduals, sensor, boot, seq, "its residual, " + residual + " of ‖y‖, is over the certified"
+                    + " limit: the sensor, its matrix, its noise or this hardware is not as assumed");
+        }
+        if ((flags & Signal.FLAG_RANGE) != 0) {
+            flagged(flaggedRanges, sensor, boot, seq, "its signal is outside the certified range: the sensor, its"
+                    + " amplitude or this hardware is not as assumed");
+        }
+    }
+
+    private static void flagged(LineLimiter limiter, String sensor, long boot, long seq, String what) {
+        long before = limiter.admit();
+        if (before >= 0) {
+            Logger.warn("{}: frame {}/{} is flagged: {}{}", sensor, Long.toUnsignedString(boot),
+                    Long.toUnsignedString(seq), what, more(before));
         }
     }
 

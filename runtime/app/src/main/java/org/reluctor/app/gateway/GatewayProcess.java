@@ -3,13 +3,17 @@ package org.reluctor.app.gateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.Version;
@@ -29,6 +33,7 @@ import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.GatewayStats;
 import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.StreamEvents;
+import org.reluctor.stream.command.CommandAction;
 import org.tinylog.Logger;
 
 /**
@@ -46,6 +51,7 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final Configuration configuration;
+    private final ConfigurationReload reload;
     private final StreamCounters counters = new StreamCounters();
     private final PageRefusals pageRefusals = new PageRefusals();
     /** Null where it is not served. */
@@ -62,9 +68,11 @@ public final class GatewayProcess implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Failure> failure = new AtomicReference<>();
 
-    private GatewayProcess(Configuration configuration, Recoveries.Source source, StreamEvents observer) {
+    private GatewayProcess(Configuration configuration, Supplier<Configuration> again, Recoveries.Source source,
+            StreamEvents observer) {
         this.configuration = configuration;
         this.page = configuration.http().enabled() && configuration.http().page() ? new GatewayPage(subject()) : null;
+        this.reload = new ConfigurationReload(configuration, again);
         // The port first: that it is taken is known at once, before the device costs time.
         this.server = configuration.http().enabled() ? openServer() : null;
         try {
@@ -75,7 +83,7 @@ public final class GatewayProcess implements AutoCloseable {
             authentication = SensorAuthentication.open(configuration);
             exchanges = recoveries.deployment().map(found -> NetworkExchanges.open(configuration, found)).orElse(null);
             commands = GatewayCommands.open(configuration, this::end,
-                    exchanges == null ? Map.of() : exchanges.commands());
+                    moreCommands());
             gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
                     commands.options()), recoveries.routes(), events);
         } catch (RuntimeException exception) {
@@ -92,7 +100,36 @@ public final class GatewayProcess implements AutoCloseable {
      * @throws RuntimeException with a message for the operator, if something cannot be opened
      */
     public static GatewayProcess start(Configuration configuration, Recoveries.Source source, StreamEvents observer) {
-        return new GatewayProcess(configuration, source, observer);
+        return new GatewayProcess(configuration, () -> configuration, source, observer);
+    }
+
+    /**
+     * As {@link #start(Configuration, Recoveries.Source, StreamEvents)}; {@code again} reads the configuration anew.
+     */
+    public static GatewayProcess start(Configuration configuration, Supplier<Configuration> again,
+            Recoveries.Source source, StreamEvents observer) {
+        return new GatewayProcess(configuration, again, source, observer);
+    }
+
+    /**
+     * Takes from the configuration, read anew, what can change while frames flow, and new networks from their files.
+     *
+     * @return is done with what was taken, and what needs a restart; fails where something was refused
+     */
+    public Future<String> reload() {
+        NetworkExchanges found = exchanges;
+        if (found != null) {
+            return found.exchangeAfter(reload::run);
+        }
+        FutureTask<String> task = new FutureTask<>(reload::run);
+        task.run();
+        return task;
+    }
+
+    private Map<String, CommandAction> moreCommands() {
+        Map<String, CommandAction> more = new HashMap<>(exchanges == null ? Map.of() : exchanges.commands());
+        more.put("reload", CommandAction.lasting(argument -> reload()));
+        return more;
     }
 
     /**

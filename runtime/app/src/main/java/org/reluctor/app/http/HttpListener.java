@@ -24,8 +24,8 @@ import org.tinylog.Logger;
 public final class HttpListener implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
     private static final long TICK_MILLIS = 200;
-    /** Pages are told ten times a second. */
-    private static final long STREAM_TICK_MILLIS = 40;
+    /** Pages are told some twelve times a second. */
+    private static final long STREAM_TICK_MILLIS = 64;
     private static final long ACCEPT_PAUSE_MILLIS = 100;
     private static final long STOP_MILLIS = 1000;
 

@@ -58,7 +58,10 @@ final class Visitors {
     }
 
     private static Optional<Refusal> siteRefusal(HttpRequest request) {
-        Optional<String> origin = request.header("origin");
+        // A browser tells the origin of scripts, too, that a page loads from its own site.
+        String host = request.header("host").orElse("");
+        Optional<String> origin = request.header("origin")
+                .filter(from -> !from.equals("http://" + host) && !from.equals("https://" + host));
         Optional<String> site = request.header("sec-fetch-site");
         if (origin.isPresent() || site.isPresent() && !Set.of("none", "same-origin").contains(site.get())) {
             return refusal(HttpFault.CROSS_SITE, "sent by a page of " + origin.map(QuotedText::of).orElse("others")

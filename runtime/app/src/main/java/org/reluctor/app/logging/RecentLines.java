@@ -10,6 +10,8 @@ public final class RecentLines {
     private static final int MOST = 50;
     private static final Deque<Line> LINES = new ArrayDeque<>();
 
+    private static long count;
+
     private RecentLines() {
     }
 
@@ -24,10 +26,18 @@ public final class RecentLines {
 
     static void add(Line line) {
         synchronized (LINES) {
+            count++;
             LINES.addLast(line);
             if (LINES.size() > MOST) {
                 LINES.removeFirst();
             }
+        }
+    }
+
+    /** Lines so far, for those who look whether there is a new one. */
+    public static long count() {
+        synchronized (LINES) {
+            return count;
         }
     }
 

@@ -167,6 +167,11 @@ public final class MetricsPage {
         counter("reluctor_signals_unheard", "Of these, those that nobody subscribes to.", stats.signalsUnheard());
         counter("reluctor_signals_refused", "Refusals by the broker, repeated ones again.", stats.signalsRefused());
         counter("reluctor_signals_dropped", "Signals lost by delivery.onRefused: drop.", stats.signalsDropped());
+        Map<String, Long> flagged = new LinkedHashMap<>();
+        flagged.put("residual", stats.flaggedResidual());
+        flagged.put("range", stats.flaggedRange());
+        byReason("reluctor_signals_flagged", "Signals outside of what the network's certificate proves, by what.",
+                flagged);
         histogram("reluctor_latency_seconds", "From a frame's receipt to its signal's confirmation.",
                 counters.latency);
     }

@@ -30,6 +30,7 @@ final class GatewayFeed implements AutoCloseable {
     private final Map<String, SignalPlayer> players = new HashMap<>();
     private final Map<String, String> told = new HashMap<>();
     private final Thread thread = new Thread(this::run, "reluctor-page");
+    private long toldLines;
     private volatile boolean closed;
 
     GatewayFeed(Subject subject, EventHub events, SignalTap tap, LiveFigures figures) {
@@ -69,8 +70,10 @@ final class GatewayFeed implements AutoCloseable {
     }
 
     private void curves(Set<String> sensors, double seconds) {
-        tap.lookAt(sensors);
-        players.keySet().retainAll(sensors);
+        if (!sensors.equals(players.keySet())) {
+            tap.lookAt(sensors);
+            players.keySet().retainAll(sensors);
+        }
         for (String sensor : sensors) {
             SignalPlayer player = players.computeIfAbsent(sensor, name -> new SignalPlayer());
             for (SignalPlayer.Stretch stretch : player.advance(seconds, () -> tap.take(sensor))) {
@@ -79,14 +82,27 @@ final class GatewayFeed implements AutoCloseable {
         }
     }
 
+    /** Points are whole numbers of a step, because these are written far quicker than fractions. */
     private static String json(SignalPlayer.Stretch stretch) {
-        Signal signal = stretch.signal();
-        return JsonText.of("sensor", signal.sensor(), "joined", stretch.joined(),
-                "at", Rounded.of(stretch.seconds(), 5), "step", Rounded.of(stretch.step(), 7),
-                "speed", stretch.speed(), "points", Rounded.ofCurve(stretch.points()), "unit", signal.unit(),
-                "residual", signal.residual(), "bound", boundOfASample(signal),
-                "seq", Long.toUnsignedString(signal.seq()), "latencyUs", signal.latencyMicros(),
-                "flags", signal.flags(), "channels", signal.channels(), "model", hex(signal.modelId()));
+        int decimals = Rounded.decimalsOfCurve(stretch.points());
+        double unit = Math.pow(10, decimals);
+        StringBuilder text = new StringBuilder(64 + 8 * stretch.points().length)
+                .append("{\"sensor\":\"").append(stretch.signal().sensor()).append("\",\"joined\":")
+                .append(stretch.joined()).append(",\"at\":").append(stretch.seconds()).append(",\"step\":")
+                .append(stretch.step()).append(",\"decimals\":").append(decimals).append(",\"points\":");
+        char separator = '[';
+        for (float point : stretch.points()) {
+            text.append(separator).append(Math.round(point * unit));
+            separator = ',';
+        }
+        return text.append(']').append(stretch.begins() ? ",\"signal\":" + json(stretch.signal(), stretch.speed()) : "")
+                .append('}').toString();
+    }
+
+    /** What is told once of each signal. */
+    private static String json(Signal signal, double speed) {
+        return JsonText.of("residual", signal.residual(), "bound", boundOfASample(signal), "unit", signal.unit(),
+                "flags", signal.flags(), "channels", signal.channels(), "speed", speed);
     }
 
     /** The root mean square over all samples that a bound of the l2 error leaves room for. */
@@ -100,9 +116,17 @@ final class GatewayFeed implements AutoCloseable {
         }
         tellNews("sensors", JsonText.of("names", tap.sensors()));
         tellNews("networks", JsonText.of("networks", networks()));
+        long lines = RecentLines.count();
+        if (lines != toldLines) {
+            toldLines = lines;
+            tellLog();
+        }
+        events.publish("figures", JsonText.of(figures()));
+    }
+
+    private void tellLog() {
         tellNews("log", JsonText.of("lines", RecentLines.all().stream().map(line -> JsonText.map("time",
                 line.time().toString(), "level", line.level(), "text", line.text())).toList()));
-        events.publish("figures", JsonText.of(figures()));
     }
 
     /** Tells what has changed, and to those who come later. */

@@ -25,13 +25,12 @@ public final class Rounded {
         return list;
     }
 
-    /** All of them to as many decimals as give the largest four digits. */
-    static List<Double> ofCurve(float[] values) {
+    /** Decimals that give the largest value four digits. */
+    static int decimalsOfCurve(float[] values) {
         double largest = 0;
         for (float value : values) {
             largest = Math.max(largest, Math.abs(value));
         }
-        return of(values, largest == 0 ? 0
-                : Math.max(0, SIGNIFICANT - 1 - (int) Math.floor(Math.log10(largest))));
+        return largest == 0 ? 0 : Math.max(0, SIGNIFICANT - 1 - (int) Math.floor(Math.log10(largest)));
     }
 }

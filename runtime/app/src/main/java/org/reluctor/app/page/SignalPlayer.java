@@ -31,13 +31,15 @@ final class SignalPlayer {
      * A part of one signal's first channel.
      *
      * @param signal  that it is of
+     * @param begins  whether it is the signal's first
      * @param joined  whether it continues what was drawn before
      * @param seconds of drawing, at its first point
      * @param step    seconds of drawing from point to point
      * @param speed   seconds of the signal in a second of drawing
      * @param points  evenly spaced
      */
-    record Stretch(Signal signal, boolean joined, double seconds, double step, double speed, float[] points) {
+    record Stretch(Signal signal, boolean begins, boolean joined, double seconds, double step, double speed,
+            float[] points) {
     }
 
     /** What is drawn in the next {@code seconds}; {@code next} gives the next payload or null. */
@@ -101,7 +103,8 @@ final class SignalPlayer {
         int bins = (int) Math.max(1, MOST_POINTS_PER_SECOND * duration / 2);
         float[] points = count <= 2 * bins ? raw(count) : binned(count, bins);
         double rate = (double) signal.rateNumerator() / signal.rateDenominator();
-        Stretch stretch = new Stretch(signal, joined, drawnSeconds, duration / points.length, pace / rate, points);
+        Stretch stretch = new Stretch(signal, at == 0, joined, drawnSeconds, duration / points.length, pace / rate,
+                points);
         drawnSeconds += duration;
         at += count;
         joined = true;

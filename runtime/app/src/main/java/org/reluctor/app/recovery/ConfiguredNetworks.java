@@ -1,5 +1,6 @@
 package org.reluctor.app.recovery;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.reluctor.app.certificate.CertificateFiles;
+import org.reluctor.app.certificate.CertifiedLimits;
+import org.reluctor.app.certificate.LimitsReader;
 import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.trust.KeptNetworks;
@@ -42,29 +46,51 @@ public final class ConfiguredNetworks {
 
     /**
      * Reads one of the networks, as it is to be in use from the start: where it was gone back from, the one that was
-     * gone back to.
+     * gone back to; with the limits in the certificate that lies beside it, or, where keys are configured, that its
+     * signed manifest names. A certificate that cannot be used ends the start: to go on without would be to watch
+     * nothing while somebody relies on it.
      *
      * @throws RuntimeException with a message for the operator, if it is not trusted, or cannot be used
      */
-    public RecoveryNetwork read(Configuration.Network network) {
+    public ConfiguredNetwork read(Configuration.Network network) {
+        Path file = network.file();
         if (keys.isEmpty()) {
-            return InputFiles.network(network.file(), network.shape());
+            RecoveryNetwork read = InputFiles.network(file, network.shape());
+            String place = CertificateFiles.beside(file).toString();
+            return new ConfiguredNetwork(read, CertificateFiles.read(file)
+                    .map(content -> LimitsReader.read(content, read, place)));
         }
-        SignedNetwork found = SignedNetwork.read(InputFiles.require(network.file()), keys.get());
+        SignedNetwork found = SignedNetwork.read(InputFiles.require(file), keys.get());
         OptionalLong instead = NetworkVersions.read(versionsFile).replacement(found.manifest());
         if (instead.isPresent()) {
-            Logger.warn("{}: version {} was gone back from; version {} is used in its place", network.file(),
+            Logger.warn("{}: version {} was gone back from; version {} is used in its place", file,
                     found.manifest().version(), instead.getAsLong());
             found = kept().read(found.manifest().network().file(), instead.getAsLong());
         }
         NetworkVersions.read(versionsFile).check(found, signed.values());
         signed.put(network, found.withoutContent());
-        return parse(found, network);
+        Path beside = CertificateFiles.beside(file);
+        if (found.certificate().isEmpty() && Files.exists(beside)) {
+            Logger.warn("{} is not used: the signed manifest of {} names no certificate", beside, file);
+        }
+        RecoveryNetwork read = parse(found, network);
+        return new ConfiguredNetwork(read, limits(found, read));
     }
 
     /** The network in verified bytes. */
     public static RecoveryNetwork parse(SignedNetwork found, Configuration.Network network) {
         return found.parse(network.shape().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * The limits in a network's verified certificate; empty where it has none.
+     *
+     * @throws org.reluctor.app.certificate.UnfitCertificateException if they cannot be used
+     */
+    static Optional<CertifiedLimits> limits(SignedNetwork found, RecoveryNetwork network) {
+        String place = found.manifest().certificate()
+                .map(part -> found.file().resolveSibling(part.file()).toString()).orElse("");
+        return found.certificate().map(content -> LimitsReader.read(content, network, place));
     }
 
     /** What was verified so far; empty where no keys are configured. */

@@ -1,16 +1,20 @@
 package org.reluctor.app.recovery;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.certificate.CertifiedLimits;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.app.gateway.Recoveries;
 import org.reluctor.app.trust.SignedNetwork;
 import org.reluctor.engine.lowering.LoweringException;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.operation.WeightFormat;
 import org.reluctor.stream.Route;
 import org.tinylog.Logger;
 
@@ -24,7 +28,7 @@ public final class DeviceRecoveries implements Recoveries, NetworkDeployment {
     private DeviceRecoveries(Configuration configuration) {
         this.configuration = configuration;
         this.files = new ConfiguredNetworks(configuration);
-        List<RecoveryNetwork> networks = configuration.networks().stream().map(files::read).toList();
+        List<ConfiguredNetwork> networks = configuration.networks().stream().map(files::read).toList();
         RecoveryDevice device = new RecoveryDevice(this::openDevice);
         device.opened().remark().ifPresent(Logger::warn);
         device.opened().tuning().remark().ifPresent(Logger::warn);
@@ -41,13 +45,30 @@ public final class DeviceRecoveries implements Recoveries, NetworkDeployment {
         return OpenDevice.open(configuration.device());
     }
 
-    private DeployedNetwork deploy(RecoveryNetwork network, Configuration.Network setting,
+    private DeployedNetwork deploy(ConfiguredNetwork network, Configuration.Network setting,
             Optional<SignedNetwork> signed, RecoveryDevice device) {
         try {
-            return new DeployedNetwork(new EngineRecovery(network, device, configuration.batch().max()), signed);
+            return new DeployedNetwork(new EngineRecovery(network.network(), limits(network, setting), device,
+                    configuration.batch().max()), signed);
         } catch (LoweringException e) {
             throw new Failure(ExitStatus.DATA, setting.file() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What was proven of the file's weights does not hold for rounded ones. */
+    private CertifiedLimits limits(ConfiguredNetwork network, Configuration.Network setting) {
+        CertifiedLimits limits = network.limits().orElse(null);
+        Path file = setting.file();
+        WeightFormat weights = configuration.device().weights();
+        if (limits != null && weights != WeightFormat.FLOAT32) {
+            Logger.warn("{}: its certificate is of float32 weights, and device.weights is {}: frames are not held"
+                    + " against it", file, weights.name().toLowerCase(Locale.ROOT));
+            return null;
+        }
+        if (limits != null) {
+            Logger.info("{}: certified, and watched: {}", file, limits.describe());
+        }
+        return limits;
     }
 
     /**
@@ -78,7 +99,8 @@ public final class DeviceRecoveries implements Recoveries, NetworkDeployment {
     public DeployedNetwork deploy(RecoveryNetwork network, Configuration.Network setting, SignedNetwork signed) {
         RecoveryDevice beside = new RecoveryDevice(this::openDevice);
         try {
-            return deploy(network, setting, Optional.of(signed.withoutContent()), beside);
+            return deploy(new ConfiguredNetwork(network, ConfiguredNetworks.limits(signed, network)), setting,
+                    Optional.of(signed.withoutContent()), beside);
         } finally {
             beside.closeUnused();
         }

@@ -2,6 +2,7 @@ package org.reluctor.app.recovery;
 
 import java.util.stream.Collectors;
 import org.reluctor.app.Failure;
+import org.reluctor.app.certificate.CertifiedLimits;
 import org.reluctor.app.device.OpenDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.MeasurementMatrix;
@@ -28,11 +29,16 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     private final float[] scaled;
     private final float[] rest;
     private final float[][] results;
+    /** Null where nothing was proven. */
+    private final CertifiedLimits limits;
+    private final int[] flags;
     private Engine engine;
     private OpenDevice opened;
 
-    EngineRecovery(RecoveryNetwork network, RecoveryDevice device, int maxBatch) {
+    EngineRecovery(RecoveryNetwork network, CertifiedLimits limits, RecoveryDevice device, int maxBatch) {
         this.network = network;
+        this.limits = limits;
+        this.flags = new int[maxBatch];
         this.device = device;
         this.maxBatch = maxBatch;
         this.matrixId = network.matrix().map(MeasurementMatrix::idBits).orElse(0L);
@@ -50,8 +56,10 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     /** Drivers finish a kernel at its first launch: better before the first frame than between it and its signal. */
     private void open() {
         OpenDevice now = device.opened();
-        engine = device.engine(computed, network.sha256(), maxBatch);
-        engine.rehearse();
+        CompilerStack.run(() -> {
+            engine = device.engine(computed, network.sha256(), maxBatch);
+            engine.rehearse();
+        });
         now.remember();
         opened = now;
     }
@@ -103,7 +111,16 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
         toSignalUnit(x, frames * metadata.channels() * metadata.n());
         for (int frame = 0; frame < frames; frame++) {
             residual[frame] = rest == null ? Float.NaN : ratio(frame * inputs, inputs);
+            if (limits != null) {
+                flags[frame] = limits.rangeFlag(x, frame * metadata.channels() * metadata.n())
+                        | limits.residualFlag(rest, frame * inputs, metadata.inputScale());
+            }
         }
+    }
+
+    @Override
+    public int certifiedFlags(int frame) {
+        return flags[frame];
     }
 
     /**

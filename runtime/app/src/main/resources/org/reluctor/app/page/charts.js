@@ -15,13 +15,17 @@ export function font(size) {
   return { size, family: getComputedStyle(document.body).fontFamily };
 }
 
-const repaints = [];
+const repaints = new Set();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => repaints.forEach((repaint) => repaint()));
 
 /** Makes a chart whose colours follow the colour scheme; configure(colours) gives its whole configuration. */
 export function follow(canvas, configure) {
   const chart = new Chart(canvas, configure(colours()));
-  repaints.push(() => {
+  const repaint = () => {
+    if (!chart.ctx) {
+      repaints.delete(repaint);
+      return;
+    }
     const { data } = chart.data.datasets.length ? chart : { data: null };
     const { min, max } = chart.options.scales.x;
     const fresh = configure(colours());
@@ -31,7 +35,8 @@ export function follow(canvas, configure) {
     chart.options = fresh.options;
     Object.assign(chart.options.scales.x, { min, max });
     chart.update('none');
-  });
+  };
+  repaints.add(repaint);
   return chart;
 }
 
@@ -126,7 +131,8 @@ export function latencyChart(canvas, edgesUs) {
       const fits = (ms) => last - first < MOST_CLASSES_FOR_ALL || near(Math.log10(ms), 1);
       ruled = {
         marks: [{ at: at(p50Us), name: 'p50' }, { at: at(p99Us), name: 'p99' }].filter(inside),
-        labels: ROUND_MS.filter(fits).map((ms) => ({ at: at(1000 * ms), name: brief(ms) })).filter(inside),
+        labels: ROUND_MS.filter(fits).map((ms) => ({ at: at(1000 * ms), name: brief(ms) }))
+          .filter((label) => inside(label) && label.at > 1),
       };
       chart.options.plugins.ruler = ruled;
       chart.data.labels = counts.slice(first, last + 1).map(() => '');

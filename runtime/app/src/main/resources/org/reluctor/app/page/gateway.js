@@ -4,12 +4,14 @@ import { latencyChart } from './charts.js';
 import { hear } from './feed.js';
 import { loadChart, strip } from './strips.js';
 
-const FRAME_MS = 80;
+const FRAME_MS = 64;
 const STILL_FRAME_MS = 1000;
 const LEAST_SPAN = 1;
 const MOST_SPAN = 32;
 const MOST_CHOSEN = 8;
 const LOAD_SECONDS = 60;
+/** Of a signal's flags, by bit; missing frames are seen as a break of the curve. */
+const MARKS = ['residual too high', 'late', 'out of range'];
 const TOKEN = 'reluctor-token';
 
 const $ = (id) => document.getElementById(id);
@@ -27,6 +29,8 @@ let ago = 0;
 let span = innerWidth < 700 ? 4 : 8;
 let lastState = '';
 let redraws = 0;
+let heard = 0;
+let tooSlowFor = 0;
 
 function text(id, value) {
   if ($(id).textContent !== value) $(id).textContent = value;
@@ -92,7 +96,7 @@ function figureOf(name) {
   canvas.setAttribute('aria-label', `Curve of ${name}`);
   frame.append(canvas);
   figure.append(caption, frame);
-  return { figure, reading, canvas, chart: strip(canvas), speed: 1, toldAt: -Infinity };
+  return { figure, reading, canvas, chart: strip(canvas), signal: null, toldAt: -Infinity };
 }
 
 function onSensors(data) {
@@ -129,24 +133,36 @@ $('choices').addEventListener('change', () => {
   tick();
 });
 
-/** Twelve times a second and sensor: the next stretch of its curve. */
+/** Twelve times a second and sensor: the next stretch of its curve; with a signal's first, what is told of it. */
 function onCurve(data) {
+  heard += 1;
   const shown = strips.get(data.sensor);
-  if (!shown || paused) {
-    if (shown) shown.missed = true;
+  if (!shown) return;
+  if (data.signal) shown.signal = data.signal;
+  if (paused || !shown.signal) {
+    shown.missed = true;
     return;
   }
-  shown.chart.add(shown.missed ? { ...data, joined: false } : data);
+  const unit = 10 ** -data.decimals;
+  shown.chart.add({
+    at: data.at, step: data.step, points: data.points.map((point) => point * unit),
+    joined: data.joined && !shown.missed, bound: shown.signal.bound, residual: shown.signal.residual,
+  });
   shown.missed = false;
-  shown.speed = data.speed;
+  read(shown);
+}
+
+/** A strip's words, seldom enough to be read. */
+function read(shown) {
   const now = performance.now();
   if (now - shown.toldAt < 500) return;
   shown.toldAt = now;
-  const marks = ['residual too high', 'late', 'out of range', ''].filter((_, bit) => data.flags & (1 << bit) && bit < 3);
-  const words = [data.residual === null ? 'no residual' : `residual ${(100 * data.residual).toFixed(2)} %`];
-  if (data.bound !== null) words.push(`± ${Number(data.bound.toPrecision(2))} ${data.unit}`);
-  else if (data.unit) words.push(data.unit);
-  if (data.channels > 1) words.push(`channel 1 of ${data.channels}`);
+  const { residual, bound, unit, channels, flags } = shown.signal;
+  const marks = MARKS.filter((_, bit) => flags & (1 << bit));
+  const words = [residual === null ? 'no residual' : `residual ${(100 * residual).toFixed(2)} %`];
+  if (bound !== null) words.push(`± ${Number(bound.toPrecision(2))} ${unit}`);
+  else if (unit) words.push(unit);
+  if (channels > 1) words.push(`channel 1 of ${channels}`);
   shown.reading.textContent = [...words, ...marks].join(' · ');
   shown.reading.classList.toggle('alarm', marks.length > 0);
 }
@@ -171,7 +187,9 @@ function onFigures(data) {
   text('p99', milliseconds(data.latencyP99Us));
   text('batch', data.framesPerBatch === null ? '–' : data.framesPerBatch.toFixed(1));
   text('load-now', data.load.length ? `${data.load.at(-1).toFixed(0)} %` : '–');
-  text('shown', data.notShown > 0 ? `${whole.format(data.notShown)} signals came faster than curves are drawn.` : '');
+  text('shown', [[data.notShown, 'signals came faster than curves are drawn'],
+    [tooSlowFor, 'updates were left out, because this browser was too slow']]
+    .filter(([count]) => count > 0).map(([count, words]) => `${whole.format(count)} ${words}.`).join(' '));
   charts.load.show(data.load);
   if (data.latencyP99Us) charts.latency.show(data.latencyCounts, data.latencyP50Us, data.latencyP99Us);
   showSpan();
@@ -216,7 +234,7 @@ function connect() {
   const query = chosen.length ? `?choose=${chosen.join(',')}` : '';
   source = hear(`events${query}`, {
     about: onAbout, sensors: onSensors, curve: onCurve, figures: onFigures, networks: onNetworks, log: onLog,
-    leftOut: (data) => text('shown', `This browser was too slow for ${whole.format(data.events)} updates.`),
+    leftOut: (data) => { tooSlowFor += data.events; },
   }, lost, sessionStorage.getItem(TOKEN) ?? '');
 }
 
@@ -228,7 +246,7 @@ $('gate').addEventListener('submit', (event) => {
 });
 
 function showSpan() {
-  const speeds = new Set([...strips.values()].map((shown) => Number(shown.speed.toPrecision(3))));
+  const speeds = new Set([...strips.values()].map((shown) => Number((shown.signal?.speed ?? 1).toPrecision(3))));
   const seconds = span * (speeds.size === 1 ? [...speeds][0] : 1);
   const words = seconds >= 120 ? `${Number((seconds / 60).toPrecision(2))} min`
     : seconds < 1 ? `${Number((1000 * seconds).toPrecision(2))} ms` : `${Number(seconds.toPrecision(3))} s`;
@@ -304,8 +322,8 @@ function frame(now) {
   pace = Math.max(FRAME_MS, 2 * (performance.now() - now));
 }
 
-/** For tests: how many times all curves were drawn. */
-export const drawn = () => redraws;
+/** For tests: stretches of curves heard so far, and how many times all curves were drawn. */
+export const pulse = () => ({ heard, redraws });
 
 connect();
 requestAnimationFrame(frame);

@@ -129,7 +129,7 @@ class StatusServerTest {
 
     /** Files tell nothing: a browser, which sends no token of its own accord, gets them, and by a link, too. */
     @ParameterizedTest
-    @CsvSource({"'', 200", "Sec-Fetch-Site: cross-site, 403", "Host: evil.example, 421",
+    @CsvSource({"'', 200", "Origin: http://localhost, 200", "Sec-Fetch-Site: cross-site, 403", "Host: evil.example, 421",
         "'Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate', 200", "Origin: http://evil.example, 403"})
     void get_file_needsNoTokenButNoOtherSiteReadsIt(String headers, int status) throws IOException {
         get_withToken_isAnswered("", 401);

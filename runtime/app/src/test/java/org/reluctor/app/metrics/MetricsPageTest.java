@@ -7,8 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.reluctor.stream.ConnectFailure;
@@ -18,6 +24,8 @@ import org.reluctor.stream.Side;
 import org.reluctor.stream.codec.FrameFault;
 
 class MetricsPageTest {
+    private static final Path CONFIG = Path.of(System.getProperty("basedir", "."), "..", "..", "config");
+
     private final StreamCounters counters = new StreamCounters();
 
     @Test
@@ -35,6 +43,8 @@ class MetricsPageTest {
                 "reluctor_frames_rejected_total{reason=\"not-cbor\"} 8.0",
                 "reluctor_frames_rejected_total{reason=\"empty\"} 0.0", "reluctor_frame_payload_bytes_total 188.0",
                 "reluctor_stand_downs_total 1.0", "reluctor_frames_retained_total 1.0",
+                "reluctor_signals_flagged_total{reason=\"residual\"} 21.0",
+                "reluctor_signals_flagged_total{reason=\"range\"} 22.0",
                 "reluctor_stalls_total{side=\"ingress\"} 0.0", "reluctor_batch_frames_total 7.0",
                 "reluctor_connections_total{side=\"egress\"} 16.0",
                 "reluctor_connect_failures_total{side=\"egress\"} 1.0", "reluctor_connected{side=\"ingress\"} 1.0",
@@ -74,9 +84,25 @@ class MetricsPageTest {
         assertEquals(1000, counters.latency().count(), "asking does not forget");
     }
 
+    /** Of a gateway's metrics, or of the summaries that Telegraf turns into metrics. */
+    @Test
+    void dashboard_everyNameThatItAsksFor_isThere() throws IOException {
+        Set<String> known = page(GatewayState.ONLINE, stats()).stream().map(line -> line.split("[ {]")[0])
+                .collect(Collectors.toSet());
+        Matcher fields = Pattern.compile("^        (\\w+): \\{type: number}", Pattern.MULTILINE)
+                .matcher(Files.readString(CONFIG.resolve("asyncapi.yaml")));
+        fields.results().forEach(field -> known.add("reluctor_signal_" + field.group(1)));
+        Set<String> asked = Pattern.compile("\\b(?:reluctor|process|jvm)_\\w+")
+                .matcher(Files.readString(CONFIG.resolve("dashboards/grafana.json"))).results()
+                .map(MatchResult::group).collect(Collectors.toSet());
+        assertTrue(asked.size() > 12, asked.toString());
+        asked.removeAll(known);
+        assertEquals(Set.of(), asked);
+    }
+
     private static GatewayStats stats() {
         return new GatewayStats(100, 90, Map.of(FrameFault.NOT_CBOR, 8L), 2, 3, 4, 5, 80, 6, 7, 9, 10, 11, 12, 15, 16,
-                17, 18, 19, 20);
+                17, 18, 19, 20, 21, 22);
     }
 
     private List<String> page(GatewayState state, GatewayStats stats) throws IOException {

@@ -111,4 +111,20 @@ class NetworkVersionsTest {
         assertTrue(failure.getMessage().contains("device.stateFolder"), failure.getMessage());
         assertEquals(73, failure.status());
     }
+
+    @Test
+    void check_goneBackFrom_isRefusedUntilALaterOneWasAccepted() {
+        NetworkVersions.read(file).accept(List.of(network("a.onnx", 6, 'z')));
+        assertTrue(NetworkVersions.read(file).replacement(network("a.onnx", 6, 'z').manifest()).isEmpty());
+        NetworkVersions.read(file).goBack(network("a.onnx", 5, 'x').manifest());
+        assertEquals(Distrust.VERSION, refused(network("a.onnx", 6, 'z')));
+        assertEquals(Distrust.VERSION, refused(network("a.onnx", 5, 'z')));
+        assertEquals(5, NetworkVersions.read(file).replacement(network("a.onnx", 6, 'z').manifest()).getAsLong());
+        assertDoesNotThrow(() -> NetworkVersions.read(file).check(network("a.onnx", 5, 'x'), List.of()));
+        NetworkVersions.read(file).accept(List.of(network("a.onnx", 5, 'x')));
+        assertEquals(Distrust.VERSION, refused(network("a.onnx", 6, 'z')));
+        NetworkVersions.read(file).accept(List.of(network("a.onnx", 7, 'w')));
+        assertEquals(Distrust.VERSION, refused(network("a.onnx", 5, 'x')));
+        assertTrue(NetworkVersions.read(file).replacement(network("a.onnx", 7, 'w').manifest()).isEmpty());
+    }
 }

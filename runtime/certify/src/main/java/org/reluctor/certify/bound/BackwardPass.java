@@ -56,10 +56,14 @@ final class BackwardPass {
         return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
     }
 
-    /** The function by activations and inputs alone: affine layers are substituted, activations stay. */
-    void collapse(int layer, double[] objective) {
+    /**
+     * The function by activations and inputs alone: affine layers are substituted, activations stay.
+     *
+     * @param deep whether all affine layers are substituted, or only that of the function
+     */
+    void collapse(int layer, double[] objective, boolean deep) {
         start(layer, objective, null);
-        for (int at = layer; at > 0; at--) {
+        for (int at = layer; at > (deep ? 0 : layer - 1); at--) {
             if (coefficients[at] != null && graph.layer(at) instanceof AffineLayer affine) {
                 throughAffine(at, affine);
                 coefficients[at] = null;

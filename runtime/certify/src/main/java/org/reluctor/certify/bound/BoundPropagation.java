@@ -3,6 +3,7 @@ package org.reluctor.certify.bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
@@ -19,8 +20,19 @@ public final class BoundPropagation {
     private final Effort effort;
     private final Deadline deadline;
     private final BoundProgress progress;
+    private final boolean openOnly;
 
     public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress) {
+        this(bounds, effort, deadline, progress, false);
+    }
+
+    /**
+     * @param openOnly whether elements are left as they are known where the function behind them is linear on what is
+     *                 known: nothing is relaxed there, and most of the time is saved
+     */
+    public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
+            boolean openOnly) {
+        this.openOnly = openOnly;
         this.bounds = bounds;
         this.effort = effort;
         this.deadline = deadline;
@@ -35,9 +47,19 @@ public final class BoundPropagation {
                 bounds.update(at);
             }
             from = layer + 1;
-            bounds.set(layer, box(layer));
+            int known = layer;
+            boolean asked = !openOnly || IntStream.of(targets).anyMatch(target -> target == known);
+            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(known, i)));
         }
         for (int at = from; at < bounds.graph().size(); at++) {
+            bounds.update(at);
+        }
+    }
+
+    /** Narrows one layer, with what is known of those before it. */
+    public void runOnly(int layer) {
+        bounds.set(layer, box(layer, i -> true));
+        for (int at = layer + 1; at < bounds.graph().size(); at++) {
             bounds.update(at);
         }
     }
@@ -66,7 +88,7 @@ public final class BoundPropagation {
         return result;
     }
 
-    private Box box(int layer) {
+    private Box box(int layer, IntPredicate asked) {
         Box known = bounds.box(layer);
         int size = known.size();
         double[] low = known.low().clone();
@@ -77,7 +99,7 @@ public final class BoundPropagation {
         bounds.prepareLines(layer);
         FunctionalBound functions = new FunctionalBound(bounds, effort);
         AtomicInteger done = new AtomicInteger();
-        IntStream.range(0, size).parallel().filter(i -> low[i] < high[i]).forEach(i -> {
+        IntStream.range(0, size).parallel().filter(i -> low[i] < high[i] && asked.test(i)).forEach(i -> {
             if (!deadline.over()) {
                 high[i] = Math.min(high[i], functions.upper(layer, unit(size, i, 1)));
                 low[i] = Math.max(low[i], -functions.upper(layer, unit(size, i, -1)));

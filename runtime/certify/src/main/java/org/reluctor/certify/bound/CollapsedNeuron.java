@@ -38,10 +38,21 @@ final class CollapsedNeuron {
         return of(bounds, layer, unit);
     }
 
+    /** Element {@code neuron} of an affine layer, by what that layer is computed from: affine layers among it stay. */
+    static CollapsedNeuron shallow(LayerBounds bounds, int layer, int neuron) {
+        double[] unit = new double[bounds.graph().layer(layer).size()];
+        unit[neuron] = 1;
+        return of(bounds, layer, unit, false);
+    }
+
     /** A linear function of an affine layer. */
     static CollapsedNeuron of(LayerBounds bounds, int layer, double[] objective) {
+        return of(bounds, layer, objective, true);
+    }
+
+    private static CollapsedNeuron of(LayerBounds bounds, int layer, double[] objective, boolean deep) {
         BackwardPass pass = new BackwardPass(bounds);
-        pass.collapse(layer, objective);
+        pass.collapse(layer, objective, deep);
         List<Integer> used = new ArrayList<>();
         for (int at = 0; at < layer; at++) {
             if (pass.coefficients(at) != null) {

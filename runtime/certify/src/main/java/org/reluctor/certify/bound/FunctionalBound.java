@@ -13,6 +13,8 @@ import org.reluctor.certify.graph.LayerGraph;
  */
 final class FunctionalBound {
     private static final double LEAST_CUT = 1e-9;
+    /** Beyond so many earlier activations, neurons are cut by what directly precedes them, and are not kept. */
+    private static final int MOST_COLLAPSED = 4096;
 
     private final LayerBounds bounds;
     private final Effort effort;
@@ -79,7 +81,15 @@ final class FunctionalBound {
     }
 
     private CollapsedNeuron neuron(int layer, int element) {
+        if (activationsBefore(layer) > MOST_COLLAPSED) {
+            return CollapsedNeuron.shallow(bounds, layer, element);
+        }
         return neurons.computeIfAbsent((long) layer << 32 | element,
                 key -> CollapsedNeuron.of(bounds, layer, element));
+    }
+
+    private int activationsBefore(int layer) {
+        return bounds.graph().layers().subList(0, layer).stream()
+                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum();
     }
 }

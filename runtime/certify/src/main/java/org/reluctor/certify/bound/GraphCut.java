@@ -3,7 +3,7 @@ package org.reluctor.certify.bound;
 /**
  * A bound from above of one neuron's output by earlier vectors of the graph: y ≤ Σ αₖ·uₖ + β.
  *
- * @param layers       k, the input or activation layers
+ * @param layers       k, earlier layers
  * @param coefficients αₖ, in the order of {@code layers}
  * @param intercept    β, rounded up
  */

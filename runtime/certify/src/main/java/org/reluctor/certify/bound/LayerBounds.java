@@ -51,7 +51,7 @@ public final class LayerBounds {
     }
 
     /** Interval bounds of a part of the input box, none wider than what is known for all of it. */
-    LayerBounds within(Box part) {
+    public LayerBounds within(Box part) {
         LayerBounds inner = new LayerBounds(graph, execution);
         System.arraycopy(boxes, 0, inner.boxes, 0, boxes.length);
         System.arraycopy(weights, 0, inner.weights, 0, weights.length);
@@ -131,6 +131,9 @@ public final class LayerBounds {
         int terms = layer.longestRow();
         magnitudes[at] = Arrays.stream(layer.magnitudes(most)).map(sum -> Outward.sumUp(sum, terms)).toArray();
         radii[at] = radii(at, layer, terms);
+        if (execution == Execution.FLOAT32 && layer.detour() != null) {
+            addDetour(at, layer, most);
+        }
         double[] low = new double[layer.size()];
         double[] high = new double[layer.size()];
         double gamma = Outward.gamma(terms + 2);
@@ -154,6 +157,21 @@ public final class LayerBounds {
             result[i] = Outward.addUp(layer.rounding().coefficientRadius(magnitudes[at][i]), executed);
         }
         return result;
+    }
+
+    /** The device may take either way: the larger error counts. */
+    private void addDetour(int at, AffineLayer layer, double[][] most) {
+        int terms = layer.detour().magnitudes().longestRow();
+        double[] sums = layer.detourMagnitudes(most);
+        double[][] ones = new double[at][];
+        int source = layer.terms().get(0).source();
+        ones[source] = new double[graph.layer(source).size()];
+        Arrays.fill(ones[source], 1);
+        double[] rows = layer.detourMagnitudes(ones);
+        for (int i = 0; i < sums.length; i++) {
+            double radius = layer.detour().radius(Outward.sumUp(sums[i], terms), Outward.sumUp(rows[i], terms));
+            radii[at][i] = Math.max(radii[at][i], radius);
+        }
     }
 
     /** Σ |A| by rows. */
@@ -221,6 +239,17 @@ public final class LayerBounds {
      */
     boolean canBeCut(ActivationLayer layer, int neuron, boolean above) {
         return isOpen(layer, neuron) && (above || !isKinked(layer, neuron)) || isCurved(layer, neuron);
+    }
+
+    /** Whether some function of an element of an affine layer is not linear on what is known of the element. */
+    boolean isOpenBehind(int layer, int neuron) {
+        for (int at : graph.activationsOf(layer)) {
+            ActivationLayer activation = (ActivationLayer) graph.layer(at);
+            if (!Double.isNaN(splitPoint(activation, neuron))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isCurved(ActivationLayer layer, int neuron) {

@@ -52,9 +52,9 @@ public final class ProgramPropagation {
             for (int i = 0; i < low.length && !deadline.over(); i++) {
                 double[] unit = new double[low.length];
                 unit[i] = 1;
-                high[i] = Math.min(high[i], program.upper(unit, cutRounds));
+                high[i] = Math.min(high[i], program.upper(unit, cutRounds, deadline));
                 unit[i] = -1;
-                low[i] = Math.min(high[i], Math.max(low[i], -program.upper(unit, cutRounds)));
+                low[i] = Math.min(high[i], Math.max(low[i], -program.upper(unit, cutRounds, deadline)));
                 progress.advanced("layer " + layer, i + 1, low.length);
             }
         }

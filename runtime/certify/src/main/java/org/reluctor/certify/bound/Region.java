@@ -53,7 +53,7 @@ final class Region {
     }
 
     private void bound() {
-        new BoundPropagation(bounds, Effort.PLAIN, deadline, BoundProgress.NONE).run();
+        new BoundPropagation(bounds, Effort.PLAIN, deadline, BoundProgress.NONE, true).run();
         int last = bounds.graph().size() - 1;
         BackwardPass pass = new BackwardPass(bounds);
         SlopeSearch search = new SlopeSearch(bounds, pass, last, new double[] {1});
@@ -75,7 +75,7 @@ final class Region {
 
     private void boundByProgram(int last) {
         try (RelaxedProgram program = new RelaxedProgram(bounds, last, true)) {
-            upper = Math.min(upper, program.upper(new double[] {1}, 1));
+            upper = Math.min(upper, program.upper(new double[] {1}, 1, deadline));
             program.lastInput().ifPresent(this::meet);
         }
     }

@@ -173,8 +173,12 @@ final class RelaxedProgram implements AutoCloseable {
         return Optional.ofNullable(lastPoint).map(point -> Arrays.copyOf(point, bounds.box(0).size()));
     }
 
-    /** At least the largest objective·u of the last layer's values; infinite where no solver helps. */
-    double upper(double[] objective, int cutRounds) {
+    /**
+     * At least the largest objective·u of the last layer's values; infinite where no solver helps.
+     *
+     * @param deadline after which no further round of cuts is begun
+     */
+    double upper(double[] objective, int cutRounds, Deadline deadline) {
         CollapsedNeuron function = CollapsedNeuron.of(bounds, last, objective);
         double[] full = new double[box.size()];
         int[] places = places(function);
@@ -195,7 +199,7 @@ final class RelaxedProgram implements AutoCloseable {
             double bound = DualBound.upper(box, rows, full, solution.get().multipliers());
             boolean stuck = round > 0 && bound > best - LEAST_PROGRESS * (1 + Math.abs(best));
             best = Math.min(best, bound);
-            if (stuck || round == cutRounds || separate(lastPoint) == 0) {
+            if (stuck || round == cutRounds || deadline.over() || separate(lastPoint) == 0) {
                 break;
             }
         }

@@ -1,10 +1,12 @@
 package org.reluctor.certify.certificate;
 
 import java.util.Map;
+import java.util.Optional;
 import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.interval.Outward;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 
@@ -15,9 +17,10 @@ import org.reluctor.certify.property.SignalClass;
  * @param signals       for which they hold
  * @param execution     of the network
  * @param bounds        by property, in the enumeration's order
+ * @param gain          where it was asked for
  */
 public record Certificate(String networkSha256, SignalClass signals, Execution execution,
-        Map<Property, ProvenBox> bounds) {
+        Map<Property, ProvenBox> bounds, Optional<NoiseGain> gain) {
     /** At most the least element of a box. */
     public static double least(Box box) {
         double least = Double.POSITIVE_INFINITY;

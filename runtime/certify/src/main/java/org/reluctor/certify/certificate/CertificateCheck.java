@@ -8,6 +8,7 @@ import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.network.RecoveryNetwork;
@@ -38,7 +39,7 @@ public final class CertificateCheck {
                     + ", of another network; must be " + network.sha256());
         }
         Map<String, Object> summary = CertificateText.summary(stated);
-        if (!summary.keySet().equals(claim.summary().keySet())) {
+        if (summary.isEmpty() || !summary.keySet().equals(claim.summary().keySet())) {
             throw new CertificateException("holds the fields " + claim.summary().keySet() + "; must be "
                     + summary.keySet());
         }
@@ -47,8 +48,11 @@ public final class CertificateCheck {
         Map<Property, ProvenBox> derived = new LinkedHashMap<>();
         stated.bounds().forEach((property, proven) -> derived.put(property,
                 derive(bounds, property, property.layer(statement), proven)));
-        summary.forEach((field, value) -> requireSame(field, value, claim.summary().get(field)));
-        return new Certificate(stated.networkSha256(), stated.signals(), stated.execution(), derived);
+        Certificate proven = new Certificate(stated.networkSha256(), stated.signals(), stated.execution(), derived,
+                stated.gain().map(gain -> NoiseGain.of(statement, bounds)));
+        CertificateText.summary(proven)
+                .forEach((field, value) -> requireSame(field, value, claim.summary().get(field)));
+        return proven;
     }
 
     private RecoveryStatement statement(Certificate stated) {

@@ -14,11 +14,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.Gain;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
 import org.reluctor.certify.interval.Box;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 
@@ -74,7 +77,7 @@ public final class CertificateReader {
             }
         }
         Certificate certificate = new Certificate(text(root, "networkSha256"), signals(required(root, "inputSet")),
-                execution(root), bounds);
+                execution(root), bounds, noiseGain(root));
         return new Claim(certificate, summary(root));
     }
 
@@ -86,6 +89,16 @@ public final class CertificateReader {
             }
         });
         return summary;
+    }
+
+    private static Optional<NoiseGain> noiseGain(JsonNode root) {
+        JsonNode stated = root.get("noiseGain");
+        return stated == null ? Optional.empty() : Optional.of(new NoiseGain(gain(required(stated, "local")),
+                gain(required(stated, "global"))));
+    }
+
+    private static Gain gain(JsonNode stated) {
+        return new Gain(number(required(stated, "l2"), "l2"), number(required(stated, "linf"), "linf"));
     }
 
     private static Execution execution(JsonNode root) {

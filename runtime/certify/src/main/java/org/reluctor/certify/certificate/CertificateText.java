@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.reluctor.app.json.JsonText;
+import org.reluctor.certify.bound.Gain;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
 import org.reluctor.certify.interval.Box;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 
@@ -19,7 +21,7 @@ import org.reluctor.certify.property.SignalClass;
  * A certificate as JSON. Numbers are written so that reading gives the same float64; slopes and the basis (float64,
  * little-endian, row-major) as Base64. {@code range} and {@code residualLimit} are what a gateway needs: the least and
  * largest sample in the signal's unit, and the largest ‖y - Φx̃‖₂ in the unit of Φx, which is a signal's residual times
- * ‖y‖₂.
+ * ‖y‖₂. {@code noiseGain} is derived from network and input set alone, and has no multipliers.
  */
 public final class CertificateText {
     static final String FORMAT = "reluctor certificate 1";
@@ -54,7 +56,17 @@ public final class CertificateText {
                 default -> throw new IllegalStateException(property.word());
             }
         });
+        certificate.gain().ifPresent(gain -> map.put("noiseGain", gain(gain)));
         return map;
+    }
+
+    /** A gain as certificates and reports state it. */
+    public static Map<String, Object> gain(NoiseGain gain) {
+        return JsonText.map("local", gain(gain.local()), "global", gain(gain.global()));
+    }
+
+    private static Map<String, Object> gain(Gain gain) {
+        return JsonText.map("l2", gain.l2(), "linf", gain.linf());
     }
 
     private static Map<String, Object> inputSet(SignalClass signals) {

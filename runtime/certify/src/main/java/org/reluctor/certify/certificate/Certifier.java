@@ -3,6 +3,7 @@ package org.reluctor.certify.certificate;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.BoundPropagation;
 import org.reluctor.certify.bound.Deadline;
@@ -10,6 +11,7 @@ import org.reluctor.certify.bound.Effort;
 import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.certify.property.SignalClass;
@@ -43,13 +45,25 @@ public final class Certifier {
      * @throws ArithmeticException                                if bounds overflow
      */
     public Certificate certify(SignalClass signals, Execution execution, Collection<Property> properties) {
+        return certify(signals, execution, properties, false);
+    }
+
+    /**
+     * The same, with the noise gain where it is wanted.
+     *
+     * @throws org.reluctor.certify.graph.RefusedNetworkException if the network cannot be certified
+     * @throws ArithmeticException                                if bounds overflow
+     */
+    public Certificate certify(SignalClass signals, Execution execution, Collection<Property> properties,
+            boolean gain) {
         RecoveryStatement statement = new RecoveryStatement(network, signals, execution);
         LayerBounds bounds = hidden(statement, execution, progress);
         Map<Property, ProvenBox> proven = new EnumMap<>(Property.class);
         for (Property property : properties) {
             proven.put(property, ProvenBox.search(bounds, property.layer(statement), slopeSteps, deadline, progress));
         }
-        return new Certificate(network.sha256(), signals, execution, proven);
+        return new Certificate(network.sha256(), signals, execution, proven,
+                gain ? Optional.of(NoiseGain.of(statement, bounds)) : Optional.empty());
     }
 
     /** Boxes of all layers, the same for everybody. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +26,10 @@ import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.plot.CertificatePicture;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.certify.property.Property;
+import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
 import picocli.CommandLine.Command;
@@ -39,9 +43,12 @@ import picocli.CommandLine.Spec;
         description = {"Proves what a network can and cannot do for a class of signals, in float32 on any device.", "",
             "range: every recovered sample. error: recovered less true signal. residual: what a residual beyond proves",
             "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
-            "writes what is proven by then."},
+            "writes what is proven by then. With --frame: an interval for every sample that is recovered of frames",
+            "whose measurements are off by no more than --noise."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
             "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
+            "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time",
+            "  reluctor certify --model ecg.onnx --search ecg.certificate.json --starts 10000",
             "  reluctor certify --model acasxu.onnx --property prop_1.vnnlib --seconds 60"})
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
@@ -51,19 +58,26 @@ public final class CertifyCommand implements Subcommand {
     private Path model;
 
     @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
-            description = {"range, error, residual (default ${DEFAULT-VALUE}),",
+            description = {"range, error, residual, noise-gain (default ${DEFAULT-VALUE}),",
                 "or one FILE.vnnlib: does it hold, by an answer or a witness?"})
     private List<String> words = List.of();
 
     @Mixin
     private SignalOptions signals;
 
+    @Mixin
+    private FrameOptions frames;
+
+    @Mixin
+    private SearchOptions search;
+
     @Option(names = "--arithmetic", paramLabel = "KIND", defaultValue = "float32",
             description = "float32 in any order of sums, or exact (default ${DEFAULT-VALUE}).")
     private String arithmetic;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "20",
-            description = "Of the search for each bound's multipliers (default ${DEFAULT-VALUE}).")
+            description = "Of the search for each bound's multipliers, or of each of --search's ascents (default"
+                    + " ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "Infinity",
@@ -71,8 +85,14 @@ public final class CertifyCommand implements Subcommand {
     private double seconds;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE",
-            description = "The certificate. Default: beside the network, .certificate.json in place of .onnx.")
+            description = "The certificate. Default: beside the network, .certificate.json in place of .onnx. With"
+                    + " --frame the intervals, .npy, [frames, 2, samples], the lower ends first; no default.")
     private Path file;
+
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "Draw the bounds by layer and method, and the band of recovered signals, as SVG; takes"
+                    + " --seconds once more.")
+    private Path plot;
 
     @Mixin
     private DeviceOptions device;
@@ -94,6 +114,9 @@ public final class CertifyCommand implements Subcommand {
     }
 
     private int answer() {
+        if (plot != null) {
+            throw new Failure(ExitStatus.USAGE, "--plot: goes with a class of signals; a property file has none");
+        }
         if (words.size() > 1) {
             throw new Failure(ExitStatus.USAGE, "--property: " + String.join(",", words)
                     + "; one file must be alone, without others and without commas in its name");
@@ -118,13 +141,26 @@ public final class CertifyCommand implements Subcommand {
         Execution execution = execution();
         checkEffort();
         RecoveryNetwork network = InputFiles.network(model);
-        Path target = InputFiles.requireCreatable(file != null ? file : beside());
+        if (frames.isAsked()) {
+            return frames.prove(network, execution, signals.noise(), Optional.ofNullable(file), device, output);
+        }
+        if (search.isAsked()) {
+            return search.search(network, steps, device, output,
+                    new ProgressLine(spec.commandLine().getErr(), System.console() != null));
+        }
+        Path target = InputFiles.requireCreatable(file != null ? file : beside(model));
+        Path picture = plot == null ? null : InputFiles.requireCreatable(plot);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
+            SignalClass asked = signals.signals(network.metadata().n());
             Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(signals.signals(network.metadata().n()), execution, properties);
-            write(target, certificate);
+                    .certify(asked, execution, properties, words.contains(NoiseGain.WORD));
+            write(target, CertificateText.of(certificate));
+            if (picture != null) {
+                Deadline more = Deadline.in(seconds, interruption::told);
+                write(picture, new CertificatePicture(network, asked, execution, more, progress::advanced).svg());
+            }
             report(certificate, target, (System.nanoTime() - start) / 1e9);
             return interruption.endWith(ExitStatus.OK);
         } catch (RefusedNetworkException | ArithmeticException refused) {
@@ -134,6 +170,7 @@ public final class CertifyCommand implements Subcommand {
 
     private void report(Certificate certificate, Path target, double taken) {
         Property first = certificate.bounds().keySet().iterator().next();
+        certificate.gain().ifPresent(gain -> output.line("%s", line(gain)));
         certificate.bounds().forEach((property, proven) -> output.line("%s", line(property, proven)));
         output.line("%s: in %.1f s; check it with: reluctor check-certificate --model %s %s", target, taken, model,
                 target);
@@ -144,7 +181,14 @@ public final class CertifyCommand implements Subcommand {
                 "properties", certificate.bounds().entrySet().stream().map(entry -> JsonText.map(
                         "property", entry.getKey().word(), "low", Certificate.least(entry.getValue().box()),
                         "high", Certificate.most(entry.getValue().box()),
-                        "norm", Certificate.norm(entry.getValue().box()))).toList()));
+                        "norm", Certificate.norm(entry.getValue().box()))).toList(),
+                "noiseGain", certificate.gain().map(CertificateText::gain).orElse(null)));
+    }
+
+    private static String line(NoiseGain gain) {
+        return String.format(Locale.ROOT, "%s at most %.4g in l2 and %.4g in l-infinity for these signals; %.4g and"
+                + " %.4g for any", NoiseGain.WORD, gain.local().l2(), gain.local().linf(), gain.global().l2(),
+                gain.global().linf());
     }
 
     private static String line(Property property, ProvenBox proven) {
@@ -152,18 +196,19 @@ public final class CertifyCommand implements Subcommand {
                 Certificate.least(proven.box()), Certificate.most(proven.box()), Certificate.norm(proven.box()));
     }
 
-    private void write(Path target, Certificate certificate) {
+    private static void write(Path target, String text) {
         try {
-            AtomicFile.write(target, CertificateText.of(certificate).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(target, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new Failure(ExitStatus.CANNOT_CREATE, target + ": cannot be written", failed);
         }
     }
 
-    private Path beside() {
-        String name = model.getFileName().toString();
+    /** Where a gateway looks for it. */
+    private static Path beside(Path network) {
+        String name = network.getFileName().toString();
         String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
-        return model.resolveSibling(stem + ".certificate.json");
+        return network.resolveSibling(stem + ".certificate.json");
     }
 
     private void checkEffort() {
@@ -184,9 +229,15 @@ public final class CertifyCommand implements Subcommand {
     private Set<Property> properties() {
         Set<Property> properties = new LinkedHashSet<>();
         for (String word : words) {
+            if (word.equals(NoiseGain.WORD)) {
+                continue;
+            }
             properties.add(Property.ofWord(word).orElseThrow(() -> new Failure(ExitStatus.USAGE, "--property: " + word
                     + " is unknown; must be of " + Stream.of(Property.values()).map(Property::word)
-                            .collect(Collectors.joining(", ")))));
+                            .collect(Collectors.joining(", ")) + ", " + NoiseGain.WORD)));
+        }
+        if (properties.isEmpty() && !frames.isAsked()) {
+            properties.add(Property.RANGE);
         }
         return properties;
     }

@@ -3,6 +3,8 @@ package org.reluctor.certify.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
@@ -13,6 +15,7 @@ import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateCheck;
 import org.reluctor.certify.certificate.CertificateException;
 import org.reluctor.certify.graph.RefusedNetworkException;
+import org.reluctor.certify.property.NoiseGain;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,10 +55,16 @@ public final class CheckCertificateCommand implements Subcommand {
             throw new Failure(ExitStatus.NO_INPUT, file + ": cannot be read", failed);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        output.line("%s: proven again in %.1f s: %s", file, seconds, certificate.bounds().keySet());
+        output.line("%s: proven again in %.1f s: %s", file, seconds, String.join(", ", words(certificate)));
         output.result(JsonText.map("verdict", "proven", "properties",
-                certificate.bounds().keySet().stream().map(property -> property.word()).toList(),
-                "seconds", seconds));
+                words(certificate), "seconds", seconds));
         return ExitStatus.OK;
+    }
+
+    private static List<String> words(Certificate certificate) {
+        List<String> words = new ArrayList<>();
+        certificate.bounds().keySet().forEach(property -> words.add(property.word()));
+        certificate.gain().ifPresent(gain -> words.add(NoiseGain.WORD));
+        return words;
     }
 }

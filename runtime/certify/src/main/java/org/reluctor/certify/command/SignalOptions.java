@@ -29,6 +29,14 @@ final class SignalOptions {
                     + " measurements (default ${DEFAULT-VALUE}).")
     private double noise;
 
+    /** The noise bound alone. */
+    double noise() {
+        if (!(noise >= 0) || Double.isInfinite(noise)) {
+            throw new Failure(ExitStatus.USAGE, "--noise: " + noise + " is out of range; must be finite and 0 or more");
+        }
+        return noise;
+    }
+
     /** The class for signals of so many samples. */
     SignalClass signals(int samples) {
         if (amplitude.isEmpty() == (coefficients == null)) {

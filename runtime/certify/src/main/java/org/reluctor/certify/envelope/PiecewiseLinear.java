@@ -38,6 +38,16 @@ public record PiecewiseLinear(double below) implements Activation {
     }
 
     @Override
+    public double leastSlope(double low, double high) {
+        return low >= 0 ? 1 : below;
+    }
+
+    @Override
+    public double mostSlope(double low, double high) {
+        return high <= 0 ? below : 1;
+    }
+
+    @Override
     public double inflection() {
         return Double.POSITIVE_INFINITY;
     }

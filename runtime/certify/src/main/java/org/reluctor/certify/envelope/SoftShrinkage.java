@@ -31,6 +31,16 @@ public record SoftShrinkage(double threshold) implements Univariate {
                 : Math.min(Outward.addDown(z, threshold), 0);
     }
 
+    @Override
+    public double leastSlope(double low, double high) {
+        return low >= threshold || high <= -threshold ? 1 : 0;
+    }
+
+    @Override
+    public double mostSlope(double low, double high) {
+        return low >= -threshold && high <= threshold && threshold > 0 ? 0 : 1;
+    }
+
     /** Piecewise linear: most at an end or a kink. */
     @Override
     public double mostOver(double slope, double low, double high) {

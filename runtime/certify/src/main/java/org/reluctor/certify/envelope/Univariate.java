@@ -1,8 +1,8 @@
 package org.reluctor.certify.envelope;
 
 /**
- * A rising function of one number, by what bounds need of it: enclosures of its values, and lines above and below it on
- * an interval. Implementations are immutable.
+ * A function of one number that rises, nowhere by more than its argument, by what bounds need of it: enclosures of its
+ * values, and lines above and below it on an interval. Implementations are immutable.
  */
 public interface Univariate {
     /** The value, correctly rounded or nearly so. */
@@ -19,6 +19,16 @@ public interface Univariate {
 
     /** At most the smallest σ(z) - slope·z on [low, high]. */
     double leastOver(double slope, double low, double high);
+
+    /** At most every slope on [low, high]. */
+    default double leastSlope(double low, double high) {
+        return 0;
+    }
+
+    /** At least every slope on [low, high]. */
+    default double mostSlope(double low, double high) {
+        return 1;
+    }
 
     /** Slope of the concave envelope on [low, high] in the middle: of the lines above, the one that is lowest there. */
     double slopeAbove(double low, double high);

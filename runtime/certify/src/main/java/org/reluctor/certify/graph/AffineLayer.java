@@ -8,8 +8,10 @@ import java.util.List;
  * @param terms    Aⱼ with the index of uⱼ
  * @param bias     b; shared, not copied
  * @param rounding what float32 execution may be off
+ * @param detour   another way that a device may take to the sums, from the first term's layer alone; null for none
  */
-public record AffineLayer(List<Term> terms, double[] bias, Float32Rounding rounding) implements Layer {
+public record AffineLayer(List<Term> terms, double[] bias, Float32Rounding rounding, TransformRounding detour)
+        implements Layer {
     /**
      * A map of one earlier layer.
      *
@@ -26,6 +28,21 @@ public record AffineLayer(List<Term> terms, double[] bias, Float32Rounding round
     @Override
     public int size() {
         return bias.length;
+    }
+
+    /** The same without another way. */
+    public AffineLayer(List<Term> terms, double[] bias, Float32Rounding rounding) {
+        this(terms, bias, rounding, null);
+    }
+
+    /** What rounding on the other way, which must be there, is in proportion to, for vectors of 0 or more. */
+    public double[] detourMagnitudes(double[][] vectors) {
+        double[] result = new double[bias.length];
+        for (int at = 0; at < result.length; at++) {
+            result[at] = Math.abs(bias[at]);
+        }
+        detour.magnitudes().addMagnitudes(vectors[terms.get(0).source()], result);
+        return result;
     }
 
     /** Σ |Aⱼ|·uⱼ + |b| of non-negative vectors, rounded to nearest; {@code vectors} by layer index. */

@@ -90,6 +90,35 @@ public final class ConvolutionMap implements LinearMap {
         walk(y, out, !transposed, false);
     }
 
+    @Override
+    public void addProducts(double[][] x, double[][] out, int columnCount) {
+        if (transposed) {
+            LinearMap.super.addProducts(x, out, columnCount);
+            return;
+        }
+        RowSums.each(rows(), (long) rows() * longestForwards(), out, columnCount,
+                (sums, row) -> gather(x, sums, row));
+    }
+
+    /** One output element: its channel's weights with the elements that they meet. */
+    private void gather(double[][] x, RowSums sums, int element) {
+        int perGroup = inputs / group;
+        int taps = down.kernel() * across.kernel();
+        int output = element / (down.to() * across.to());
+        int row = element / across.to() % down.to();
+        int column = element % across.to();
+        for (int at = 0; at < perGroup * taps; at++) {
+            int tap = at % taps;
+            int sourceRow = down.source(row, tap / across.kernel());
+            int sourceColumn = across.source(column, tap % across.kernel());
+            if (sourceRow >= 0 && sourceRow < down.from() && sourceColumn >= 0 && sourceColumn < across.from()) {
+                int input = output / (outputs / group) * perGroup + at / taps;
+                sums.take(weights[output * perGroup * taps + at],
+                        x[(input * down.from() + sourceRow) * across.from() + sourceColumn]);
+            }
+        }
+    }
+
     private void walk(double[] x, double[] out, boolean backwards, boolean absolute) {
         int perGroup = inputs / group;
         for (int pair = 0; pair < outputs * perGroup; pair++) {

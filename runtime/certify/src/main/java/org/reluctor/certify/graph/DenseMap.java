@@ -62,6 +62,15 @@ public final class DenseMap implements LinearMap {
     }
 
     @Override
+    public void addProducts(double[][] x, double[][] out, int columnCount) {
+        RowSums.each(rows, elements.length, out, columnCount, (sums, row) -> {
+            for (int column = 0; column < columns; column++) {
+                sums.take(elements[row * columns + column], x[column]);
+            }
+        });
+    }
+
+    @Override
     public int longestRow() {
         return columns;
     }

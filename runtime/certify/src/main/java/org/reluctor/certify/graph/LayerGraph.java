@@ -1,8 +1,10 @@
 package org.reluctor.certify.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.reluctor.certify.envelope.Univariate;
 
 /**
@@ -11,9 +13,13 @@ import org.reluctor.certify.envelope.Univariate;
  */
 public final class LayerGraph {
     private final List<Layer> layers;
+    private final int[][] activations;
 
     private LayerGraph(List<Layer> layers) {
         this.layers = List.copyOf(layers);
+        activations = new int[layers.size()][];
+        Arrays.setAll(activations, source -> IntStream.range(0, layers.size()).filter(at ->
+                layers.get(at) instanceof ActivationLayer activation && activation.source() == source).toArray());
     }
 
     public List<Layer> layers() {
@@ -22,6 +28,11 @@ public final class LayerGraph {
 
     public Layer layer(int index) {
         return layers.get(index);
+    }
+
+    /** The activations of a layer; shared, not copied. */
+    public int[] activationsOf(int source) {
+        return activations[source];
     }
 
     /** How many layers there are, the input included. */
@@ -87,6 +98,15 @@ public final class LayerGraph {
             }
             layers.add(new AffineLayer(terms, bias, rounding));
             return layers.size() - 1;
+        }
+
+        /** One map of one layer, plus b, which a device may compute on another way. */
+        public int affine(int source, LinearMap map, double[] bias, Float32Rounding rounding,
+                TransformRounding detour) {
+            int index = affine(source, map, bias, rounding);
+            AffineLayer plain = (AffineLayer) layers.get(index);
+            layers.set(index, new AffineLayer(plain.terms(), bias, rounding, detour));
+            return index;
         }
 
         /** One function of every element. */

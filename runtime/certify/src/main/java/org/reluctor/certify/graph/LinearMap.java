@@ -18,6 +18,29 @@ public interface LinearMap {
     /** out += Aᵀ·y. */
     void addTransposed(double[] y, double[] out);
 
+    /**
+     * The product with many vectors at once. Row k of {@code x} holds element k of every vector; a null row is of
+     * zeros, and one that ends early goes on with zeros. Rows of {@code out} that are null are made where needed.
+     *
+     * @param columns how many vectors: the length of the rows that are made, none of {@code x} being longer
+     */
+    default void addProducts(double[][] x, double[][] out, int columns) {
+        for (int column = 0; column < columns; column++) {
+            double[] vector = new double[columns()];
+            for (int k = 0; k < vector.length; k++) {
+                vector[k] = x[k] == null || x[k].length <= column ? 0 : x[k][column];
+            }
+            double[] product = new double[rows()];
+            addProduct(vector, product);
+            for (int row = 0; row < product.length; row++) {
+                if (out[row] == null) {
+                    out[row] = new double[columns];
+                }
+                out[row][column] += product[row];
+            }
+        }
+    }
+
     /** Most products in a sum of {@link #addProduct}. */
     int longestRow();
 

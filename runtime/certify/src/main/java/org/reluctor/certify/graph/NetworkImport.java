@@ -28,7 +28,7 @@ public final class NetworkImport {
     private final RecoveryNetwork network;
     private final Map<Value, Node> makers = new IdentityHashMap<>();
     private final Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<String> notFloat32 = new ArrayList<>();
+    private final List<String> transformed = new ArrayList<>();
 
     /** Prepares the import of a network. */
     public NetworkImport(RecoveryNetwork network) {
@@ -70,13 +70,14 @@ public final class NetworkImport {
     }
 
     /**
-     * Refuses what was imported where its rounding is not bounded; to be asked after {@link #append}.
+     * Refuses what a device may compute by transforms, for those who do not reckon with {@link
+     * AffineLayer#detour}; to be asked after {@link #append}.
      *
      * @param float32 whether float32 execution is to be certified
      */
     public void requireFor(boolean float32) {
-        if (float32 && !notFloat32.isEmpty()) {
-            throw new RefusedNetworkException(String.join("\n", notFloat32) + "; exact arithmetic can be certified");
+        if (float32 && !transformed.isEmpty()) {
+            throw new RefusedNetworkException(String.join("\n", transformed) + "; exact arithmetic can be certified");
         }
     }
 
@@ -103,7 +104,10 @@ public final class NetworkImport {
             case CONCAT -> nodes.joined(node);
             case MATMUL, GEMM, REDUCE_SUM, REDUCE_MEAN -> nodes.product(node);
             case CONV, CONV_TRANSPOSE -> {
-                checkTransform(node);
+                if (NodeMaps.isThreeByThree(node)) {
+                    transformed.add(place(node) + " is a 3x3 convolution, which devices may compute by a transform"
+                            + " whose rounding is not bounded for this question");
+                }
                 yield nodes.product(node);
             }
             case ADD, SUB -> nodes.sum(node);
@@ -131,16 +135,5 @@ public final class NetworkImport {
         int size = builder.size(activation);
         return builder.affine(List.of(new Term(activation, SparseMap.scaling(size, 1))), new double[size],
                 OF_ACTIVATION);
-    }
-
-    /** Devices may compute 3×3 convolutions over a transform (Winograd), for which plain sums' bound does not hold. */
-    private void checkTransform(Node node) {
-        long[] strides = node.attributes().integers("strides");
-        int[] weights = node.inputs().get(1).shape().toArray();
-        boolean square = weights.length == 4 && weights[2] == 3 && weights[3] == 3;
-        if (square && node.operator() == Operator.CONV && strides[0] == 1 && strides[1] == 1) {
-            notFloat32.add(place(node) + " is a 3x3 convolution, which devices may compute by a transform whose"
-                    + " rounding is not bounded here");
-        }
     }
 }

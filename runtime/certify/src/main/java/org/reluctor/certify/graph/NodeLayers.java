@@ -83,7 +83,7 @@ final class NodeLayers {
         Float32Rounding rounding = Float32Rounding.ofSums(map.longestRow());
         Value variable = node.inputs().get(0).isConstant() ? node.inputs().get(1) : node.inputs().get(0);
         return builder.affine(layers.get(variable), map, bias(node, map.rows()),
-                mean ? rounding.withCoefficientError(0x1p-52) : rounding);
+                mean ? rounding.withCoefficientError(0x1p-52) : rounding, NodeMaps.detour(node));
     }
 
     private static double[] bias(Node node, int rows) {

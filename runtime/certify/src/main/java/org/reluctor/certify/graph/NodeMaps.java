@@ -109,6 +109,33 @@ final class NodeMaps {
                 scaled(weights.floats(), 1), backwards);
     }
 
+    /** Winograd's way where a device may take it, which is for 3×3 of stride 1; else null. */
+    static TransformRounding detour(Node node) {
+        if (!isThreeByThree(node)) {
+            return null;
+        }
+        Shape x = node.inputs().get(0).shape();
+        Shape y = node.output().shape();
+        int group = (int) node.attributes().integer("group", 1);
+        WinogradMajorant majorant = new WinogradMajorant(new int[] {x.dim(1), y.dim(1), group},
+                new ConvolutionMap.Axis[] {axis(node, x, y, 0), axis(node, x, y, 1)},
+                scaled(node.inputs().get(1).floats(), 1));
+        // As for plain sums, with room for what an engine folds into them.
+        return new TransformRounding(majorant, majorant.operations() + 8);
+    }
+
+    /** Whether the node is a convolution that devices may compute by a transform. */
+    static boolean isThreeByThree(Node node) {
+        if (node.operator() != Operator.CONV || node.inputs().get(1).shape().rank() != 4) {
+            return false;
+        }
+        int[] weights = node.inputs().get(1).shape().toArray();
+        long[] strides = node.attributes().integers("strides");
+        long[] dilations = node.attributes().integers("dilations");
+        return weights[2] == 3 && weights[3] == 3 && strides[0] == 1 && strides[1] == 1 && dilations[0] == 1
+                && dilations[1] == 1;
+    }
+
     private static ConvolutionMap.Axis axis(Node node, Shape before, Shape behind, int spatial) {
         Attributes attributes = node.attributes();
         return new ConvolutionMap.Axis(before.dim(spatial + 2), behind.dim(spatial + 2),

@@ -41,6 +41,16 @@ public final class RepeatedMap implements LinearMap {
         each(y, block.rows(), out, block.columns(), block::addTransposed);
     }
 
+    @Override
+    public void addProducts(double[][] x, double[][] out, int columnCount) {
+        for (int at = 0; at < count; at++) {
+            double[][] part = Arrays.copyOfRange(out, at * block.rows(), (at + 1) * block.rows());
+            block.addProducts(Arrays.copyOfRange(x, at * block.columns(), (at + 1) * block.columns()), part,
+                    columnCount);
+            System.arraycopy(part, 0, out, at * block.rows(), part.length);
+        }
+    }
+
     private void each(double[] from, int fromSize, double[] to, int toSize, Product product) {
         for (int at = 0; at < count; at++) {
             double[] part = Arrays.copyOfRange(to, at * toSize, (at + 1) * toSize);

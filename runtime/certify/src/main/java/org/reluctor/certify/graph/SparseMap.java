@@ -102,6 +102,15 @@ public final class SparseMap implements LinearMap {
     }
 
     @Override
+    public void addProducts(double[][] x, double[][] out, int columnCount) {
+        RowSums.each(rows(), elements.length, out, columnCount, (sums, row) -> {
+            for (int at = starts[row]; at < starts[row + 1]; at++) {
+                sums.take(elements[at], x[places[at]]);
+            }
+        });
+    }
+
+    @Override
     public int longestRow() {
         return longestRow;
     }

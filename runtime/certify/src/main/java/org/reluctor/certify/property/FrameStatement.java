@@ -1,12 +1,8 @@
 package org.reluctor.certify.property;
 
 import java.util.List;
-import org.reluctor.certify.bound.BoundProgress;
-import org.reluctor.certify.bound.BoundPropagation;
-import org.reluctor.certify.bound.Deadline;
-import org.reluctor.certify.bound.Effort;
 import org.reluctor.certify.bound.Execution;
-import org.reluctor.certify.bound.LayerBounds;
+import org.reluctor.certify.bound.ZonotopePass;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.graph.NetworkImport;
 import org.reluctor.certify.graph.RefusedNetworkException;
@@ -18,9 +14,10 @@ import org.reluctor.network.RecoveryNetwork;
  * It speaks of stability, not of truth: what lies in Φ's kernel is not seen. Safe between threads.
  */
 public final class FrameStatement {
-    private final LayerGraph graph;
-    private final Execution execution;
-    private final int signal;
+    /** How intervals are proven, as reports name it. */
+    public static final String METHOD = "zonotopes carried forwards";
+
+    private final ZonotopePass pass;
 
     /**
      * Imports the network.
@@ -34,9 +31,8 @@ public final class FrameStatement {
         NetworkImport imported = new NetworkImport(network);
         List<Integer> outputs = imported.append(builder, scaled);
         imported.requireFor(execution == Execution.FLOAT32);
-        signal = Scales.output(builder, outputs.get(0), network.metadata());
-        graph = builder.build();
-        this.execution = execution;
+        int signal = Scales.output(builder, outputs.get(0), network.metadata());
+        pass = new ZonotopePass(builder.build(), signal, execution);
     }
 
     /**
@@ -44,6 +40,7 @@ public final class FrameStatement {
      *
      * @param y       the frame's measurements, in the unit of Φx
      * @param epsilon most that each is off, 0 or more
+     * @throws ArithmeticException if no finite interval can be proven
      */
     public Box interval(double[] y, double epsilon) {
         double[] low = new double[y.length];
@@ -52,8 +49,6 @@ public final class FrameStatement {
             low[at] = Math.nextDown(y[at] - epsilon);
             high[at] = Math.nextUp(y[at] + epsilon);
         }
-        LayerBounds bounds = LayerBounds.intervals(graph, new Box(low, high), execution);
-        new BoundPropagation(bounds, Effort.PLAIN, Deadline.none(), BoundProgress.NONE).run(signal);
-        return bounds.box(signal);
+        return pass.box(new Box(low, high));
     }
 }

@@ -28,6 +28,7 @@ import org.reluctor.network.RecoveryNetwork;
 public final class RecoveryStatement {
     private final LayerGraph graph;
     private final Box input;
+    private final int measurements;
     private final int signal;
     private final int error;
     private final int residual;
@@ -60,10 +61,9 @@ public final class RecoveryStatement {
             measured.add(new Term(0, selection(coefficients + noises, coefficients, noises)));
         }
         int y = builder.affine(measured, new double[metadata.m()], Float32Rounding.EXACT);
+        measurements = y;
         int scaled = Scales.input(builder, y, metadata);
-        NetworkImport imported = new NetworkImport(network);
-        List<Integer> outputs = imported.append(builder, scaled);
-        imported.requireFor(execution == Execution.FLOAT32);
+        List<Integer> outputs = new NetworkImport(network).append(builder, scaled);
         signal = Scales.output(builder, outputs.get(0), metadata);
         error = builder.affine(List.of(new Term(signal, SparseMap.scaling(metadata.n(), 1)),
                 new Term(x, SparseMap.scaling(metadata.n(), -1))), new double[metadata.n()], Float32Rounding.EXACT);
@@ -124,6 +124,11 @@ public final class RecoveryStatement {
     /** The box of coefficients and noise. */
     public Box input() {
         return input;
+    }
+
+    /** y, noise included, in the unit of Φx. */
+    public int measurements() {
+        return measurements;
     }
 
     /** The recovered signal. */

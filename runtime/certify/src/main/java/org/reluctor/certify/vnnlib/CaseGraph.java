@@ -24,15 +24,12 @@ final class CaseGraph {
     /**
      * Imports the network, in its own units.
      *
-     * @param float32 whether all of its roundings must be bounded
      * @throws org.reluctor.certify.graph.RefusedNetworkException if it cannot be
      */
-    CaseGraph(RecoveryNetwork recovery, boolean float32) {
+    CaseGraph(RecoveryNetwork recovery) {
         LayerGraph.Builder builder = new LayerGraph.Builder(
                 Math.toIntExact(recovery.input().shape().frameElements()));
-        NetworkImport imported = new NetworkImport(recovery);
-        output = imported.append(builder, 0).get(0);
-        imported.requireFor(float32);
+        output = new NetworkImport(recovery).append(builder, 0).get(0);
         network = builder.build();
     }
 

@@ -4,8 +4,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.reluctor.certify.bound.Deadline;
-import org.reluctor.certify.graph.ActivationLayer;
-import org.reluctor.certify.graph.AffineLayer;
+import org.reluctor.certify.graph.Derivative;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.interval.Box;
 
@@ -18,7 +17,6 @@ final class GradientAttack {
     private static final int STEPS = 40;
     private static final double FIRST_STEP = 0.25;
     private static final double LAST_STEP = 1e-3;
-    private static final double DIFFERENCE = 0x1p-20;
 
     private final LayerGraph graph;
     private final Box box;
@@ -68,40 +66,12 @@ final class GradientAttack {
                 bestInput = x.clone();
                 best = value;
             }
-            double[] slope = slope(values);
+            double[] slope = Derivative.byInput(graph, values, graph.size() - 1, new double[] {1});
             for (int i = 0; i < x.length; i++) {
                 x[i] = Math.min(box.high()[i], Math.max(box.low()[i],
                         x[i] + step * Math.signum(slope[i]) * box.width(i)));
             }
             step *= shrink;
-        }
-    }
-
-    /** The derivative of the output by the input. */
-    private double[] slope(double[][] values) {
-        double[][] slopes = new double[graph.size()][];
-        for (int at = 0; at < slopes.length; at++) {
-            slopes[at] = new double[graph.layer(at).size()];
-        }
-        slopes[graph.size() - 1][0] = 1;
-        for (int at = graph.size() - 1; at > 0; at--) {
-            double[] slope = slopes[at];
-            if (graph.layer(at) instanceof AffineLayer affine) {
-                affine.terms().forEach(term -> term.map().addTransposed(slope, slopes[term.source()]));
-            } else if (graph.layer(at) instanceof ActivationLayer activation) {
-                throughActivation(activation, values[activation.source()], slope, slopes[activation.source()]);
-            }
-        }
-        return slopes[0];
-    }
-
-    private static void throughActivation(ActivationLayer layer, double[] z, double[] slope, double[] target) {
-        for (int i = 0; i < z.length; i++) {
-            if (slope[i] != 0) {
-                double ahead = DIFFERENCE * (1 + Math.abs(z[i]));
-                double rise = layer.function(i).value(z[i] + ahead) - layer.function(i).value(z[i] - ahead);
-                target[i] += slope[i] * rise / (2 * ahead);
-            }
         }
     }
 }

@@ -39,7 +39,7 @@ public final class PropertyDecision {
         this.network = network;
         this.execution = execution;
         this.progress = progress;
-        graphs = new CaseGraph(network, execution == Execution.FLOAT32);
+        graphs = new CaseGraph(network);
         reference = new ReferenceExecutor(network);
     }
 

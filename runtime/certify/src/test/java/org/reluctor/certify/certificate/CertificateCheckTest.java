@@ -32,7 +32,7 @@ class CertificateCheckTest {
     private static final RecoveryNetwork NETWORK = ShrinkageNetworks.random(new SplittableRandom(1), 6, 3);
     private static final String TEXT = CertificateText.of(new Certifier(NETWORK, 5, Deadline.none(),
             BoundProgress.NONE).certify(SignalClass.ofAmplitude(6, -1, 1, 0.125), Execution.FLOAT32,
-            List.of(Property.values())));
+            List.of(Property.values()), true));
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Test
@@ -61,6 +61,9 @@ class CertificateCheckTest {
                 altered("a lower residual limit", "residualLimit", root -> root.put("residualLimit", 0.1)),
                 altered("a lower error limit", "errorLimit", root -> root.put("errorLimit", 0.1)),
                 altered("a narrower range", "range.high", root -> ((ObjectNode) root.get("range")).put("high", 0.1)),
+                altered("a lower noise gain", "noiseGain", root -> gain(root, "local").put("l2", 0.1)),
+                altered("a lower noise gain for all", "noiseGain", root -> gain(root, "global").put("linf", 0.1)),
+                altered("half a noise gain", "global", root -> ((ObjectNode) root.get("noiseGain")).remove("global")),
                 altered("zero multipliers", "range", root -> multipliers(root, "slopesHigh", (byte) 0)),
                 altered("other multipliers", "range", root -> multipliers(root, "slopesLow", (byte) 99)),
                 altered("more multipliers", "multipliers",
@@ -71,6 +74,10 @@ class CertificateCheckTest {
                 altered("no properties", "fields", root -> root.putArray("properties")),
                 altered("an unknown field", "fields", root -> root.put("approved", true)),
                 altered("no residual limit", "fields", root -> root.remove("residualLimit")));
+    }
+
+    private static ObjectNode gain(ObjectNode root, String kind) {
+        return (ObjectNode) root.get("noiseGain").get(kind);
     }
 
     private static Arguments altered(String name, String named, Consumer<ObjectNode> change) {

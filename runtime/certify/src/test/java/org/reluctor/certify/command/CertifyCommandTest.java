@@ -73,4 +73,45 @@ class CertifyCommandTest {
         assertTrue(err.toString().contains("ascending"), err::toString);
         assertTrue(Files.notExists(folder.resolve("small.certificate.json")));
     }
+
+    private Path property(String conditions) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < 3; at++) {
+            text.append(String.format("(declare-const X_%1$d Real)(assert (and (>= X_%1$d -1) (<= X_%1$d 1)))%n", at));
+        }
+        for (int at = 0; at < 6; at++) {
+            text.append("(declare-const Y_").append(at).append(" Real)\n");
+        }
+        return Files.writeString(folder.resolve("asked.vnnlib"), text + conditions);
+    }
+
+    @Test
+    void certify_ofAPropertyFile_answersInBothVocabularies() throws Exception {
+        assertEquals(ExitStatus.OK, run("certify", "--model", model.toString(), "--property",
+                property("(assert (>= Y_0 1000))").toString(), "--seconds", "20", "--json"), err::toString);
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertEquals("holds", result.get("verdict").textValue());
+        assertEquals("unsat", result.get("result").textValue());
+        assertTrue(result.get("margin").doubleValue() > 0);
+    }
+
+    @Test
+    void certify_ofAWrongPropertyFile_saysWhereInOneLine() throws Exception {
+        assertEquals(ExitStatus.DATA, run("certify", "--model", model.toString(), "--property",
+                property("(assert (>= Y_6 0))").toString()));
+        assertTrue(err.toString().contains("asked.vnnlib: line 10, column 13: \"Y_6\" is beyond the network"),
+                err::toString);
+        assertEquals(1, err.toString().lines().count());
+        assertEquals(ExitStatus.USAGE, run("certify", "--model", model.toString(), "--property", "a.vnnlib,range"));
+        assertEquals(ExitStatus.NO_INPUT, run("certify", "--model", model.toString(), "--property",
+                folder.resolve("none.vnnlib").toString()));
+    }
+
+    @Test
+    void certify_withPlot_drawsBesideTheCertificate() throws Exception {
+        Path picture = folder.resolve("bounds.svg");
+        assertEquals(ExitStatus.OK, run("certify", "--model", model.toString(), "--amplitude", "-1,1", "--plot",
+                picture.toString()), err::toString);
+        assertTrue(Files.readString(picture).startsWith("<svg"));
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -111,6 +112,7 @@ class NetworkImportTest {
         graph.layers().forEach(layer -> {
             if (layer instanceof AffineLayer affine) {
                 affine.terms().forEach(term -> checkMap(term.map(), random));
+                affine.terms().forEach(term -> checkProducts(term.map(), random));
             }
         });
     }
@@ -144,6 +146,25 @@ class NetworkImportTest {
         assertArrayEquals(magnitudes, found, 1e-12);
         for (int count : counts) {
             assertTrue(count <= map.longestRow());
+        }
+    }
+
+    /** Products with several vectors are those with each; rows of zeros may be left out, and rows may end early. */
+    private static void checkProducts(LinearMap map, SplittableRandom random) {
+        double[][] x = new double[map.columns()][];
+        for (int k = 0; k < x.length; k++) {
+            x[k] = k % 3 == 0 ? null : random.doubles(k % 3 + 1, -1, 1).toArray();
+        }
+        double[][] found = new double[map.rows()][];
+        map.addProducts(x, found, 3);
+        for (int column = 0; column < 3; column++) {
+            int at = column;
+            double[] vector = Arrays.stream(x)
+                    .mapToDouble(row -> row == null || row.length <= at ? 0 : row[at]).toArray();
+            double[] expected = new double[map.rows()];
+            map.addProduct(vector, expected);
+            assertArrayEquals(expected, Arrays.stream(found).mapToDouble(row -> row == null ? 0 : row[at]).toArray(),
+                    1e-12);
         }
     }
 

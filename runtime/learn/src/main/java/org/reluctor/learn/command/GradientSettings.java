@@ -23,6 +23,10 @@ final class GradientSettings {
     @Option(names = "--clip", paramLabel = "NORM", description = "Greatest norm of a gradient (default 1).")
     private double clip = 1;
 
+    @Option(names = "--weight-penalty", paramLabel = "FACTOR",
+            description = "Times the sum of the squares of all trained numbers is added to the loss (default 0).")
+    private double penalty;
+
     @Option(names = "--loss", paramLabel = "LOSS",
             description = "relative (mean over records of the relative error, as PRD), logarithmic (mean over blocks of"
                     + " ln of the squared error, as PSNR) or mean_square. Default: relative; of pictures mean_square.")
@@ -59,7 +63,7 @@ final class GradientSettings {
     }
 
     private GradientOptions plain(int steps, int validate, int checkpoint, boolean pictures) {
-        return GradientOptions.of(steps).withRate(rate, Math.min(warmUp, steps)).withClip(clip)
+        return GradientOptions.of(steps).withRate(rate, Math.min(warmUp, steps)).withClip(clip).withPenalty(penalty)
                 .withLoss(kind(pictures), estimateWeight).withIntervals(validateEvery == 0
                         ? Math.max(LEAST_BETWEEN, validate) : validateEvery, patience, checkpoint);
     }
@@ -81,6 +85,7 @@ final class GradientSettings {
         words.put("--rate", String.valueOf(rate));
         words.put("--warm-up", String.valueOf(warmUp));
         words.put("--clip", String.valueOf(clip));
+        words.put("--weight-penalty", penalty == 0 ? "" : String.valueOf(penalty));
         words.put("--loss", kind(pictures).name().toLowerCase(Locale.ROOT));
         words.put("--estimate-weight", estimateWeight == 0 ? "" : String.valueOf(estimateWeight));
         words.put("--validate-every", validateEvery == 0 ? "" : String.valueOf(validateEvery));

@@ -11,6 +11,7 @@ import org.reluctor.learn.data.DataKind;
 import org.reluctor.learn.data.Picture;
 import org.reluctor.learn.data.RecordSplit;
 import org.reluctor.learn.data.Recording;
+import org.reluctor.learn.data.TurnedAxes;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network is trained on, chosen by and judged by. No subject is in two of the three. */
@@ -39,6 +40,11 @@ final class TrainingData extends DataOptions {
     @Option(names = "--window", paramLabel = "N", description = "Samples of a window of recordings, n (default "
             + RECORD_WINDOW + ").")
     private int window = RECORD_WINDOW;
+
+    @Option(names = "--turned", paramLabel = "COUNT",
+            description = "Of records of three signals, the axes of one sensor, also so many copies turned at random,"
+                    + " to train on (default 0).")
+    private int turned;
 
     @Option(names = "--unit", paramLabel = "UNIT",
             description = "Unit of signals whose files name none, such as m/s2.")
@@ -93,9 +99,9 @@ final class TrainingData extends DataOptions {
     void split(long seed, boolean drawn, boolean chooses) {
         requireShare("--held-out-share", heldOutShare);
         requireShare("--validation-share", validationShare);
-        if (window < 1 || tile < 0 || pictures < 1) {
+        if (window < 1 || tile < 0 || pictures < 1 || turned < 0) {
             throw new IllegalArgumentException("--window " + window + ", --tile " + tile + ", --pictures " + pictures
-                    + ": each must be 1 or more");
+                    + ", --turned " + turned + ": right are 1 or more, 0 or more, 1 or more, 0 or more");
         }
         if (signals().stream().anyMatch(signal -> signal < 0)) {
             throw new IllegalArgumentException("--signal: " + signals() + " is out of range; must be 0 or more");
@@ -138,12 +144,22 @@ final class TrainingData extends DataOptions {
             return readPictures();
         }
         List<Recording> training = new ArrayList<>();
-        chosen.training().forEach(name -> training.addAll(recordings(name)));
+        chosen.training().forEach(name -> training.addAll(turning(recordings(name))));
         List<Recording> choosing = new ArrayList<>();
         chosen.heldOut().forEach(name -> choosing.addAll(recordings(name)));
         return new RecordedSignals(kind(), signals(), window, unit,
                 new RecordedSignals.Part(shortened(chosen.training()), training),
                 new RecordedSignals.Part(shortened(chosen.heldOut()), choosing));
+    }
+
+    /** With turned copies; a record's name decides its turns, whatever else is read. */
+    private List<Recording> turning(List<Recording> axes) {
+        if (turned == 0) {
+            return axes;
+        }
+        List<Recording> all = new ArrayList<>(axes);
+        all.addAll(TurnedAxes.of(axes, turned, axes.get(0).name().hashCode()));
+        return all;
     }
 
     private TrainingSignals readPictures() {
@@ -181,6 +197,7 @@ final class TrainingData extends DataOptions {
             words.put("--signal", String.join(",", signals().stream().map(String::valueOf).toList()));
             words.put("--window", String.valueOf(window));
             words.put("--unit", unit);
+            words.put("--turned", turned == 0 ? "" : String.valueOf(turned));
         }
         return words;
     }

@@ -42,8 +42,8 @@ final class UnrectifiedSettings {
     private boolean unrolled;
 
     @Option(names = "--shard-samples", paramLabel = "COUNT",
-            description = "Samples that are in memory with their activations at once (default 1000).")
-    private int shard = 1000;
+            description = "Samples that are in memory with their activations at once (default 500).")
+    private int shard = 500;
 
     @Option(names = "--scratch", paramLabel = "DIR",
             description = "Keep activations in files of this folder: nine numbers a hidden unit and sample (default: in"

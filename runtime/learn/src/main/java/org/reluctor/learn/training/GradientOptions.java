@@ -19,10 +19,12 @@ package org.reluctor.learn.training;
  * @param patience        validations without gain after which training ends early; 0 for never
  * @param checkpointEvery steps between checkpoints
  * @param binaryMatrix    whether Φ, where it is trained, is held at ±1
+ * @param penalty         times the sum of all trained numbers' squares is added to the loss; its gradient is part of
+ *                            what Adam sees, so that what is made small is the sum of both
  */
 public record GradientOptions(int steps, double minutes, double rate, int warmUp, double clip, LossKind loss,
         double estimateWeight, double noise, int bits, long seed, int validateEvery, int patience,
-        int checkpointEvery, boolean binaryMatrix) {
+        int checkpointEvery, boolean binaryMatrix, double penalty) {
 
     /** What is made small. */
     public enum LossKind {
@@ -45,6 +47,7 @@ public record GradientOptions(int steps, double minutes, double rate, int warmUp
         require(bits == 0 || bits >= 2 && bits <= 24, "bits", bits, "0, or 2 to 24");
         require(validateEvery >= 1, "validate every", validateEvery, "1 step or more");
         require(patience >= 0, "patience", patience, "0 or more");
+        require(penalty >= 0 && Double.isFinite(penalty), "penalty", penalty, "0 or more");
         require(checkpointEvery >= 1, "checkpoint every", checkpointEvery, "1 step or more");
     }
 
@@ -57,49 +60,55 @@ public record GradientOptions(int steps, double minutes, double rate, int warmUp
     /** So many steps with rate 2·10⁻³, warm-up 200, norm 1, on clean measurements. */
     public static GradientOptions of(int steps) {
         return new GradientOptions(steps, 0, 2e-3, 200, 1, LossKind.RELATIVE, 0, 0, 0, 1, Math.max(1, steps / 50), 0,
-                Math.max(1, steps / 20), false);
+                Math.max(1, steps / 20), false, 0);
     }
 
     /** The same with another loss. */
     public GradientOptions withLoss(LossKind kind, double weightOfEstimate) {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, kind, weightOfEstimate, noise, bits, seed,
-                validateEvery, patience, checkpointEvery, binaryMatrix);
+                validateEvery, patience, checkpointEvery, binaryMatrix, penalty);
     }
 
     /** The same with another rate and warm-up. */
     public GradientOptions withRate(double greatest, int warmUpSteps) {
         return new GradientOptions(steps, minutes, greatest, warmUpSteps, clip, loss, estimateWeight, noise, bits, seed,
-                validateEvery, patience, checkpointEvery, binaryMatrix);
+                validateEvery, patience, checkpointEvery, binaryMatrix, penalty);
     }
 
     /** The same with another norm that gradients are clipped to. */
     public GradientOptions withClip(double norm) {
         return new GradientOptions(steps, minutes, rate, warmUp, norm, loss, estimateWeight, noise, bits, seed,
-                validateEvery, patience, checkpointEvery, binaryMatrix);
+                validateEvery, patience, checkpointEvery, binaryMatrix, penalty);
     }
 
     /** The same with a limit of time. */
     public GradientOptions withMinutes(double limit) {
         return new GradientOptions(steps, limit, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
-                validateEvery, patience, checkpointEvery, binaryMatrix);
+                validateEvery, patience, checkpointEvery, binaryMatrix, penalty);
     }
 
     /** The same with a sensor's faults in the loop. */
     public GradientOptions withSensor(double noiseDeviation, int quantiserBits, long noiseSeed) {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noiseDeviation,
-                quantiserBits, noiseSeed, validateEvery, patience, checkpointEvery, binaryMatrix);
+                quantiserBits, noiseSeed, validateEvery, patience, checkpointEvery, binaryMatrix, penalty);
     }
 
     /** The same with other intervals. */
     public GradientOptions withIntervals(int validation, int validationsWithoutGain, int checkpoint) {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
-                validation, validationsWithoutGain, checkpoint, binaryMatrix);
+                validation, validationsWithoutGain, checkpoint, binaryMatrix, penalty);
     }
 
     /** The same with Φ held at ±1 where it is trained. */
     public GradientOptions withBinaryMatrix() {
         return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
-                validateEvery, patience, checkpointEvery, true);
+                validateEvery, patience, checkpointEvery, true, penalty);
+    }
+
+    /** The same with a penalty on the squares of what is trained. */
+    public GradientOptions withPenalty(double factor) {
+        return new GradientOptions(steps, minutes, rate, warmUp, clip, loss, estimateWeight, noise, bits, seed,
+                validateEvery, patience, checkpointEvery, binaryMatrix, factor);
     }
 
     /**

@@ -70,7 +70,7 @@ final class TrainingGraph {
             all.put(sensor.name(), phi.free());
         }
         all.forEach((name, variable) -> (further.contains(name) ? watched : variables).put(name, variable));
-        loss = total(network, outputs);
+        loss = penalised(total(network, outputs));
         tape.differentiate(loss);
         // Gradients may be one and the same array, or a constant: each gets an array of its own.
         all.forEach((name, variable) -> gradients.put(name, tape.gradient(variable)
@@ -107,6 +107,18 @@ final class TrainingGraph {
         }
         Formula sum = Elementary.ADD.of(A, Elementary.MUL.of(Formula.of(options.estimateWeight()), B));
         return tape.pointwise(sum, own, loss(outputs.get(estimate), target));
+    }
+
+    private Tensor penalised(Tensor own) {
+        Tensor sum = own;
+        for (Tensor variable : options.penalty() > 0 ? variables.values() : List.<Tensor>of()) {
+            int rows = variable.dims()[0];
+            Tensor squares = tape.pointwise(Elementary.MUL.of(A, A),
+                    tape.reshape(variable, rows, variable.elements() / rows));
+            sum = tape.pointwise(Elementary.ADD.of(A, B), sum,
+                    tape.reshape(tape.sum(squares, options.penalty(), 1, 0), 1));
+        }
+        return sum;
     }
 
     private Tensor loss(Tensor output, Tensor target) {

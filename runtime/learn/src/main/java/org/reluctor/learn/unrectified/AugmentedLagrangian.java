@@ -38,8 +38,12 @@ final class AugmentedLagrangian {
         return layer + 1 == network.hidden();
     }
 
-    /** A shard on the constraints, with the multipliers that make all but the weights stationary, or with zero. */
-    List<LayerActivations> start(Shard shard, boolean adjoint) {
+    /**
+     * A shard on the constraints, with the multipliers that make all but the weights stationary, or with zero.
+     *
+     * @param residuals to which what is known of such a point is added
+     */
+    List<LayerActivations> start(Shard shard, boolean adjoint, Residuals residuals) {
         ForwardPass pass = network.forward(products, shard.measurements());
         List<LayerActivations> state = new ArrayList<>();
         for (int layer = 0; layer < network.hidden(); layer++) {
@@ -55,6 +59,11 @@ final class AugmentedLagrangian {
             state.get(layer).setMultipliers(p);
             pull = state.get(layer).p1();
         }
+        for (int layer = 0; layer < network.hidden(); layer++) {
+            residuals.addFeasible(state.get(layer), penalties[layer]);
+        }
+        residuals.addRelaxed(pass.loss(shard.targets()));
+        residuals.addForward(pass.loss(shard.targets()));
         return state;
     }
 

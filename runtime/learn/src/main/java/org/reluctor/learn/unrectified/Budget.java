@@ -38,6 +38,11 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
         return new Budget(some, seconds * share, nanoClock);
     }
 
+    /** With so many seconds gone, if time is limited; at least one nanosecond is left. */
+    Budget less(double gone) {
+        return seconds == 0 ? this : new Budget(steps, Math.max(1e-9, seconds - gone), nanoClock);
+    }
+
     /** Starts the clock. */
     Running start() {
         return new Running(this);
@@ -48,6 +53,7 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
         private final Budget budget;
         private long started;
         private long steps;
+        private double reserved;
 
         Running(Budget budget) {
             this.budget = budget;
@@ -57,6 +63,11 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
         /** Counts a step. */
         void step() {
             steps++;
+        }
+
+        /** Keeps seconds for what comes after the steps; half of the budget at most. */
+        void reserve(double seconds) {
+            reserved = Math.min(seconds, budget.seconds / 2);
         }
 
         /** Goes on from where an earlier run stood. */
@@ -81,7 +92,7 @@ public record Budget(long steps, double seconds, LongSupplier nanoClock) {
         /** What has passed, 0 to 1, of whichever limit is nearer. */
         double share() {
             double bySteps = budget.steps == 0 ? 0 : (double) steps / budget.steps;
-            double byTime = budget.seconds == 0 ? 0 : seconds() / budget.seconds;
+            double byTime = budget.seconds == 0 ? 0 : seconds() / (budget.seconds - reserved);
             return Math.min(1, Math.max(bySteps, byTime));
         }
     }

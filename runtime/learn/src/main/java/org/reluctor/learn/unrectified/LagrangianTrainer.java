@@ -22,6 +22,8 @@ public final class LagrangianTrainer {
     /** Scales of the tolerances: at the first μ of 0.1 they are about 0.8 and 0.1. */
     private static final double CONSTRAINT_SCALE = 0.01;
     private static final double INNER_SCALE = 0.1;
+    /** Time of an outer iteration of one sweep over that of the start. */
+    private static final double ITERATION_OVER_START = 3;
 
     private final Products products;
     private final LagrangianOptions options;
@@ -112,14 +114,10 @@ public final class LagrangianTrainer {
         }
 
         Result toTheEnd() {
-            AugmentedLagrangian lagrangian = lagrangian();
-            for (int at = 0; at < shards.count(); at++) {
-                store.write(at, lagrangian.start(shards.shard(at), options.adjoint()));
-            }
-            keep(report(measured(lagrangian), false, false));
+            keep(report(started(), false, false));
             boolean solved = false;
-            // Before any iteration is known, one counts as what the start took.
-            double latest = running.seconds();
+            // Before any iteration is known.
+            double latest = ITERATION_OVER_START * running.seconds();
             while (!solved && running.leaves(latest)) {
                 double began = running.seconds();
                 OuterReport report = iterate();
@@ -130,6 +128,16 @@ public final class LagrangianTrainer {
                 solved = report.constraint() <= options.constraint() && report.kkt() <= options.gradient();
             }
             return new Result(best, chosen, reports);
+        }
+
+        /** On the constraints; with the adjoint's multipliers activations are stationary, and nothing is measured. */
+        private Residuals started() {
+            AugmentedLagrangian lagrangian = lagrangian();
+            Residuals residuals = new Residuals();
+            for (int at = 0; at < shards.count(); at++) {
+                store.write(at, lagrangian.start(shards.shard(at), options.adjoint(), residuals));
+            }
+            return options.adjoint() ? residuals : measured(lagrangian);
         }
 
         private AugmentedLagrangian lagrangian() {

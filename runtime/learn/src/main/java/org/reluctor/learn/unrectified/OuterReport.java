@@ -24,6 +24,12 @@ import java.util.Locale;
 public record OuterReport(int iteration, double seconds, double relaxedObjective, double forwardObjective,
         double[] constraints, double constraint, double kkt, double biactive, double largestMultiplier, double penalty,
         boolean multipliersMoved, boolean innerSolved, String premise) {
+    /** Of a network without outer iterations: what it computes is on the constraints, of the rest nothing is known. */
+    static OuterReport onConstraints(double seconds, double objective) {
+        return new OuterReport(0, seconds, objective, objective, new double[4], 0, Double.NaN, Double.NaN, Double.NaN,
+                OuterTolerances.FIRST, false, false, "no outer iteration: the constraints hold by the forward pass");
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%d: %.1f s, objective %.5f relaxed %.5f forward, c %.2e"

@@ -12,10 +12,11 @@ import org.reluctor.learn.algebra.SymmetricEigen;
  * orthonormal basis, so that the hidden layers can be trained on these directions alone, at a fraction of the last
  * layer's work; that layer is then fitted to all outputs.
  *
- * @param basis [n, k], orthonormal columns
- * @param rest  half the mean energy of a sample's targets beside the directions
+ * @param outputs n
+ * @param basis   [n, k], orthonormal columns; null where every output is a direction
+ * @param rest    half the mean energy of a sample's targets beside the directions
  */
-record PrincipalOutputs(Matrix basis, double rest) {
+record PrincipalOutputs(int outputs, Matrix basis, double rest) {
     /** Directions come in numbers that devices like. */
     private static final int MULTIPLE = 16;
 
@@ -25,6 +26,10 @@ record PrincipalOutputs(Matrix basis, double rest) {
      * @param share above 0 to 1; 1 for all directions
      */
     static PrincipalOutputs of(Products products, Shards shards, double share) {
+        int outputs = shards.shard(0).targets().width();
+        if (share == 1) {
+            return new PrincipalOutputs(outputs, null, 0);
+        }
         Matrix gram = null;
         for (int at = 0; at < shards.count(); at++) {
             Samples targets = shards.shard(at).targets();
@@ -42,11 +47,14 @@ record PrincipalOutputs(Matrix basis, double rest) {
         for (int row = 0; row < gram.rows(); row++) {
             System.arraycopy(eigen.vectors().values(), row * gram.rows(), basis.values(), row * count, count);
         }
-        return new PrincipalOutputs(basis, Math.max(0, all - held) / shards.samples() / 2);
+        return new PrincipalOutputs(outputs, basis, Math.max(0, all - held) / shards.samples() / 2);
     }
 
-    /** The same samples with the targets in these directions, in memory. */
+    /** The same samples with the targets in these directions, which are kept in memory. */
     Shards of(Products products, Shards shards) {
+        if (basis == null) {
+            return shards;
+        }
         List<Shard> all = new ArrayList<>();
         for (int at = 0; at < shards.count(); at++) {
             Shard shard = shards.shard(at);
@@ -57,16 +65,18 @@ record PrincipalOutputs(Matrix basis, double rest) {
 
     /** The network that gives these directions of a network's outputs. */
     DenseNetwork of(DenseNetwork network) {
-        return network.with(network.hidden(), network.weights(network.hidden()).times(basis));
+        return basis == null ? network
+                : network.with(network.hidden(), network.weights(network.hidden()).times(basis));
     }
 
     /** The network with all outputs again. */
     DenseNetwork restored(DenseNetwork network) {
-        return network.with(network.hidden(), network.weights(network.hidden()).times(basis.transposed()));
+        return basis == null ? network
+                : network.with(network.hidden(), network.weights(network.hidden()).times(basis.transposed()));
     }
 
     /** An objective a number, of a mean loss a sample in these directions. */
     double objective(double loss) {
-        return (loss + rest) / basis.rows();
+        return (loss + rest) / outputs;
     }
 }

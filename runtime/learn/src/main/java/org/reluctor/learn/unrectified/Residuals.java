@@ -35,6 +35,15 @@ final class Residuals {
         units += count;
     }
 
+    /** Adds a layer of a shard that is on the constraints and stationary. */
+    void addFeasible(LayerActivations state, double penalty) {
+        int count = state.v().values().length;
+        double most = IntStream.range(0, count).parallel().mapToDouble(at ->
+                Math.max(Math.abs(state.p1().values()[at]), Math.abs(state.p2().values()[at]))).max().orElse(0);
+        largest = Math.max(largest, penalty * most);
+        units += count;
+    }
+
     private void add(Residuals part) {
         for (int at = 0; at < squares.length; at++) {
             squares[at] += part.squares[at];

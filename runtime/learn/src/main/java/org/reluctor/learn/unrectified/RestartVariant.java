@@ -126,7 +126,9 @@ public final class RestartVariant {
         PrincipalOutputs principal = PrincipalOutputs.of(products, all, options.energy());
         Shards shards = principal.of(products, all);
         Memory memory = checkpoint.restart().map(Memory::new)
-                .orElseGet(() -> new Memory(refitted(principal.of(start), shards), shards.count()));
+                .orElseGet(() -> new Memory(fitted(principal.of(start), shards), shards.count()));
+        // The fit at the end takes about what was done until here.
+        running.reserve(running.seconds());
         checkpoint.restart().ifPresent(state -> running.resume(state.steps(), state.seconds()));
         int[] order = {};
         while (running.share() < 1) {
@@ -143,6 +145,16 @@ public final class RestartVariant {
             }
         }
         return refitted(principal.restored(memory.network), all);
+    }
+
+    /** With a last layer of zeros, as networks are drawn, fitted; others are fitted already. */
+    private DenseNetwork fitted(DenseNetwork network, Shards shards) {
+        for (double weight : network.weights(network.hidden()).values()) {
+            if (weight != 0) {
+                return network;
+            }
+        }
+        return refitted(network, shards);
     }
 
     /** The weights, their direction and the curvature, from shard to shard. */

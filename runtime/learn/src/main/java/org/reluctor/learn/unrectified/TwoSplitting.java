@@ -33,7 +33,7 @@ public final class TwoSplitting {
         AugmentedLagrangian lagrangian = new AugmentedLagrangian(products, ridge, penalties, start);
         List<List<LayerActivations>> states = new ArrayList<>();
         for (int at = 0; at < shards.count(); at++) {
-            states.add(lagrangian.start(shards.shard(at), options.adjoint()));
+            states.add(lagrangian.start(shards.shard(at), options.adjoint(), new Residuals()));
             clear(states.get(at));
         }
         DenseNetwork best = start;

@@ -1,17 +1,26 @@
 package org.reluctor.learn.unrectified;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.reluctor.learn.algebra.Products;
 
 /**
  * {@code al} in one run, without any gradient optimiser: the restart variant with memory brings the weights near, on
  * the constraints; the augmented Lagrangian starts from there, feasible and with the adjoint's multipliers, and ends
- * within the constraint tolerance; the last layer is then fitted once more to the forward pass.
+ * within the constraint tolerance; the last layer is then fitted once more to the forward pass. Where the time of a
+ * budget holds no outer iteration beside enough of those steps, the network stays the steps' own, on the constraints.
+ *
+ * <p>What makes the claim: no rate is chosen and no moment of a gradient is kept. Every move goes, in part, to the
+ * minimiser of a quadratic, found by factorisation: of a layer's weights with the activation variables held, or of one
+ * block of the augmented Lagrangian. By algebra such a minimiser is a positive definite matrix times the negative
+ * gradient away, as for every Gauss–Newton method; who counts that as a gradient step has the sweeps alone, with a lead
+ * of 0.
  */
 public final class UnrectifiedTrainer {
     /** How often the time of a fit of the last layer the augmented Lagrangian takes to start and to iterate once. */
-    private static final double PASSES_NEEDED = 8;
-    private static final double LEAST_LEAD = 0.5;
+    private static final double PASSES_NEEDED = 12;
+    /** The most of a budget that it takes: the steps before it gain more in the same time. */
+    private static final double MOST = 0.15;
     private static final double LEAST_SECONDS = 1e-3;
 
     private final Products products;
@@ -50,13 +59,18 @@ public final class UnrectifiedTrainer {
         double lead = options.lead();
         if (budget.seconds() > 0 && lead > 0) {
             double needed = PASSES_NEEDED * running.seconds() / budget.seconds();
-            lead = Math.min(lead, Math.max(LEAST_LEAD, 1 - needed));
+            lead = needed > MOST ? 1 : Math.min(lead, 1 - needed);
         }
         if (checkpoint.near().isPresent()) {
             running.resume(0, checkpoint.nearSeconds());
         } else {
-            near = lead > 0 ? restart.withMemory(near, shards, budget.part(lead), checkpoint) : near;
+            Budget steps = budget.part(lead).less(running.seconds());
+            near = lead > 0 ? restart.withMemory(near, shards, steps, checkpoint) : near;
             checkpoint.keepNear(near, running.seconds());
+        }
+        if (lead == 1) {
+            OuterReport report = OuterReport.onConstraints(running.seconds(), near.objective(products, shards));
+            return new LagrangianTrainer.Result(near, report, List.of());
         }
         double left = budget.seconds() == 0 ? 0 : Math.max(LEAST_SECONDS, budget.seconds() - running.seconds());
         Budget rest = new Budget(budget.part(1 - lead).steps(), left, budget.nanoClock());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,23 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void evaluate_largePhotograph_isReducedCutIntoBlocksAndPutTogether() throws IOException {
+        BufferedImage photograph = new BufferedImage(81, 65, BufferedImage.TYPE_BYTE_GRAY);
+        for (int pixel = 0; pixel < 80 * 64; pixel++) {
+            int x = pixel % 80 / 2;
+            int y = pixel / 80 / 2;
+            // Of a block of 4×4 the two rows above are what the network keeps.
+            photograph.getRaster().setSample(pixel % 80, pixel / 80, 0, y % 4 < 2 ? (7 * x + 3 * y) % 251 : 0);
+        }
+        ImageIO.write(photograph, "png", data.resolve("photograph.png").toFile());
+        assertEquals(ExitStatus.OK, evaluate(half(16), "--most-pixels", "1280", "--json"), err::toString);
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals("photograph", json.get("images").get(0).get("name").asText());
+        assertEquals(100, json.get("meanPsnr").asDouble(), 1e-9);
+        assertEquals(1, json.get("meanSsim").asDouble(), 1e-6);
+    }
+
+    @Test
     void evaluate_plots_areWellFormedDrawings() throws Exception {
         writeRecords();
         Path plots = folder.resolve("plots");
@@ -149,6 +168,7 @@ class EvaluateCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "65 | --most-pixels: 0 is out of range; must be 1 or more             | --most-pixels 0",
         "65 | no 's9' to evaluate; here are s0, s1, s2, s3                    | --records s9",
         "65 | none is left to train on                                        | --linear",
         "64 | no quantiser 'int7'; right is one of float, int16               | --quantise int7",

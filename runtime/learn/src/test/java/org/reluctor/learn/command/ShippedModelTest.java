@@ -1,6 +1,7 @@
 package org.reluctor.learn.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -73,6 +74,31 @@ class ShippedModelTest {
             List<String> heldOut = List.of("103", "105", "113", "121", "200", "210", "220", "231");
             assertTrue(records.stream().noneMatch(heldOut::contains), "held out: " + heldOut);
             heldOut.forEach(record -> assertTrue(network.metadata().provenance().figures().contains(record)));
+        }
+    }
+
+    @Test
+    void model_accelerometer_isDescribedWholeAndKeptOnePersonAside() {
+        RecoveryNetwork network = network("har-256x64");
+        assertEquals(256, network.metadata().n());
+        assertEquals(64, network.metadata().m());
+        assertEquals(103.3, network.metadata().sampleRateHz(), 0.5, "between phone and watch");
+        assertEquals("m/s2", network.metadata().unit());
+        assertTrue(network.estimate().isPresent());
+        assertEquals(4, network.matrix().orElseThrow().onesPerColumn());
+        assertTrue(network.metadata().provenance().on().endsWith(": s01 s05 s10"));
+        assertTrue(network.metadata().provenance().figures().contains("on s15"));
+    }
+
+    @Test
+    void model_photographs_isSmallAndKeptTheUsualOnesAside() {
+        RecoveryNetwork network = network("image-16x16");
+        assertEquals(256, network.metadata().n());
+        assertEquals(64, network.metadata().m());
+        assertTrue(network.metadata().provenance().parameters() <= 100_000);
+        for (String name : List.of("astronaut", "camera", "chelsea", "coffee", "rocket")) {
+            assertFalse(network.metadata().provenance().on().contains(name), name);
+            assertTrue(network.metadata().provenance().figures().contains(name), name);
         }
     }
 

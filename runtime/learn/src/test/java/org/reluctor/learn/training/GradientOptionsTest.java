@@ -26,6 +26,7 @@ class GradientOptionsTest {
         assertRefused("minutes", () -> good.withMinutes(-1));
         assertRefused("bits", () -> good.withSensor(0, 1, 0));
         assertRefused("noise", () -> good.withSensor(Double.NaN, 0, 0));
+        assertRefused("penalty", () -> good.withPenalty(-1));
         assertRefused("validate every", () -> good.withIntervals(0, 0, 1));
     }
 

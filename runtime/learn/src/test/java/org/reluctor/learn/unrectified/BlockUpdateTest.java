@@ -169,7 +169,7 @@ class BlockUpdateTest {
     void start_withTheAdjoint_isStationaryInAllButTheWeights(boolean unrolled) {
         DenseNetwork network = network(unrolled);
         AugmentedLagrangian lagrangian = new AugmentedLagrangian(products, RIDGE, PENALTIES, network);
-        List<LayerActivations> state = lagrangian.start(shard, true);
+        List<LayerActivations> state = lagrangian.start(shard, true, new Residuals());
         for (LayerActivations here : state) {
             double scale = norm(here.p2().values());
             for (Samples free : List.of(here.a(), here.v())) {

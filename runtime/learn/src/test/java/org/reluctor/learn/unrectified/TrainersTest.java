@@ -227,6 +227,18 @@ class TrainersTest {
     }
 
     @Test
+    void train_timeForNoOuterIteration_givesTheStepsOwnNetworkOnTheConstraints() {
+        long[] nanos = {0};
+        // A clock that goes on by a tenth of a second whenever it is looked at: the first fit takes a twentieth.
+        Budget budget = new Budget(0, 2, () -> nanos[0] += 100_000_000L);
+        LagrangianTrainer.Result result = new UnrectifiedTrainer(products, UnrectifiedOptions.STANDARD,
+                UnrectifiedProgress.SILENT).train(start, shards(60), budget);
+        assertEquals(List.of(), result.reports());
+        assertEquals(0, result.chosen().constraint(), 0.0);
+        assertEquals(result.network().objective(products, shards(60)), result.chosen().forwardObjective(), 0.0);
+    }
+
+    @Test
     void budgetAndOptions_outOfRange_areRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Budget(0, 0));
         assertThrows(IllegalArgumentException.class, () -> new RestartOptions(1e-4, 0, 1, 0.8, 1, 1));

@@ -5,6 +5,7 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.FrameFault;
+import org.reluctor.stream.codec.Signal;
 
 /**
  * The engine thread: takes the frames that are there, decodes them, has each route recover its share in one call, and
@@ -141,6 +142,20 @@ final class EnginePump implements Pump {
         return true;
     }
 
+    private void countFlags(Slot slot) {
+        int flags = slot.flags & (Signal.FLAG_RESIDUAL | Signal.FLAG_RANGE);
+        if (flags == 0) {
+            return;
+        }
+        if ((flags & Signal.FLAG_RESIDUAL) != 0) {
+            counters.flaggedResidual.incrementAndGet();
+        }
+        if ((flags & Signal.FLAG_RANGE) != 0) {
+            counters.flaggedRange.incrementAndGet();
+        }
+        events.signalFlagged(slot.sensor.sensor, slot.frame.boot(), slot.frame.seq(), flags, slot.residual);
+    }
+
     private void failed(RecoveryException why) {
         failures++;
         counters.recoveryFailures.incrementAndGet();
@@ -161,6 +176,7 @@ final class EnginePump implements Pump {
     private void checkOutput(RouteBatch route, int member) {
         int bad = route.firstNotFinite(member);
         if (bad < 0) {
+            countFlags(route.member(member));
             return;
         }
         Slot slot = route.member(member);

@@ -61,8 +61,8 @@ public final class GatewayRuntime {
         DeliveryLedger ledger = new DeliveryLedger(intake.capacity(), intake::release);
         egress = new EgressPump(options, transfer, ledger, egressBell, answers, board, counters, events);
         Optional<CommandDesk> commands = CommandDesk.of(options, Map.of("status",
-                argument -> status.text(ingress.get(), board.state()), "reconnect", argument -> reconnect()), intake,
-                controlBell::ring, sink);
+                argument -> status.text(ingress.get(), board.state(), counters), "reconnect",
+                argument -> reconnect()), intake, controlBell::ring, sink);
         control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), intake, commands),
                 controlBell, status, egress::ingressLost, board, sink);
         ingress.follow(control.link());

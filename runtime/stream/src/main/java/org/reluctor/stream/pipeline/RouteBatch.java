@@ -51,6 +51,7 @@ final class RouteBatch {
             Slot slot = members[i];
             System.arraycopy(x, i * samplesOfFrame, slot.x, 0, samplesOfFrame);
             slot.residual = residual[i];
+            slot.flags |= network.certifiedFlags(i);
             slot.modelId = model;
         }
     }

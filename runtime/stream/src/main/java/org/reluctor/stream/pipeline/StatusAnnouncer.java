@@ -74,10 +74,12 @@ final class StatusAnnouncer {
         return 1;
     }
 
-    /** The status as one JSON object, whether or not it was announced. */
-    String text(MqttSession session, GatewayState state) {
+    /** The status as one JSON object, whether or not it was announced, with what the watchdog has counted. */
+    String text(MqttSession session, GatewayState state, StreamCounters counters) {
         String when = state == sinceState ? since : Instant.now().toString();
-        return new String(payload(session == null ? 0 : session.epoch(), state, when), StandardCharsets.UTF_8);
+        return new String(fields(session == null ? 0 : session.epoch(), state, when)
+                .add("flaggedResidual", counters.flaggedResidual.get())
+                .add("flaggedRange", counters.flaggedRange.get()).toBytes(), StandardCharsets.UTF_8);
     }
 
     /** True where the broker has confirmed this state as the last one told. Any thread. */
@@ -94,8 +96,11 @@ final class StatusAnnouncer {
     }
 
     private byte[] payload(long epoch, GatewayState state, String when) {
+        return fields(epoch, state, when).toBytes();
+    }
+
+    private JsonText fields(long epoch, GatewayState state, String when) {
         return new JsonText().add("instance", instance).add("epoch", epoch).add("state", state.word())
-                .add("version", version).add("models", models.inUse()).add("device", device).add("since", when)
-                .toBytes();
+                .add("version", version).add("models", models.inUse()).add("device", device).add("since", when);
     }
 }

@@ -24,6 +24,8 @@ final class StreamCounters {
     final AtomicLong answersSent = new AtomicLong();
     final AtomicLong answersSuppressed = new AtomicLong();
     final AtomicLong commandsDone = new AtomicLong();
+    final AtomicLong flaggedResidual = new AtomicLong();
+    final AtomicLong flaggedRange = new AtomicLong();
     final AtomicLong recoveryFailures = new AtomicLong();
     final AtomicLong ingressConnections = new AtomicLong();
     final AtomicLong egressConnections = new AtomicLong();
@@ -56,6 +58,6 @@ final class StreamCounters {
                 restarts.get(), queueDrops.get(), signalsDelivered.get(), signalsUnheard.get(), signalsRefused.get(),
                 signalsDropped.get(), answersSent.get(), answersSuppressed.get(), recoveryFailures.get(),
                 ingressConnections.get(), egressConnections.get(), sensors, inFlight, oldestMillis,
-                deviceMillis);
+                deviceMillis, flaggedResidual.get(), flaggedRange.get());
     }
 }

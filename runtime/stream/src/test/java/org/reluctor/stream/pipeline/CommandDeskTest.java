@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.authentication.ReplayMarks;
+import org.reluctor.stream.command.CommandAction;
 import org.reluctor.stream.command.CommandEnvelopes;
 import org.reluctor.stream.command.CommandFault;
 import org.reluctor.stream.command.CommandMessage;
@@ -39,6 +41,7 @@ class CommandDeskTest {
     private final RecordedSession session = new RecordedSession();
     private final List<String> done = new ArrayList<>();
     private final List<String> frames = new ArrayList<>();
+    private final CompletableFuture<String> lasting = new CompletableFuture<>();
     private CommandEnvelopes envelopes;
     private ReplayMarks marks;
     private CommandDesk desk;
@@ -57,7 +60,7 @@ class CommandDeskTest {
                 Map.of("note", argument -> {
                     done.add(argument);
                     return "noted";
-                }, "fail", argument -> {
+                }, "last", CommandAction.lasting(argument -> lasting), "fail", argument -> {
                     throw new CommandRefusal(CommandFault.ARGUMENT, "no");
                 }));
         GatewayOptions options = GatewayOptions.builder("lab", "gw-1", BrokerOptions.at("tcp://a:1").build(),
@@ -219,5 +222,31 @@ class CommandDeskTest {
             }
         }
         assertEquals(20, done.size());
+    }
+
+    @Test
+    void command_thatTakesItsTime_isAnsweredWhenItIsDoneAndHoldsUpNoOther() throws Exception {
+        byte[] begun = sealed(7, "last", "");
+        send(begun, false, new Correspondence(ANSWERS + "/me", null, 0));
+        // As after a lost connection: the answer is still to come.
+        send(begun, false, new Correspondence(ANSWERS + "/me", null, 0));
+        assertEquals(0, session.published.size());
+        send(sealed(8, "note", "a"), false, Correspondence.NONE);
+        assertEquals("noted", lastAnswer().text());
+        lasting.complete("at last");
+        desk.doWork(session, now += SECOND);
+        assertEquals(new CommandMessage(GATEWAY, 7, CommandMessage.DONE, "at last"), lastAnswer());
+        assertEquals(ANSWERS + "/me", session.published.get(1).topic());
+        desk.doWork(session, now += SECOND);
+        assertEquals(2, session.published.size());
+    }
+
+    @Test
+    void command_thatFailsLater_isAnsweredByItsRefusal() throws Exception {
+        send(sealed(7, "last", ""), false, Correspondence.NONE);
+        lasting.completeExceptionally(new CommandRefusal(CommandFault.NETWORK, "not that one"));
+        desk.doWork(session, now += SECOND);
+        assertEquals(new CommandMessage(GATEWAY, 7, CommandMessage.REFUSED, "not that one"), lastAnswer());
+        assertEquals(1, counters.commands().refused().get(CommandFault.NETWORK));
     }
 }

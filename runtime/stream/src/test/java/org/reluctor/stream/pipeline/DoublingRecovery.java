@@ -8,6 +8,8 @@ final class DoublingRecovery implements Recovery {
     static final int SIZE = 4;
     int calls;
     RuntimeException failure;
+    /** Of the Φ that it was made for. */
+    long matrixId = 42;
     /** How long the first call takes, ms. */
     volatile long pauseMillis;
 
@@ -33,7 +35,7 @@ final class DoublingRecovery implements Recovery {
 
     @Override
     public long matrixId() {
-        return 42;
+        return matrixId;
     }
 
     @Override

@@ -59,6 +59,18 @@ class EnginePumpTest {
     }
 
     @Test
+    void doWork_twoNetworksOfOneSensor_takeTheFramesOfTheirMatrix() {
+        other.matrixId = 44;
+        intake.arrived(session, "reluctor/v1/lab/a/frame", frame("lab/a", 44, 0, 1), 1, 1, null);
+        intake.arrived(session, "reluctor/v1/lab/a/frame", frame("lab/a", 42, 1, 2), 1, 2, null);
+        intake.arrived(session, "reluctor/v1/lab/a/frame", frame("lab/a", 43, 2, 3), 1, 3, null);
+        List<Slot> out = work();
+        assertEquals(List.of(2f, 4f), out.stream().limit(2).map(slot -> slot.x[0]).toList());
+        assertEquals(FrameFault.MATRIX, out.get(2).fault);
+        assertEquals(List.of(1, 1), List.of(recovery.calls, other.calls));
+    }
+
+    @Test
     void doWork_badFrameAmongGood_isRejectedInItsPlace() {
         arrive("lab/a", 0, 1);
         intake.arrived(session, "reluctor/v1/lab/a/frame", new byte[] {1, 2}, 1, 99, null);
@@ -192,7 +204,11 @@ class EnginePumpTest {
     }
 
     private byte[] frame(String sensor, long seq, float first) {
-        FrameFields fields = FrameFields.of(sensor, 100, 1, 42, DoublingRecovery.SIZE, DoublingRecovery.SIZE);
+        return frame(sensor, 42, seq, first);
+    }
+
+    private byte[] frame(String sensor, long matrixId, long seq, float first) {
+        FrameFields fields = FrameFields.of(sensor, 100, 1, matrixId, DoublingRecovery.SIZE, DoublingRecovery.SIZE);
         float rest = first == 0 ? 0 : 1;
         return writer.write(fields.at(1, seq), new float[] {first, rest, rest, rest});
     }
