@@ -19,6 +19,7 @@ import org.reluctor.stream.command.CommandRefusal;
 final class OperatorLink implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(120);
+    private static final long PAUSE_MILLIS = 110;
 
     private final String gateway;
     private final String topic;
@@ -44,8 +45,9 @@ final class OperatorLink implements AutoCloseable {
         }
     }
 
-    /** Sends a command, and waits for what the gateway says. */
+    /** Sends a command, no more than the gateway takes in a second, and waits for what it says. */
     CommandMessage send(String word, String argument) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         CommandMessage command = new CommandMessage(gateway, System.currentTimeMillis(), word, argument);
         out.request(topic, envelopes.seal(command), answers, new byte[0], ANSWER);
         byte[] payload = arrived.poll(ANSWER.toSeconds(), TimeUnit.SECONDS);

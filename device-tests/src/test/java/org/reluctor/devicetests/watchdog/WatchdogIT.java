@@ -27,8 +27,12 @@ import org.reluctor.devicetests.command.RunningGateway;
 import org.reluctor.devicetests.command.SmallNetworks;
 import org.reluctor.devicetests.stream.SignalRecorder;
 import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.NetworkBuilder;
+import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.OnnxReader;
+import org.reluctor.network.OnnxWriter;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.network.Value;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.SensorLink;
 import org.reluctor.stream.SignalLink;
@@ -57,14 +61,41 @@ class WatchdogIT {
         return Math.exp(-distance * distance);
     }
 
+    /** The pulse of the amplitude that explains measurements best: good frames leave little unexplained. */
+    private RecoveryNetwork network() throws Exception {
+        MeasurementMatrix matrix = SmallNetworks.matrix();
+        float[] response = new float[SmallNetworks.M];
+        float[] shape = new float[SmallNetworks.N];
+        for (int at = 0; at < shape.length; at++) {
+            shape[at] = (float) pulse(at);
+        }
+        matrix.measure(shape, 0, response, 0);
+        double energy = 0;
+        for (float value : response) {
+            energy += value * value;
+        }
+        float[] weights = new float[SmallNetworks.M * SmallNetworks.N];
+        for (int at = 0; at < weights.length; at++) {
+            weights[at] = (float) (response[at / SmallNetworks.N] / energy * shape[at % SmallNetworks.N]);
+        }
+        NetworkBuilder builder = new NetworkBuilder("pulse");
+        Value y = builder.input("y", SmallNetworks.M);
+        builder.constant(SmallNetworks.PHI, matrix.toArray(), SmallNetworks.M, SmallNetworks.N);
+        builder.output(builder.matMul(y, builder.constant("W", weights, SmallNetworks.M, SmallNetworks.N)), "x");
+        OnnxWriter.write(builder.build(NetworkMetadata.of(SmallNetworks.N, SmallNetworks.M, 1)
+                .withMatrix(SmallNetworks.PHI, matrix.id()).withSignal(360, "mV"), matrix),
+                folder.resolve("pulse.onnx"));
+        return OnnxReader.read(folder.resolve("pulse.onnx"));
+    }
+
     private RecoveryNetwork certified() throws Exception {
-        RecoveryNetwork network = OnnxReader.read(SmallNetworks.transposed(folder.resolve("transposed.onnx")));
+        RecoveryNetwork network = network();
         double[] basis = new double[SmallNetworks.N];
         Arrays.setAll(basis, WatchdogIT::pulse);
         String text = CertificateText.of(new Certifier(network, 0, Deadline.none(), BoundProgress.NONE).certify(
                 new SignalClass(basis, Box.of(1, 0.5, 1.5), NOISE), Execution.FLOAT32,
                 List.of(Property.RANGE, Property.RESIDUAL)));
-        Files.writeString(folder.resolve("transposed.certificate.json"), text);
+        Files.writeString(folder.resolve("pulse.certificate.json"), text);
         return network;
     }
 
@@ -94,7 +125,8 @@ class WatchdogIT {
         Random random = new Random(1);
         SignalRecorder recorder = new SignalRecorder();
         try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
-                RunningGateway gateway = RunningGateway.start(folder, broker.uri(), Map.of());
+                RunningGateway gateway = RunningGateway.start(folder, broker.uri(), Map.of(),
+                        "networks: [{file: pulse.onnx, sensors: \"" + RunningGateway.SITE + "/+\"}]");
                 SignalLink subscriber = SignalLink.open(BrokerOptions.at(broker.uri()).clientId("reader").build(),
                         List.of(TOPICS.signal("+/+")), recorder);
                 SensorLink sensor = SensorLink.open(BrokerOptions.at(broker.uri()).clientId("sensor").build(),

@@ -79,7 +79,9 @@ public final class RunCommand implements Subcommand {
                 supervision.ready();
             }
             process.awaitOnline();
-            supervision.ready();
+            if (!told) {
+                supervision.ready();
+            }
             process.awaitEnd();
             supervision.stopping();
             return finish(process);

@@ -62,7 +62,8 @@ public final class NetworkExchanges implements AutoCloseable {
     /** The commands, by word: {@code exchange [FILE]}, {@code rollback [FILE]} and {@code networks}. */
     public Map<String, CommandAction> commands() {
         return Map.of("exchange", CommandAction.lasting(this::exchange), "rollback",
-                CommandAction.lasting(this::rollback), "networks", argument -> JsonText.of(describe()));
+                CommandAction.lasting(this::rollback), "networks",
+                argument -> JsonText.of(JsonText.map("networks", describe())));
     }
 
     /**
@@ -132,11 +133,18 @@ public final class NetworkExchanges implements AutoCloseable {
             done.add(step.run(place));
             counts.done(before, place.inUse());
         } catch (ExchangeRefusal refusal) {
-            counts.refused(refusal.reason());
-            String text = nameOf(place) + " is not taken, " + refusal.reason() + ": " + refusal.getMessage();
-            Logger.warn("{}; version {} runs on", text, before.version());
-            refused.add(text);
+            refused.add(refused(place, refusal.reason(), refusal.getMessage()));
+        } catch (RuntimeException unforeseen) {
+            Logger.error(unforeseen, "internal error in an exchange");
+            refused.add(refused(place, ExchangeFault.DEVICE.reason(), "an internal error; the log says more"));
         }
+    }
+
+    private String refused(ServedNetwork place, String reason, String why) {
+        counts.refused(reason);
+        String text = nameOf(place) + " is not taken, " + reason + ": " + why;
+        Logger.warn("{}; version {} runs on", text, place.inUse().version());
+        return text;
     }
 
     /** A file that is being written is left until it is the same at two looks. */

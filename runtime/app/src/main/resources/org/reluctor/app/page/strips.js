@@ -30,7 +30,7 @@ function axes(c) {
     y: {
       ...ruled, stack: 'strip', stackWeight: 4, position: 'left',
       grid: { color: c.grid, drawTicks: false },
-      ticks: { ...ticks, maxTicksLimit: 4, includeBounds: false, callback: brief },
+      ticks: { ...ticks, maxTicksLimit: 5, includeBounds: false, callback: brief },
     },
   };
 }
@@ -102,8 +102,8 @@ export function strip(canvas) {
           below.push({ x, y: y - bound });
         }
       });
-      if (residual !== null) foot.push({ x: at, y: 100 * residual });
       newest = at + points.length * step;
+      if (residual !== null) foot.push({ x: at, y: 100 * residual }, { x: newest, y: 100 * residual });
       for (const data of sets()) {
         const gone = data.findIndex((point) => point.x > newest - KEPT_SECONDS);
         if (gone > 1000) data.splice(0, gone);

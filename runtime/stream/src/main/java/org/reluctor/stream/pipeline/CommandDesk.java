@@ -182,7 +182,11 @@ final class CommandDesk {
         if (underWay.size() == MOST_UNDER_WAY) {
             throw new CommandRefusal(CommandFault.ARGUMENT, MOST_UNDER_WAY + " commands are under way");
         }
-        return action.begin(command.text());
+        try {
+            return action.begin(command.text());
+        } catch (RuntimeException failed) {
+            throw refusalOf(failed);
+        }
     }
 
     private void checkNumber(CommandMessage command) throws CommandRefusal {
