@@ -194,7 +194,7 @@ class CommandDeskTest {
     @Test
     void command_unknownOrFailing_isAnsweredWithTheReason() throws Exception {
         refused(CommandFault.UNKNOWN, sealed(1, "dance", ""));
-        assertTrue(lastAnswer().text().contains("fail, note, status"), lastAnswer().text());
+        assertTrue(lastAnswer().text().contains("fail, last, note, status"), lastAnswer().text());
         refused(CommandFault.ARGUMENT, sealed(2, "fail", ""));
         assertEquals(new CommandMessage(GATEWAY, 2, CommandMessage.REFUSED, "no"), lastAnswer());
     }
