@@ -21,6 +21,7 @@ final class BitFlips {
     private static final int EXPONENT_BITS = 8;
     private static final int MANTISSA_BITS = 23;
 
+    /** With its residual, as a gateway computes it: what forms the residual can be hit, too. */
     private final RecoveryNetwork network;
     private final CertifiedLimits limits;
     private final DeviceSession session;
@@ -48,7 +49,7 @@ final class BitFlips {
 
     /** @param y good frames, [frames, m], in the unit of Φx; not flagged without a flip */
     BitFlips(RecoveryNetwork network, CertifiedLimits limits, DeviceSession session, float[] y) {
-        this.network = network;
+        this.network = ResidualOutput.computed(network);
         this.limits = limits;
         this.session = session;
         frames = y.length / network.metadata().m();
@@ -57,7 +58,7 @@ final class BitFlips {
             scaled[at] = (float) (y[at] / network.metadata().inputScale());
         }
         right = reference();
-        network.nodes().forEach(node -> node.inputs().forEach(value -> {
+        this.network.nodes().forEach(node -> node.inputs().forEach(value -> {
             boolean known = weights.stream().anyMatch(each -> each == value.floats());
             if (value.floats() != null && !known) {
                 weights.add(value.floats());
@@ -124,14 +125,13 @@ final class BitFlips {
 
     /** Flags of all frames as a gateway would raise them, added up; -1 where one has no signal. */
     int flags() {
-        RecoveryNetwork computed = ResidualOutput.computed(network);
         int n = network.metadata().n();
         int m = network.metadata().m();
-        float[][] results = new float[computed.outputs().size()][];
+        float[][] results = new float[network.outputs().size()][];
         results[0] = new float[frames * n];
         float[] rest = new float[frames * m];
         results[results.length - 1] = rest;
-        try (Engine engine = Engine.create(computed, session, frames)) {
+        try (Engine engine = Engine.create(network, session, frames)) {
             engine.run(scaled, frames, results);
         }
         float[] x = results[0];
