@@ -3,11 +3,11 @@ package org.reluctor.devicetests.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import org.reluctor.devicetests.UnrolledIsta;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.OnnxWriter;
-import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.Value;
 
 /** Networks as files, of which a test knows what must come out. */
@@ -18,7 +18,6 @@ public final class SmallNetworks {
     public static final int M = 16;
     /** Name of Φ in {@link #transposed}. */
     public static final String PHI = "phi";
-    private static final int PHASES = 2;
     private static final MeasurementMatrix MATRIX = MeasurementMatrix.sparseBinary(M, N, 4, 11);
 
     private SmallNetworks() {
@@ -63,18 +62,7 @@ public final class SmallNetworks {
         Value phi = builder.constant("phiT", matrix.toTransposedArray(), 256, 64);
         Value psi = builder.constant("psi", gaussian(random, 256, 256), 256, 256);
         Value inverse = builder.constant("psiT", gaussian(random, 256, 256), 256, 256);
-        Value x = builder.matMul(y, start);
-        Value estimate = x;
-        for (int phase = 0; phase < PHASES; phase++) {
-            Value threshold = builder.constant("t" + phase, new float[] {0.02f}, 1);
-            Value z = builder.matMul(x, psi);
-            Value soft = builder.sub(builder.relu(builder.sub(z, threshold)),
-                    builder.relu(builder.sub(builder.neg(z), threshold)));
-            estimate = builder.matMul(soft, inverse);
-            x = builder.add(estimate, builder.matMul(builder.sub(y, builder.matMul(estimate, phi)), start));
-        }
-        builder.output(x, "x");
-        builder.output(estimate, RecoveryNetwork.ESTIMATE);
+        new UnrolledIsta(y, start, phi, psi, inverse).addTo(builder, 0.02f, 0.02f);
         NetworkMetadata metadata = NetworkMetadata.of(256, 64, 1).withMatrix(PHI, matrix.id()).withSignal(360, "uV")
                 .withScales(250, 40, -3);
         OnnxWriter.write(builder.build(metadata, matrix), file);

@@ -1,11 +1,11 @@
 package org.reluctor.devicetests.convex;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.reluctor.devicetests.study.StudyArguments;
 import org.reluctor.learn.convex.GroupNorm;
 
 /**
@@ -56,41 +56,24 @@ record StudyOptions(boolean json, Path output, Path mnist, Path ecg, int samples
 
     /** @throws IllegalArgumentException where an argument is not right, with what would be */
     static StudyOptions parse(String... args) {
-        Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
-        List<String> flags = Arrays.stream(args).filter(arg -> arg.equals("--json")).toList();
-        List<String> valued = Arrays.stream(args).filter(arg -> !flags.contains(arg)).toList();
-        for (int at = 0; at < valued.size(); at += 2) {
-            if (!DEFAULTS.containsKey(valued.get(at)) || at + 1 == valued.size()) {
-                throw new IllegalArgumentException("\"" + valued.get(at) + "\" is no option with a value; "
-                        + String.join(", ", DEFAULTS.keySet()) + " are, and --json without one");
-            }
-            given.put(valued.get(at), valued.get(at + 1));
-        }
-        if (given.get("--mnist").isEmpty() == given.get("--ecg").isEmpty()) {
+        StudyArguments given = StudyArguments.parse(DEFAULTS, List.of("--json"), args);
+        if (given.text("--mnist").isEmpty() == given.text("--ecg").isEmpty()) {
             throw new IllegalArgumentException("one of --mnist FOLDER and --ecg FOLDER is needed");
         }
-        return new StudyOptions(flags.contains("--json"), path(given, "--output"), path(given, "--mnist"),
-                path(given, "--ecg"), (int) number(given, "--samples"), (int) number(given, "--outputs"),
-                (int) number(given, "--gates"), GroupNorm.valueOf(given.get("--norm").toUpperCase(Locale.ROOT)),
+        return new StudyOptions(given.has("--json"), given.path("--output"), given.path("--mnist"),
+                given.path("--ecg"), (int) number(given, "--samples"), (int) number(given, "--outputs"),
+                (int) number(given, "--gates"), GroupNorm.valueOf(given.text("--norm").toUpperCase(Locale.ROOT)),
                 number(given, "--beta"), number(given, "--gap"), number(given, "--seconds"),
                 (int) number(given, "--path"), (int) number(given, "--rounds"), (int) number(given, "--round"),
                 (int) number(given, "--seeds"), number(given, "--adam"),
-                Arrays.stream(given.get("--rates").split(",")).map(word -> number("--rates", word)).toList());
+                given.list("--rates").stream().map(word -> number("--rates", word)).toList());
     }
 
-    private static Path path(Map<String, String> given, String option) {
-        return given.get(option).isEmpty() ? null : Path.of(given.get(option));
-    }
-
-    private static double number(Map<String, String> given, String option) {
-        return number(option, given.get(option));
+    private static double number(StudyArguments given, String option) {
+        return number(option, given.text(option));
     }
 
     private static double number(String option, String word) {
-        try {
-            return Double.parseDouble(word);
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(option + " is \"" + word + "\"; right is a number", wrong);
-        }
+        return StudyArguments.number(option, word, any -> true, "a number");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.reluctor.app.inference.ReferenceInference;
 import org.reluctor.app.trust.NetworkManifest;
+import org.reluctor.devicetests.UnrolledIsta;
 import org.reluctor.devicetests.fuzz.NetworkSigner;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkBuilder;
@@ -68,18 +69,11 @@ final class Release {
         Value start = builder.constant("start", scaled(matrix.toArray(), 0.15f), m, n);
         Value psi = builder.constant("psi", gaussian(random, n), n, n);
         Value inverse = builder.constant("inverse", gaussian(random, n), n, n);
-        Value x = builder.matMul(y, start);
-        Value estimate = x;
+        float[] thresholds = new float[PHASES];
         for (int phase = 0; phase < PHASES; phase++) {
-            Value threshold = builder.constant("t" + phase, new float[] {threshold(version, phase)}, 1);
-            Value z = builder.matMul(x, psi);
-            Value soft = builder.sub(builder.relu(builder.sub(z, threshold)),
-                    builder.relu(builder.sub(builder.neg(z), threshold)));
-            estimate = builder.matMul(soft, inverse);
-            x = builder.add(estimate, builder.matMul(builder.sub(y, builder.matMul(estimate, phi)), start));
+            thresholds[phase] = threshold(version, phase);
         }
-        builder.output(x, "x");
-        builder.output(estimate, RecoveryNetwork.ESTIMATE);
+        new UnrolledIsta(y, start, phi, psi, inverse).addTo(builder, thresholds);
         NetworkMetadata metadata = NetworkMetadata.of(n, m, 1).withMatrix("phi", matrix.id()).withSignal(360, unit)
                 .withScales(1, 1 + 0.02 * (version % SCALES), 0);
         return builder.build(metadata, matrix);

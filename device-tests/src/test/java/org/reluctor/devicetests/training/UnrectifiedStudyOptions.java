@@ -1,10 +1,10 @@
 package org.reluctor.devicetests.training;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reluctor.devicetests.study.StudyArguments;
 import org.reluctor.devicetests.study.StudyClock;
 
 /**
@@ -48,30 +48,20 @@ record UnrectifiedStudyOptions(Path data, Path output, boolean json, boolean ver
 
     /** @throws IllegalArgumentException where an argument is not right, with what would be */
     static UnrectifiedStudyOptions parse(String... args) {
-        Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
-        List<String> valued = Arrays.stream(args).filter(arg -> !FLAGS.contains(arg)).toList();
-        for (int at = 0; at < valued.size(); at += 2) {
-            if (!DEFAULTS.containsKey(valued.get(at)) || at + 1 == valued.size()) {
-                throw new IllegalArgumentException("\"" + valued.get(at) + "\" is no option with a value; "
-                        + String.join(", ", DEFAULTS.keySet()) + " are, and " + String.join(" and ", FLAGS)
-                        + " without one");
-            }
-            given.put(valued.get(at), valued.get(at + 1));
-        }
-        if (given.get("--data").isEmpty()) {
+        StudyArguments given = StudyArguments.parse(DEFAULTS, FLAGS, args);
+        if (given.text("--data").isEmpty()) {
             throw new IllegalArgumentException("--data is missing; right is a folder that holds mnist/ or mitbih/");
         }
-        String output = given.get("--output");
-        return new UnrectifiedStudyOptions(Path.of(given.get("--data")), output.isEmpty() ? null : Path.of(output),
-                List.of(args).contains("--json"), List.of(args).contains("--verbose"),
-                among(given, "--cases", List.of("mnist", "ecg")), among(given, "--methods", StudyMethods.NAMES),
-                StudyClock.of(given.get("--clock")), numbers(given, "--seconds"), whole(given, "--seeds"),
-                numbers(given, "--rates"), whole(given, "--batch"), whole(given, "--count"), whole(given, "--hidden"),
-                tuning(given.get("--tuning")));
+        return new UnrectifiedStudyOptions(given.path("--data"), given.path("--output"), given.has("--json"),
+                given.has("--verbose"), among(given, "--cases", List.of("mnist", "ecg")),
+                among(given, "--methods", StudyMethods.NAMES), StudyClock.of(given.text("--clock")),
+                numbers(given, "--seconds"), whole(given, "--seeds"), numbers(given, "--rates"),
+                whole(given, "--batch"), whole(given, "--count"), whole(given, "--hidden"),
+                tuning(given.text("--tuning")));
     }
 
-    private static List<String> among(Map<String, String> given, String option, List<String> known) {
-        List<String> words = List.of(given.get(option).split(","));
+    private static List<String> among(StudyArguments given, String option, List<String> known) {
+        List<String> words = given.list(option);
         for (String word : words) {
             if (!known.contains(word)) {
                 throw new IllegalArgumentException(option + " names \"" + word + "\"; there are "
@@ -81,26 +71,18 @@ record UnrectifiedStudyOptions(Path data, Path output, boolean json, boolean ver
         return words;
     }
 
-    private static List<Double> numbers(Map<String, String> given, String option) {
-        return Arrays.stream(given.get(option).split(",")).map(word -> number(option, word)).toList();
+    private static List<Double> numbers(StudyArguments given, String option) {
+        return given.list(option).stream().map(word -> number(option, word)).toList();
     }
 
-    private static double number(String option, String word) {
-        try {
-            double number = Double.parseDouble(word);
-            if (number > 0 && Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException noNumber) {
-            // Told below, like a number that is out of range.
-        }
-        throw new IllegalArgumentException(option + " has \"" + word + "\"; right is a number above 0");
+    private static double number(String place, String word) {
+        return StudyArguments.number(place, word, number -> number > 0 && Double.isFinite(number), "a number above 0");
     }
 
-    private static int whole(Map<String, String> given, String option) {
-        double number = number(option, given.get(option));
+    private static int whole(StudyArguments given, String option) {
+        double number = number(option, given.text(option));
         if (number != Math.rint(number) || number > 1e6) {
-            throw new IllegalArgumentException(option + " is " + given.get(option)
+            throw new IllegalArgumentException(option + " is " + given.text(option)
                     + "; right is a whole number up to a million");
         }
         return (int) number;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.reluctor.app.device.SecondJvm;
 
 /**
  * One driver, or all together, in a process of its own: a driver may end the process that loads it, or never answer,
@@ -68,16 +69,8 @@ record DriverTrial(List<Shown> devices, Optional<String> problem) {
 
     /** The command line of this process for {@code reluctor devices --compute --json}. */
     private static List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=/dev/null", "-Djava.library.path=" + System.getProperty("java.library.path", "")));
-        if (Runtime.version().feature() >= 24) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.reluctor.app.Main", "devices",
-                "--compute", "--json"));
-        return command;
+        return SecondJvm.command(List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"),
+                "org.reluctor.app.Main", "devices", "--compute", "--json");
     }
 
     private static DriverTrial judge(Process process, TrialFolder folder) throws IOException, InterruptedException {

@@ -7,16 +7,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.reluctor.app.device.SecondJvm;
 import org.reluctor.opencl.file.IoReason;
 
 /** Tries networks, each in a {@link TrialProgram} of its own. One thread; {@link #close} may come from any. */
 final class NetworkTrial implements AutoCloseable {
     /** A small board compiles the kernels of a large network for minutes. */
     private static final long MOST_MINUTES = 15;
-    private static final int FIRST_JAVA_THAT_ASKS = 24;
 
     private volatile Process running;
     private volatile boolean closed;
@@ -93,18 +92,9 @@ final class NetworkTrial implements AutoCloseable {
     }
 
     private static List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+SuppressFatalErrorMessage",
+        return SecondJvm.command(List.of("-XX:-UsePerfData", "-XX:+SuppressFatalErrorMessage",
                 // What compilers need of it, see CompilerStack.
-                "-Xss16m",
-                "-Xmx" + (Runtime.getRuntime().maxMemory() >> 10) + "k",
-                "-Djava.library.path=" + System.getProperty("java.library.path", "")));
-        if (Runtime.version().feature() >= FIRST_JAVA_THAT_ASKS) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrialProgram.class.getName()));
-        return command;
+                "-Xss16m", "-Xmx" + (Runtime.getRuntime().maxMemory() >> 10) + "k"), TrialProgram.class.getName());
     }
 
     private static String lastLine(Path said) {

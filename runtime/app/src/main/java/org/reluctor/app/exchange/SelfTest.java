@@ -5,10 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
+import org.reluctor.app.inference.ComparedBatch;
 import org.reluctor.app.recovery.ResidualOutput;
-import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.opencl.operation.WeightFormat;
@@ -43,10 +41,9 @@ final class SelfTest {
         int inputs = (int) computed.input().shape().frameElements();
         long elements = computed.outputs().stream().mapToLong(output -> output.shape().frameElements()).sum();
         int frames = (int) Math.max(1, Math.min(Math.min(maxBatch, MOST_FRAMES), MOST_ELEMENTS / elements));
-        float[] y = new float[frames * inputs];
-        SplittableRandom random = new SplittableRandom(1);
+        float[] y = ComparedBatch.measurements(network, frames);
         for (int frame = 0; frame < frames; frame++) {
-            measure(network, y, frame * inputs, inputs, MAGNITUDES[frame % MAGNITUDES.length], random);
+            scale(y, frame * inputs, inputs, MAGNITUDES[frame % MAGNITUDES.length]);
         }
         double[] wide = new double[y.length];
         for (int i = 0; i < y.length; i++) {
@@ -56,16 +53,8 @@ final class SelfTest {
         return new SelfTest(frames, y, exact.toArray(double[][]::new), network.matrix().isPresent());
     }
 
-    /** Measurements of smooth signals where Φ is known, so that activations are as in the field; others at random. */
-    private static void measure(RecoveryNetwork network, float[] y, int at, int count, double magnitude,
-            SplittableRandom random) {
-        Optional<MeasurementMatrix> matrix = network.matrix();
-        for (int i = at; i < at + count; i++) {
-            y[i] = (float) (2 * random.nextDouble() - 1);
-        }
-        for (int i = at; matrix.isPresent() && i < at + count; i += matrix.get().rows()) {
-            matrix.get().measure(pulse(matrix.get().columns(), random.nextDouble()), 0, y, i);
-        }
+    /** To that root mean square, so that small and large frames are tried. */
+    private static void scale(float[] y, int at, int count, double magnitude) {
         double energy = 0;
         for (int i = at; i < at + count; i++) {
             energy += (double) y[i] * y[i];
@@ -74,15 +63,6 @@ final class SelfTest {
         for (int i = at; i < at + count; i++) {
             y[i] = (float) (gain * y[i]);
         }
-    }
-
-    private static float[] pulse(int length, double phase) {
-        float[] signal = new float[length];
-        for (int i = 0; i < length; i++) {
-            double t = (double) i / length + phase;
-            signal[i] = (float) (Math.sin(4 * Math.PI * t) + Math.exp(-500 * Math.pow(t % 0.5 - 0.2, 2)));
-        }
-        return signal;
     }
 
     /** How far from float64 a sound network may be, relative: a format's rounding of weights, and many layers' sums. */
