@@ -78,7 +78,7 @@ class SubjectTest {
     void error_ofTheReferenceItself_isRounding() {
         RecoveryNetwork network = ListaNetwork.build(32, 8, 2, 1).network();
         float[] y = new RandomWeights(1).uniform(1, FRAMES * 8);
-        double[] exact = new ReferenceExecutor(network).run(widen(y), FRAMES).get(0);
+        double[] exact = new ReferenceExecutor(network).run(y, FRAMES).get(0);
         float[] x = new float[exact.length];
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) exact[i];
@@ -107,15 +107,7 @@ class SubjectTest {
 
     private static double[] run(RecoveryNetwork network, int frames) {
         int inputs = (int) network.input().shape().frameElements();
-        return new ReferenceExecutor(network).run(widen(new RandomWeights(77).uniform(1, frames * inputs)), frames)
+        return new ReferenceExecutor(network).run(new RandomWeights(77).uniform(1, frames * inputs), frames)
                 .get(0);
-    }
-
-    private static double[] widen(float[] narrow) {
-        double[] wide = new double[narrow.length];
-        for (int i = 0; i < narrow.length; i++) {
-            wide[i] = narrow[i];
-        }
-        return wide;
     }
 }

@@ -68,11 +68,7 @@ final class BitFlips {
     }
 
     private double[] reference() {
-        double[] exact = new double[scaled.length];
-        for (int at = 0; at < exact.length; at++) {
-            exact[at] = scaled[at];
-        }
-        return new ReferenceExecutor(network).run(exact, frames).get(0);
+        return new ReferenceExecutor(network).run(scaled, frames).get(0);
     }
 
     /** Draws flips until so many change a signal. */

@@ -1,6 +1,7 @@
 package org.reluctor.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,13 @@ public final class ReferenceExecutor {
 
     public ReferenceExecutor(RecoveryNetwork network) {
         this.network = network;
+    }
+
+    /** As {@link #run(double[], int)}, of measurements as a device takes them; widened, which changes none. */
+    public List<double[]> run(float[] y, int batch) {
+        double[] wide = new double[y.length];
+        Arrays.setAll(wide, at -> y[at]);
+        return run(wide, batch);
     }
 
     /**

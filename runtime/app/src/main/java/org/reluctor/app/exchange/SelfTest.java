@@ -45,11 +45,7 @@ final class SelfTest {
         for (int frame = 0; frame < frames; frame++) {
             scale(y, frame * inputs, inputs, MAGNITUDES[frame % MAGNITUDES.length]);
         }
-        double[] wide = new double[y.length];
-        for (int i = 0; i < y.length; i++) {
-            wide[i] = y[i];
-        }
-        List<double[]> exact = new ReferenceExecutor(computed).run(wide, frames);
+        List<double[]> exact = new ReferenceExecutor(computed).run(y, frames);
         return new SelfTest(frames, y, exact.toArray(double[][]::new), network.matrix().isPresent());
     }
 

@@ -1,5 +1,6 @@
 package org.reluctor.app.inference;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.RecoveryNetwork;
@@ -65,11 +66,8 @@ public final class ComparedBatch {
     /** ‖x − x₆₄‖/‖x₆₄‖ of the last {@link #run}, over at most 16 frames; x₆₄ is the float64 reference. */
     public double error() {
         int frames = Math.min(batch, MOST_COMPARED_FRAMES);
-        double[] exactInput = new double[y.length / batch * frames];
-        for (int i = 0; i < exactInput.length; i++) {
-            exactInput[i] = y[i];
-        }
-        double[] exact = new ReferenceExecutor(engine.network()).run(exactInput, frames).get(0);
+        float[] compared = Arrays.copyOf(y, y.length / batch * frames);
+        double[] exact = new ReferenceExecutor(engine.network()).run(compared, frames).get(0);
         double difference = 0;
         double energy = 0;
         for (int i = 0; i < exact.length; i++) {

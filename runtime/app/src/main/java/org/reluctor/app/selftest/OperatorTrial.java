@@ -1,6 +1,5 @@
 package org.reluctor.app.selftest;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -62,9 +61,7 @@ public final class OperatorTrial {
     private double excess(Operator operator, long seed, int batch) {
         RecoveryNetwork network = OperatorCases.network(operator, seed);
         float[] y = OperatorCases.measurements(operator, seed, batch * network.metadata().m());
-        double[] wide = new double[y.length];
-        Arrays.setAll(wide, at -> y[at]);
-        List<double[]> expected = new ReferenceExecutor(network).run(wide, batch);
+        List<double[]> expected = new ReferenceExecutor(network).run(y, batch);
         float[][] actual = expected.stream().map(output -> new float[output.length]).toArray(float[][]::new);
         try (Engine engine = Engine.create(network, session, parameters, batch)) {
             engine.run(y, batch, actual);

@@ -39,9 +39,7 @@ public record StoredVectors(float[] y, float[] x, int frames) {
     /** Smooth random signals measured by the network's Φ, and what float64 recovers from them. */
     public static StoredVectors computed(RecoveryNetwork network) {
         float[] y = ComparedBatch.measurements(network, FRAMES);
-        double[] wide = new double[y.length];
-        Arrays.setAll(wide, at -> y[at]);
-        double[] exact = new ReferenceExecutor(network).run(wide, FRAMES).get(0);
+        double[] exact = new ReferenceExecutor(network).run(y, FRAMES).get(0);
         float[] x = new float[exact.length];
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) exact[i];
