@@ -103,7 +103,7 @@ final class EventLog implements StreamEvents {
 
     @Override
     public void stateChanged(GatewayState from, GatewayState to, String cause) {
-        everOnline |= to == GatewayState.ONLINE;
+        everOnline |= to == GatewayState.ONLINE || to == GatewayState.STANDBY;
         if (to == GatewayState.DEGRADED) {
             Logger.warn("degraded: {}", cause);
         } else {

@@ -74,6 +74,13 @@ public final class MqttLink {
         wake.run();
     }
 
+    /** Ends a pause: what the last failure was about is over. The owner's thread. */
+    public void retryNow(long nowNanos) {
+        backoff.reset();
+        takeovers = 0;
+        retryAtNanos = nowNanos;
+    }
+
     /** One step; returns how much was done. */
     public int doWork(long nowNanos) {
         if (closed) {

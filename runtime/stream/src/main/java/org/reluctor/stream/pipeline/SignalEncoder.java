@@ -5,6 +5,7 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.codec.Signal;
 import org.reluctor.stream.codec.SignalFields;
 import org.reluctor.stream.codec.SignalWriter;
+import org.reluctor.stream.json.JsonText;
 import org.reluctor.stream.mqtt.OutboundMessage;
 
 /** Makes the signal of a recovered frame, and its summary where summaries are wanted. Confined to the egress thread. */

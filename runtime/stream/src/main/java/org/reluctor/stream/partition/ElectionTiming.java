@@ -1,0 +1,25 @@
+package org.reluctor.stream.partition;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long an {@link Election} waits for what.
+ *
+ * @param absentNanos from a connection until what the broker retains must have come
+ * @param settleNanos from a new connection until a gateway that had served before it serves again: whatever others
+ *                    have claimed meanwhile has come by then
+ * @param silentNanos without a word of the gateway that serves, though the broker has not said that it is gone: a
+ *                    broker that was restarted says nothing of those who did not come back
+ * @param jitterNanos least upper bound of the pause before a claim, drawn by lot, so that two standbys seldom claim
+ *                    at once
+ */
+public record ElectionTiming(long absentNanos, long settleNanos, long silentNanos, long jitterNanos) {
+
+    /**
+     * For members with that keep-alive, whose Wills come that long after the end of their connections.
+     */
+    public static ElectionTiming of(int keepAliveSeconds, int graceSeconds) {
+        return new ElectionTiming(TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300),
+                TimeUnit.SECONDS.toNanos(2L * keepAliveSeconds + graceSeconds), TimeUnit.MILLISECONDS.toNanos(200));
+    }
+}
