@@ -22,7 +22,6 @@ import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.Partition;
 import org.reluctor.stream.Route;
 import org.reluctor.stream.SensorLink;
-import org.reluctor.stream.SignalLink;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.authentication.ReplayMarks;
