@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.reluctor.devicetests.broker.Mosquitto;
-import org.reluctor.devicetests.broker.RecommendedMosquitto;
+import org.reluctor.devicetests.broker.KillableBroker;
 import org.reluctor.devicetests.faults.GatewayRunner;
 import org.reluctor.devicetests.faults.ledger.CheckedFrames;
 import org.reluctor.devicetests.faults.ledger.FrameGenerator;
@@ -22,7 +21,7 @@ import org.reluctor.devicetests.faults.wire.FaultProxy;
 import org.reluctor.stream.codec.FrameKey;
 
 /**
- * A mosquitto with the recommended settings, gateways of one partition as processes, each behind a witness on its wire
+ * A broker with the recommended settings, gateways of one partition as processes, each behind a witness on its wire
  * and with a state folder of its own; a generator of authenticated frames, a durable subscriber, and the books.
  */
 final class TakeoverSite implements AutoCloseable {
@@ -34,7 +33,7 @@ final class TakeoverSite implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     private final Path folder;
-    private final Mosquitto broker;
+    private final KillableBroker broker;
     private final Ledger ledger;
     private final FaultProxy wire;
     private final ClaimLog claims;
@@ -50,9 +49,9 @@ final class TakeoverSite implements AutoCloseable {
         writeKeys();
         AtomicInteger mostUnderWay = new AtomicInteger();
         ledger = new Ledger(BOOT, SENSORS, frames::isRight);
-        broker = RecommendedMosquitto.start(folder.resolve("broker"));
+        broker = options.broker().start(folder.resolve("broker"));
         wire = FaultProxy.before(broker::port, () -> new WireWitness(ledger, mostUnderWay));
-        claims = new ClaimLog(broker.uri(), SITE, PARTITION);
+        claims = new ClaimLog("tcp://127.0.0.1:" + broker.port(), SITE, PARTITION);
         subscriber = new SignalSubscriber(broker.port(), "takeover-subscriber", ledger);
         for (int i = 1; i <= options.members(); i++) {
             String name = "gateway-" + i;

@@ -26,6 +26,7 @@ public final class Election {
     private record Peer(MemberStatus status, long heardNanos, long instanceSinceNanos) {
     }
 
+    private final String partition;
     private final String gateway;
     private final String instance;
     private final ElectionTiming timing;
@@ -48,7 +49,9 @@ public final class Election {
      * @param instance of its process
      * @param below    draws uniformly from 0 (inclusive) to its argument (exclusive)
      */
-    public Election(String gateway, String instance, ElectionTiming timing, LongUnaryOperator below) {
+    public Election(String partition, String gateway, String instance, ElectionTiming timing,
+            LongUnaryOperator below) {
+        this.partition = partition;
         this.gateway = gateway;
         this.instance = instance;
         this.timing = timing;
@@ -108,7 +111,7 @@ public final class Election {
             return null;
         }
         if (dueNanos == NEVER) {
-            dueNanos = nowNanos + below.applyAsLong(timing.jitterNanos());
+            dueNanos = nowNanos + before(nowNanos) * timing.turnNanos() + below.applyAsLong(timing.jitterNanos());
         }
         if (nowNanos - dueNanos < 0) {
             return null;
@@ -118,6 +121,18 @@ public final class Election {
         best = new Claim(best == null ? 1 : best.term() + 1, gateway, instance);
         shownAgainNanos = nowNanos + AGAIN_NANOS;
         return best;
+    }
+
+    /** How many others stand by whose names come before this one's: they claim first. */
+    private long before(long nowNanos) {
+        String holder = best == null ? "" : best.gateway();
+        return peers.entrySet().stream().filter(each -> !each.getKey().equals(holder)
+                && each.getKey().compareTo(gateway) < 0 && isStandingBy(each.getValue(), nowNanos)).count();
+    }
+
+    private boolean isStandingBy(Peer peer, long nowNanos) {
+        return peer.status.partition().equals(partition) && !peer.status.offline()
+                && nowNanos - peer.heardNanos < timing.silentNanos();
     }
 
     /** Ours, which the topic has to show. */

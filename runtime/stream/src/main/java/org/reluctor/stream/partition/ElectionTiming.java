@@ -10,16 +10,19 @@ import java.util.concurrent.TimeUnit;
  *                    have claimed meanwhile has come by then
  * @param silentNanos without a word of the gateway that serves, though the broker has not said that it is gone: a
  *                    broker that was restarted says nothing of those who did not come back
- * @param jitterNanos least upper bound of the pause before a claim, drawn by lot, so that two standbys seldom claim
- *                    at once
+ * @param turnNanos   for which a standby lets each of those whose names come before its own claim first
+ * @param jitterNanos least upper bound of a further pause before a claim, drawn by lot, for those who do not know of
+ *                    each other yet
  */
-public record ElectionTiming(long absentNanos, long settleNanos, long silentNanos, long jitterNanos) {
+public record ElectionTiming(long absentNanos, long settleNanos, long silentNanos, long turnNanos,
+        long jitterNanos) {
 
     /**
      * For members with that keep-alive, whose Wills come that long after the end of their connections.
      */
     public static ElectionTiming of(int keepAliveSeconds, int graceSeconds) {
         return new ElectionTiming(TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300),
-                TimeUnit.SECONDS.toNanos(2L * keepAliveSeconds + graceSeconds), TimeUnit.MILLISECONDS.toNanos(200));
+                TimeUnit.SECONDS.toNanos(2L * keepAliveSeconds + graceSeconds), TimeUnit.MILLISECONDS.toNanos(300),
+                TimeUnit.MILLISECONDS.toNanos(50));
     }
 }

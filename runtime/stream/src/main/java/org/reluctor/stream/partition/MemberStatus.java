@@ -7,11 +7,12 @@ import org.reluctor.stream.json.JsonFields;
 /**
  * What a standby needs of another gateway's status.
  *
- * @param instance of the process that told it
- * @param epoch    of the connection on which it was told; grows
- * @param offline  it has left, or the broker says so by its Will
+ * @param instance  of the process that told it
+ * @param epoch     of the connection on which it was told; grows
+ * @param offline   it has left, or the broker says so by its Will
+ * @param partition that it shares; empty: none
  */
-public record MemberStatus(String instance, long epoch, boolean offline) {
+public record MemberStatus(String instance, long epoch, boolean offline, String partition) {
 
     /** The status in a message; null where there is none in it. */
     public static MemberStatus read(byte[] payload) {
@@ -20,6 +21,6 @@ public record MemberStatus(String instance, long epoch, boolean offline) {
             return null;
         }
         return new MemberStatus(fields.getOrDefault("instance", ""), Long.parseLong(fields.get("epoch")),
-                GatewayState.OFFLINE.word().equals(fields.get("state")));
+                GatewayState.OFFLINE.word().equals(fields.get("state")), fields.getOrDefault("partition", ""));
     }
 }

@@ -67,7 +67,8 @@ final class ControlPump implements Pump, LinkListener {
     }
 
     private boolean mayConnect() {
-        return intake.hasRoomForConnection() && (membership == null || membership.mayServe());
+        boolean mayServe = membership == null || membership.mayServe() && board.state() != GatewayState.OFFLINE;
+        return intake.hasRoomForConnection() && mayServe;
     }
 
     @Override
@@ -86,7 +87,7 @@ final class ControlPump implements Pump, LinkListener {
             link.retryNow(nowNanos);
         }
         boolean leaving = board.state() == GatewayState.OFFLINE;
-        if (link.session() != null && (leaving || !membership.isOwner())) {
+        if (!link.isIdle() && (leaving || !membership.isOwner())) {
             link.recycle(leaving ? "closed" : "another gateway serves the partition", true);
         }
         // What was acknowledged has arrived before anybody hears that this gateway is gone.

@@ -58,7 +58,7 @@ final class Membership implements LinkListener {
         this.statusFilter = options.topics().anyStatus(options.site());
         this.statusPrefix = statusFilter.substring(0, statusFilter.indexOf('+'));
         this.marks = options.authentication().map(found -> new SharedMarks(options, partition, found)).orElse(null);
-        this.election = new Election(options.id(), status.instance(),
+        this.election = new Election(partition.name(), options.id(), status.instance(),
                 ElectionTiming.of(options.ingress().keepAliveSeconds(), partition.graceSeconds()),
                 bound -> ThreadLocalRandom.current().nextLong(bound));
         this.inbox = new InboundQueue(this::heard, doorbell);
@@ -130,6 +130,7 @@ final class Membership implements LinkListener {
         Claim holding = election.holding();
         status.holding(owner ? holding.term() : 0);
         board.standBy(!owner, holding == null ? "nobody serves the partition yet"
+                : owner ? "takes the partition over, term " + holding.term()
                 : holding.gateway() + " serves the partition, term " + holding.term());
         return changed ? 1 : 0;
     }

@@ -17,6 +17,7 @@ final class StateBoard {
     private final StreamEvents events;
     private final Doorbell control;
     private boolean wasWell;
+    private boolean wasOnline;
     private boolean standby;
     private GatewayState end;
     private volatile GatewayState state = GatewayState.STARTING;
@@ -48,6 +49,8 @@ final class StateBoard {
     synchronized void standBy(boolean now, String cause) {
         if (standby != now) {
             standby = now;
+            // Taking over is a start, and no trouble.
+            wasOnline = false;
             update(cause);
         }
     }
@@ -73,6 +76,7 @@ final class StateBoard {
 
     private void update(String cause) {
         GatewayState now = derive();
+        wasOnline |= now == GatewayState.ONLINE;
         wasWell |= now == GatewayState.ONLINE || now == GatewayState.STANDBY;
         GatewayState before = state;
         if (now == before) {
@@ -96,6 +100,7 @@ final class StateBoard {
         }
         boolean connecting = troubles.containsKey(Trouble.INGRESS_AWAY) || troubles.containsKey(Trouble.EGRESS_AWAY)
                 || troubles.containsKey(Trouble.MEMBERS_AWAY);
-        return !wasWell && connecting ? GatewayState.STARTING : GatewayState.DEGRADED;
+        boolean started = standby ? wasWell : wasOnline;
+        return !started && connecting ? GatewayState.STARTING : GatewayState.DEGRADED;
     }
 }

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class ElectionTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final ElectionTiming TIMING = new ElectionTiming(SECOND, SECOND / 4, 12 * SECOND, SECOND / 5);
+    private static final ElectionTiming TIMING = new ElectionTiming(SECOND, SECOND / 4, 12 * SECOND, SECOND / 2,
+            SECOND / 5);
     private static final Claim OWNER = new Claim(7, "one", "first");
 
-    private final Election standby = new Election("two", "second", TIMING, bound -> bound - 1);
+    private final Election standby = new Election("east", "two", "second", TIMING, bound -> bound - 1);
     private long now;
 
     @BeforeEach
@@ -30,7 +31,7 @@ class ElectionTest {
     }
 
     private void ownerSays(long epoch, boolean offline) {
-        standby.statusHeard("one", new MemberStatus("first", epoch, offline), now);
+        standby.statusHeard("one", new MemberStatus("first", epoch, offline, "east"), now);
     }
 
     @Test
@@ -50,6 +51,20 @@ class ElectionTest {
         assertNull(dueAfter(11));
         ownerSays(100, true);
         assertNull(standby.due(true, now), "two standbys seldom claim at once");
+        assertEquals(8, dueAfter(0.2).term());
+    }
+
+    /** Those whose names come first claim first; the next has a turn later, if they did not. */
+    @Test
+    void due_othersStandBy_takeTurnsByName() {
+        standby.claimHeard(OWNER, now);
+        standby.statusHeard("alpha", new MemberStatus("a", 1, false, "east"), now);
+        standby.statusHeard("beta", new MemberStatus("b", 1, true, "east"), now);
+        standby.statusHeard("gamma", new MemberStatus("c", 1, false, "west"), now);
+        standby.statusHeard("zeta", new MemberStatus("z", 1, false, "east"), now);
+        ownerSays(100, true);
+        assertNull(standby.due(true, now));
+        assertNull(dueAfter(0.6));
         assertEquals(8, dueAfter(0.2).term());
     }
 
@@ -94,7 +109,7 @@ class ElectionTest {
     void due_ownerStartedAnew_hasTheFirstWord() {
         standby.claimHeard(OWNER, now);
         ownerSays(100, false);
-        standby.statusHeard("one", new MemberStatus("third", 200, false), now);
+        standby.statusHeard("one", new MemberStatus("third", 200, false, "east"), now);
         assertNull(dueAfter(1.9));
         standby.claimHeard(new Claim(8, "one", "third"), now);
         assertNull(dueAfter(3));
@@ -113,7 +128,7 @@ class ElectionTest {
         ownAtTerm(1);
         standby.claimHeard(new Claim(2, "two", "twin"), now);
         assertFalse(standby.isOwner());
-        standby.statusHeard("two", new MemberStatus("twin", 1, false), now);
+        standby.statusHeard("two", new MemberStatus("twin", 1, false, "east"), now);
         assertNull(dueAfter(10));
     }
 

@@ -56,9 +56,11 @@ class StateBoardTest {
         board.raise(Trouble.EGRESS_AWAY, "no link");
         assertEquals(GatewayState.DEGRADED, board.state());
         board.clear(Trouble.EGRESS_AWAY);
-        board.standBy(false, "taken over");
-        assertEquals(GatewayState.DEGRADED, board.state());
+        board.standBy(false, "takes over");
+        assertEquals(GatewayState.STARTING, board.state());
         board.clear(Trouble.INGRESS_AWAY);
         assertEquals(GatewayState.ONLINE, board.state());
+        board.raise(Trouble.INGRESS_AWAY, "no link");
+        assertEquals(GatewayState.DEGRADED, board.state());
     }
 }
