@@ -241,7 +241,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private StreamEvents[] listeners(boolean fails, StreamEvents observer) {
-        List<StreamEvents> listeners = new ArrayList<>(List.of(counters, new EventLog(fails), new Watch(), observer));
+        EventLog log = new EventLog(fails, !configuration.fleet().partition().isEmpty());
+        List<StreamEvents> listeners = new ArrayList<>(List.of(counters, log, new Watch(), observer));
         if (page != null) {
             listeners.addAll(page.listeners());
         }

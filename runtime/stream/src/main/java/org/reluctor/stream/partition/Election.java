@@ -161,7 +161,8 @@ public final class Election {
             // Started anew: it is the first that may claim.
             return nowNanos - holder.instanceSinceNanos >= 2 * timing.absentNanos();
         }
-        return holder.status.offline() || nowNanos - holder.heardNanos >= timing.silentNanos();
+        boolean left = holder.status.offline() && nowNanos - connectedNanos >= timing.returnNanos();
+        return left || nowNanos - holder.heardNanos >= timing.silentNanos();
     }
 
     private boolean isMine(Claim claim) {

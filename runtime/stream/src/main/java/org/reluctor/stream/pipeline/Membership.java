@@ -169,8 +169,12 @@ final class Membership implements LinkListener {
         }
     }
 
-    /** Tells the state; returns how much was done. */
+    /** Tells the state, and before it that this gateway leaves, how far it got; returns how much was done. */
     int announce(GatewayState state, long nowNanos) {
+        MqttSession session = link.session();
+        if (state == GatewayState.OFFLINE && wasOwner && marks != null && session != null) {
+            marks.publishNow(session, nowNanos);
+        }
         return status.announce(link.session(), state, nowNanos);
     }
 

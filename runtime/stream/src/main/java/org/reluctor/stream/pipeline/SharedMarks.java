@@ -78,6 +78,12 @@ final class SharedMarks {
         return published;
     }
 
+    /** As {@link #publish}, whatever was told a moment ago. */
+    int publishNow(MqttSession session, long nowNanos) {
+        dueNanos = nowNanos;
+        return publish(session, nowNanos);
+    }
+
     private void tell(MqttSession session, String sensor, Mark mark) {
         FrameKey key = full || mark.equals(told.get(sensor)) ? null : keyOf(sensor);
         if (key == null) {

@@ -19,6 +19,7 @@ final class StateBoard {
     private boolean wasWell;
     private boolean wasOnline;
     private boolean standby;
+    private String standbyCause = "";
     private GatewayState end;
     private volatile GatewayState state = GatewayState.STARTING;
 
@@ -47,6 +48,7 @@ final class StateBoard {
 
     /** Whether another gateway serves, so that this one is not to be connected for frames. */
     synchronized void standBy(boolean now, String cause) {
+        standbyCause = cause;
         if (standby != now) {
             standby = now;
             // Taking over is a start, and no trouble.
@@ -84,7 +86,7 @@ final class StateBoard {
         }
         state = now;
         notifyAll();
-        events.stateChanged(before, now, cause);
+        events.stateChanged(before, now, now == GatewayState.STANDBY ? standbyCause : cause);
         control.ring();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Four members and a broker in simulated time, with delays, outages, restarts and amnesia drawn by lot. */
 class ElectionSimulationTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 150;
     private static final int MEMBERS = 4;
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long GRACE = TimeUnit.SECONDS.toNanos(2);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ElectionTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final ElectionTiming TIMING = new ElectionTiming(SECOND, SECOND / 4, 12 * SECOND, SECOND / 2,
-            SECOND / 5);
+    private static final ElectionTiming TIMING = new ElectionTiming(SECOND, SECOND / 4, 3 * SECOND, 12 * SECOND,
+            SECOND / 2, SECOND / 5);
     private static final Claim OWNER = new Claim(7, "one", "first");
 
     private final Election standby = new Election("east", "two", "second", TIMING, bound -> bound - 1);
@@ -62,6 +62,7 @@ class ElectionTest {
         standby.statusHeard("beta", new MemberStatus("b", 1, true, "east"), now);
         standby.statusHeard("gamma", new MemberStatus("c", 1, false, "west"), now);
         standby.statusHeard("zeta", new MemberStatus("z", 1, false, "east"), now);
+        assertNull(dueAfter(3));
         ownerSays(100, true);
         assertNull(standby.due(true, now));
         assertNull(dueAfter(0.6));
@@ -71,10 +72,21 @@ class ElectionTest {
     @Test
     void due_ownerBackWithinThePause_keepsIt() {
         standby.claimHeard(OWNER, now);
+        assertNull(dueAfter(3));
         ownerSays(100, true);
         assertNull(standby.due(true, now));
         ownerSays(101, false);
         assertNull(dueAfter(1));
+    }
+
+    /** The broker was restarted: the owner's Will came when it stopped, and the owner is on its way back, as we are. */
+    @Test
+    void due_offlineFoundAtConnecting_isBelievedOnlyAfterAWhile() {
+        standby.claimHeard(OWNER, now);
+        ownerSays(100, true);
+        assertNull(dueAfter(2.9));
+        assertNull(dueAfter(0.1));
+        assertEquals(8, dueAfter(0.2).term());
     }
 
     @Test

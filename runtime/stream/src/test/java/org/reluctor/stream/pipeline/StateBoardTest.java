@@ -62,5 +62,7 @@ class StateBoardTest {
         assertEquals(GatewayState.ONLINE, board.state());
         board.raise(Trouble.INGRESS_AWAY, "no link");
         assertEquals(GatewayState.DEGRADED, board.state());
+        assertEquals("standby: gateway-2 serves", changes.get(0));
+        assertEquals("starting: takes over", changes.get(3));
     }
 }
