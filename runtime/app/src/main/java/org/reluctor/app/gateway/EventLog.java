@@ -86,8 +86,8 @@ final class EventLog implements StreamEvents {
         boolean brief = why.kind() == ConnectFailure.Kind.UNREACHABLE && since != null
                 && System.nanoTime() - since < BRIEF_NANOS;
         int inARow = briefInARow.merge(why.side(), brief ? 1 : 0, (before, one) -> brief ? before + 1 : 0);
-        return inARow < RIVALRY || sharesSession ? "" : "; " + inARow + " times in a row soon after connecting: does another gateway of"
-                + " this instance name or client id run?";
+        return inARow < RIVALRY || sharesSession ? "" : "; " + inARow + " times in a row soon after connecting: does"
+                + " another gateway of this instance name or client id run?";
     }
 
     @Override
