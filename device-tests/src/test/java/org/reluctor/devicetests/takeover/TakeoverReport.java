@@ -12,11 +12,12 @@ import org.reluctor.devicetests.faults.ledger.Verdict;
  * What a run of takeovers has shown.
  *
  * @param takeovers of every round
- * @param claims    of the whole run, the first one included
+ * @param term      of the claim that holds: it grows by one with every change of the gateway that serves
+ * @param claims    of the whole run, those included that met a greater one of the same term
  * @param verdict   of the books
  * @param exits     how members ended that nobody had killed
  */
-record TakeoverReport(List<Takeover> takeovers, int claims, Verdict verdict, List<String> exits) {
+record TakeoverReport(List<Takeover> takeovers, long term, int claims, Verdict verdict, List<String> exits) {
 
     /** What is not as promised. */
     List<String> broken() {
@@ -27,8 +28,8 @@ record TakeoverReport(List<Takeover> takeovers, int claims, Verdict verdict, Lis
         if (verdict.disordered() + verdict.disorderedByBroker() > 0) {
             broken.add(verdict.disordered() + verdict.disorderedByBroker() + " signals out of order");
         }
-        if (claims != takeovers.size() + 1) {
-            broken.add(claims + " claims for " + takeovers.size() + " faults; one for each, and the first, is right");
+        if (term != takeovers.size() + 1) {
+            broken.add(term + " terms for " + takeovers.size() + " faults; one for each, and the first, is right");
         }
         exits.forEach(exit -> broken.add("a gateway ended by itself: " + exit.strip()));
         return broken;
@@ -47,7 +48,8 @@ record TakeoverReport(List<Takeover> takeovers, int claims, Verdict verdict, Lis
                 + " left out, %d spoilt; %d repeated%n", verdict.frames(), verdict.signals(), verdict.lost()
                 + verdict.lostByBroker(), verdict.disordered() + verdict.disorderedByBroker(), verdict.spoilt(),
                 verdict.duplicated()));
-        text.append(claims).append(" claims: one for each round, and the first, is right\n");
+        text.append(String.format(Locale.ROOT, "%d terms: one for each round, and the first, is right; %d claims met a"
+                + " greater one of the same term%n", term, claims - term));
         return text.append(broken().isEmpty() ? "all promises kept\n" : String.join("\n", broken()) + "\n").toString();
     }
 
@@ -72,7 +74,7 @@ record TakeoverReport(List<Takeover> takeovers, int claims, Verdict verdict, Lis
         return JsonText.of(JsonText.map("keepAliveSeconds", TakeoverOptions.KEEP_ALIVE_SECONDS, "graceSeconds",
                 TakeoverOptions.GRACE_SECONDS, "frames", verdict.frames(), "lost", verdict.lost()
                 + verdict.lostByBroker(), "disordered", verdict.disordered() + verdict.disorderedByBroker(),
-                "duplicated", verdict.duplicated(), "claims", claims, "broken", broken(), "owners",
+                "duplicated", verdict.duplicated(), "terms", term, "claims", claims, "broken", broken(), "owners",
                 Arrays.stream(OwnerFault.values()).filter(fault -> times(fault, Takeover::claimMillis).length > 0)
                         .map(fault -> JsonText.map("fault", fault.name().toLowerCase(Locale.ROOT), "rounds",
                                 times(fault, Takeover::signalMillis).length, "takeoverP50Ms",

@@ -45,10 +45,10 @@ final class TakeoverRounds {
         TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_PAUSE_MILLIS));
         String owner = site.owner();
         GatewayRunner member = site.member(owner);
-        int claims = site.claims().claims();
+        long term = site.claims().holding().term();
         long start = System.nanoTime();
         fault.inflict(member);
-        TakeoverSite.await("a claim", PATIENCE_NANOS, () -> site.claims().claims() > claims);
+        TakeoverSite.await("a claim", PATIENCE_NANOS, () -> site.claims().holding().term() > term);
         TakeoverSite.await("fresh signals", PATIENCE_NANOS, () -> site.ledger().isFresh(start));
         long signals = System.nanoTime();
         long offline = site.claims().offlineNanos();

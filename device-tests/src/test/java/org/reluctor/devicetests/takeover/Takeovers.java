@@ -44,7 +44,8 @@ public final class Takeovers {
         try (TakeoverSite site = new TakeoverSite(folder, options)) {
             List<Takeover> takeovers = new TakeoverRounds(site, progress).run(options.rounds(), options.frozen());
             site.finish();
-            return new TakeoverReport(takeovers, site.claims().claims(), site.ledger().verdict(), site.exits());
+            return new TakeoverReport(takeovers, site.claims().holding().term(), site.claims().claims(),
+                    site.ledger().verdict(), site.exits());
         }
     }
 }

@@ -24,7 +24,7 @@ public record ElectionTiming(long absentNanos, long settleNanos, long returnNano
      */
     public static ElectionTiming of(int keepAliveSeconds, int graceSeconds) {
         return new ElectionTiming(TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300),
-                TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(2L * keepAliveSeconds + graceSeconds),
+                TimeUnit.SECONDS.toNanos(2), TimeUnit.SECONDS.toNanos(2L * keepAliveSeconds + graceSeconds),
                 TimeUnit.MILLISECONDS.toNanos(300), TimeUnit.MILLISECONDS.toNanos(50));
     }
 }
