@@ -37,8 +37,6 @@ public final class Exchanges {
             ExchangeRounds run = new ExchangeRounds(site, System.err::println);
             run.run(releases, 500);
             site.load().finish();
-            site.load().dump(run.spans());
-            System.err.println(site.gateway().log().lines().filter(l -> l.contains("tried") || l.contains("built") || l.contains("self-test") || l.contains("next batch")).reduce("", (a, b) -> a + b + "\n"));
             report = ExchangeReport.of(site.load(), run);
         } finally {
             FolderTree.delete(folder);

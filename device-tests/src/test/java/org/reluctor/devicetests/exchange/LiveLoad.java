@@ -198,18 +198,6 @@ final class LiveLoad implements AutoCloseable {
                 .mapToLong(seq -> latencies[seq]).sorted().toArray();
     }
 
-    synchronized void dump(List<long[]> spans) {
-        for (long[] s : spans) {
-            StringBuilder b = new StringBuilder(String.format("span %d ms:", (s[1] - s[0]) / 1000000));
-            for (int i = 0; i < sent; i++) {
-                if (dueNanos[i] >= s[0] - 1000000000L && dueNanos[i] <= s[1] + 500000000L && latencies[i] > 2_500_000) {
-                    b.append(String.format(" %d:%.1f", (dueNanos[i] - s[0]) / 1000000, latencies[i] / 1e6));
-                }
-            }
-            System.err.println(b);
-        }
-    }
-
     @Override
     public void close() {
         ended = true;
