@@ -99,8 +99,8 @@ final class StudyMethods {
             case "restart-monotone":
                 return Trained.by(restart.monotone(start, shards, budget));
             case "fast":
-                return Trained.by(new TwoSplitting(products, relaxed(), progress).train(restart.refitted(start,
-                        shards), shards, budget));
+                return Trained.by(new TwoSplitting(products, relaxed(LagrangianOptions.STANDARD), progress)
+                        .train(restart.refitted(start, shards), shards, budget));
             case "al-cold":
                 return lagrangian(0, assignment, start, shards, budget, began);
             case "al":
@@ -138,8 +138,7 @@ final class StudyMethods {
                 number("energy", standard.energy()), seed);
     }
 
-    private LagrangianOptions relaxed() {
-        LagrangianOptions standard = LagrangianOptions.STANDARD;
+    private LagrangianOptions relaxed(LagrangianOptions standard) {
         return new LagrangianOptions(number("ridge", standard.ridge()), number("penalty", standard.penalty()),
                 number("constraint", standard.constraint()), standard.gradient(), standard.reduction(),
                 (int) number("sweeps", standard.sweeps()), true);
@@ -147,7 +146,8 @@ final class StudyMethods {
 
     private Trained lagrangian(double lead, Assignment assignment, DenseNetwork start, Shards shards, Budget budget,
             double began) {
-        UnrectifiedOptions how = new UnrectifiedOptions(steps(assignment.seed()), relaxed(), lead);
+        LagrangianOptions outer = relaxed(lead == 0 ? LagrangianOptions.STANDARD : LagrangianOptions.NEAR);
+        UnrectifiedOptions how = new UnrectifiedOptions(steps(assignment.seed()), outer, lead);
         LagrangianTrainer.Result result = new UnrectifiedTrainer(products, how, progress(assignment, began))
                 .train(start, shards, budget);
         return new Trained(result.network(), result.chosen(), result.reports().size());

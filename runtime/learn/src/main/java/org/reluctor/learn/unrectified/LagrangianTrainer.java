@@ -24,6 +24,8 @@ public final class LagrangianTrainer {
     private static final double INNER_SCALE = 0.1;
     /** Time of an outer iteration of one sweep over that of the start. */
     private static final double ITERATION_OVER_START = 3;
+    /** The same over that of a first iteration that needs no sweep. */
+    private static final double SWEPT_OVER_FIRST = 2.5;
 
     private final Products products;
     private final LagrangianOptions options;
@@ -130,12 +132,13 @@ public final class LagrangianTrainer {
         Result toTheEnd() {
             keep(report(started(), false, false));
             boolean solved = false;
-            // Before any iteration is known.
-            double latest = ITERATION_OVER_START * running.seconds();
+            // Before any iteration is known; the first one after the adjoint's start has no sweep.
+            double latest = (ofTheStart == null ? ITERATION_OVER_START : 1) * running.seconds();
             while (!solved && running.leaves(latest)) {
                 double began = running.seconds();
+                boolean swept = ofTheStart == null;
                 OuterReport report = iterate();
-                latest = running.seconds() - began;
+                latest = (running.seconds() - began) * (swept ? 1 : SWEPT_OVER_FIRST);
                 reports.add(report);
                 keep(report);
                 progress.iterated(report);

@@ -17,12 +17,12 @@ import org.reluctor.learn.algebra.Products;
  * of 0.
  */
 public final class UnrectifiedTrainer {
-    /** How often the time of a fit of the last layer the augmented Lagrangian takes to start and to iterate once. */
-    private static final double FITS_NEEDED = 12;
+    /** How often the time of a first fit the augmented Lagrangian takes to start and to iterate twice. */
+    private static final double FITS_NEEDED = 22;
     /** How often that time the fit to all outputs at the end takes. */
     private static final double FITS_OF_ALL = 2;
     /** The most of a budget that it takes: the steps before it gain more in the same time. */
-    private static final double MOST = 0.15;
+    private static final double MOST = 0.25;
     private static final double LEAST_SECONDS = 1e-3;
 
     private final Products products;
