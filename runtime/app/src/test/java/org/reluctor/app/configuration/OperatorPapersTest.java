@@ -92,8 +92,8 @@ class OperatorPapersTest {
     void settingsAndFiles_ofEveryPaper_areThere(String name) throws IOException {
         String shipped = Files.readString(ROOT.resolve("config/reluctor.yaml"));
         for (String code : found(paper(name), CODE)) {
-            if (code.matches("(broker|fleet|networks\\[]|trust|exchange|device|batch|queue|frame|sensors|commands|delivery"
-                    + "|errors|summary|http|log)\\.[a-zA-Z]+")) {
+            if (code.matches("(broker|fleet|networks\\[]|trust|exchange|device|batch|queue|frame|sensors|commands"
+                    + "|delivery|errors|summary|http|log)\\.[a-zA-Z]+")) {
                 String key = code.substring(code.indexOf('.') + 1);
                 assertTrue(shipped.contains(" " + key + ":"), code);
             }
