@@ -34,7 +34,7 @@ public final class SparseBinaryDesign {
      * @param seed      of the moves
      */
     public record Options(long proposals, double start, double end, long seed) {
-        /** Some seconds for n = 256, m = 64. */
+        /** Less than a minute for n = 256, m = 128. */
         public static final Options MINUTE = new Options(1_500_000, 5e-4, 1e-6, 1);
 
         public Options {
