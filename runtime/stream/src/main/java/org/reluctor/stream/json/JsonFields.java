@@ -1,23 +1,22 @@
 package org.reluctor.stream.json;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Reads one flat JSON object (RFC 8259), as {@link JsonText} writes it: strings, numbers and words; lists of those are
- * passed over. Bounded, for what anybody may have published: a longer or nested text is none. Confined to one thread.
+ * passed over. Bounded, for what anybody may have published: a longer or nested text is none. Safe for any thread.
  */
 public final class JsonFields {
     /** Longest text that is read, in bytes. */
     public static final int MOST_BYTES = 8192;
-    private static final int HEX_DIGITS = 4;
+    private static final JsonFactory FACTORY = new JsonFactory();
 
-    private final String text;
-    private int at;
-
-    private JsonFields(String text) {
-        this.text = text;
+    private JsonFields() {
     }
 
     /** The values by their names, numbers and words as they are written; null where the bytes are no such object. */
@@ -25,106 +24,32 @@ public final class JsonFields {
         if (json.length > MOST_BYTES) {
             return null;
         }
-        try {
-            return new JsonFields(new String(json, StandardCharsets.UTF_8)).object();
-        } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? fields(parser) : null;
+        } catch (IOException malformed) {
             return null;
         }
     }
 
-    private Map<String, String> object() {
+    private static Map<String, String> fields(JsonParser parser) throws IOException {
         Map<String, String> fields = new HashMap<>();
-        expect('{');
-        for (boolean more = next() != '}'; more; more = isNext(',')) {
-            String name = string();
-            expect(':');
-            String value = next() == '[' ? list() : scalar();
-            if (value != null) {
-                fields.put(name, value);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value.isScalarValue()) {
+                fields.put(name, parser.getText());
+            } else if (value != JsonToken.START_ARRAY || !isOfScalars(parser)) {
+                return null;
             }
         }
-        expect('}');
-        skipSpace();
-        if (at < text.length()) {
-            throw new IllegalArgumentException("more behind the object");
+        return parser.nextToken() == null ? fields : null;
+    }
+
+    private static boolean isOfScalars(JsonParser parser) throws IOException {
+        JsonToken element = parser.nextToken();
+        while (element.isScalarValue()) {
+            element = parser.nextToken();
         }
-        return fields;
-    }
-
-    private String list() {
-        expect('[');
-        for (boolean more = next() != ']'; more; more = isNext(',')) {
-            scalar();
-        }
-        expect(']');
-        return null;
-    }
-
-    private String scalar() {
-        if (next() == '"') {
-            return string();
-        }
-        int start = at;
-        while (at < text.length() && isOfWord(text.charAt(at))) {
-            at++;
-        }
-        if (at == start) {
-            throw new IllegalArgumentException("no value");
-        }
-        return text.substring(start, at);
-    }
-
-    private static boolean isOfWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'E';
-    }
-
-    private String string() {
-        expect('"');
-        StringBuilder read = new StringBuilder();
-        for (char c = text.charAt(at++); c != '"'; c = text.charAt(at++)) {
-            read.append(c == '\\' ? escaped() : c);
-        }
-        return read.toString();
-    }
-
-    private char escaped() {
-        char c = text.charAt(at++);
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> {
-                at += HEX_DIGITS;
-                yield (char) Integer.parseInt(text.substring(at - HEX_DIGITS, at), 16);
-            }
-            default -> throw new IllegalArgumentException("no escape");
-        };
-    }
-
-    private void expect(char wanted) {
-        if (next() != wanted) {
-            throw new IllegalArgumentException("no " + wanted);
-        }
-        at++;
-    }
-
-    private boolean isNext(char wanted) {
-        boolean there = next() == wanted;
-        at += there ? 1 : 0;
-        return there;
-    }
-
-    private char next() {
-        skipSpace();
-        return text.charAt(at);
-    }
-
-    private void skipSpace() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
+        return element == JsonToken.END_ARRAY;
     }
 }

@@ -1,2 +1,2 @@
-/** The few messages that are JSON: one flat object each. Depends on the JDK only. */
+/** The few messages that are JSON: one flat object each. */
 package org.reluctor.stream.json;
