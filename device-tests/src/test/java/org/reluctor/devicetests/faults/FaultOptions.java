@@ -3,7 +3,6 @@ package org.reluctor.devicetests.faults;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The command line of device-tests/bin/faults.
@@ -34,7 +33,7 @@ record FaultOptions(int rounds, BrokerKind broker, long seed, List<FaultKind> ki
     private FaultOptions with(String option, String value) {
         return switch (option) {
             case "--rounds" -> new FaultOptions((int) number(option, value), broker, seed, kinds, rate, frames, json);
-            case "--broker" -> new FaultOptions(rounds, brokerOf(value), seed, kinds, rate, frames, json);
+            case "--broker" -> new FaultOptions(rounds, BrokerKind.of(value), seed, kinds, rate, frames, json);
             case "--seed" -> new FaultOptions(rounds, broker, number(option, value), kinds, rate, frames, json);
             case "--kinds" -> new FaultOptions(rounds, broker, seed, kindsOf(value), rate, frames, json);
             case "--rate" -> new FaultOptions(rounds, broker, seed, kinds, (int) number(option, value), frames, json);
@@ -57,12 +56,6 @@ record FaultOptions(int rounds, BrokerKind broker, long seed, List<FaultKind> ki
             throw new IllegalArgumentException(option + " is \"" + text + "\"; a whole number from 1 is right");
         }
         return Long.parseLong(text);
-    }
-
-    private static BrokerKind brokerOf(String word) {
-        return Arrays.stream(BrokerKind.values()).filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("--broker is \"" + word
-                        + "\"; mosquitto, artemis or hivemq is right"));
     }
 
     private static List<FaultKind> kindsOf(String words) {

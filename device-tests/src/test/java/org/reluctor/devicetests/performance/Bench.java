@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -44,6 +45,16 @@ final class Bench implements AutoCloseable {
     /** A configuration of the gateway on this broker, under that root. */
     Path configuration(String root) throws IOException {
         return GatewayConfiguration.write(folder, broker.uri(), root, network);
+    }
+
+    /** A configuration of the one gateway of a partition, under a root of the same name. */
+    Path partition(String name) throws IOException {
+        return GatewayConfiguration.writePartition(folder, broker.uri(), name, network, name);
+    }
+
+    /** Processor time of the broker so far. */
+    Duration brokerCpu() {
+        return broker.cpu();
     }
 
     /** Of the machine, over the last minute. */

@@ -3,6 +3,7 @@ package org.reluctor.devicetests.performance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A configuration that keeps every default but broker, topics, network and the folder of compiled kernels. */
@@ -15,8 +16,20 @@ final class GatewayConfiguration {
 
     /** Written into {@code folder}, which keeps the compiled kernels, too. */
     static Path write(Path folder, String broker, String root, Path network) throws IOException {
-        return Files.write(folder.resolve("reluctor.yaml"), List.of(
-                "instance: " + INSTANCE,
+        return Files.write(folder.resolve("reluctor.yaml"), lines(folder, broker, root, network, INSTANCE));
+    }
+
+    /** As {@link #write}, for the one gateway of a partition, of which {@code instance} is the name. */
+    static Path writePartition(Path folder, String broker, String root, Path network, String instance)
+            throws IOException {
+        List<String> lines = new ArrayList<>(lines(folder, broker, root, network, instance));
+        lines.add("fleet: {partition: " + instance + "}");
+        return Files.write(folder.resolve(instance + ".yaml"), lines);
+    }
+
+    private static List<String> lines(Path folder, String broker, String root, Path network, String instance) {
+        return List.of(
+                "instance: " + instance,
                 "site: " + SITE,
                 "topics:",
                 "  root: " + root,
@@ -30,10 +43,10 @@ final class GatewayConfiguration {
                 // A rate that nothing here reaches: what its reckoning costs belongs to the figures.
                 "sensors: {framesPerSecond: 1000000, burstFrames: 1000000}",
                 "http:",
-                "  port: 0"));
+                "  port: 0");
     }
 
-    static String statusTopic(String root) {
-        return root + "/v1/" + SITE + "/_gateway/" + INSTANCE + "/status";
+    static String statusTopic(String root, String instance) {
+        return root + "/v1/" + SITE + "/_gateway/" + instance + "/status";
     }
 }

@@ -15,7 +15,11 @@ final class StatusWatch implements AutoCloseable {
     private volatile long onlineNanos;
 
     StatusWatch(String broker, String root) throws MqttException {
-        this.topic = GatewayConfiguration.statusTopic(root);
+        this(broker, root, GatewayConfiguration.INSTANCE);
+    }
+
+    StatusWatch(String broker, String root, String instance) throws MqttException {
+        this.topic = GatewayConfiguration.statusTopic(root, instance);
         this.client = new MqttAsyncClient(broker, root + "-watch", new MemoryPersistence());
         client.setCallback((Arrivals) (any, message) -> noted(message));
         client.connect().waitForCompletion();

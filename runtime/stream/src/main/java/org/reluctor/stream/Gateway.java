@@ -59,9 +59,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Waits until the gateway is first {@link GatewayState#ONLINE}, or until a broker refuses it for good.
+     * Waits until the gateway is first {@link GatewayState#ONLINE}, or {@link GatewayState#STANDBY}, or until a broker
+     * refuses it for good.
      *
-     * @return true where it is online; else {@link #lastFailure} may say why not
+     * @return true where it is well; else {@link #lastFailure} may say why not
      */
     public boolean awaitOnline(Duration timeout) throws InterruptedException {
         return runtime.awaitOnline(timeout);

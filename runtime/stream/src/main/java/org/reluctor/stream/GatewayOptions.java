@@ -140,6 +140,19 @@ public final class GatewayOptions {
         return from.answerUnrouted;
     }
 
+    /** Shared with other gateways, of which one serves; empty: this gateway serves alone. */
+    public Optional<Partition> partition() {
+        return Optional.ofNullable(from.partition);
+    }
+
+    /**
+     * Group of gateways among which the broker deals the frames out, by shared subscriptions; empty: all come here. The
+     * frames of a sensor then go to several gateways, and nobody sees gaps nor keeps their order.
+     */
+    public String shareGroup() {
+        return from.shareGroup;
+    }
+
     /** Version of the product, for the status topic. */
     public String version() {
         return from.version;
@@ -176,6 +189,8 @@ public final class GatewayOptions {
         private Duration stallTimeout = Duration.ofSeconds(60);
         private Duration deviceTimeout = Duration.ofSeconds(60);
         private boolean answerUnrouted = true;
+        private Partition partition;
+        private String shareGroup = "";
         private String version = "";
         private String device = "";
 
@@ -276,6 +291,17 @@ public final class GatewayOptions {
             return this;
         }
 
+        /** Serves only while no other gateway of the partition does. */
+        public Builder partition(Partition value) {
+            this.partition = value;
+            return this;
+        }
+
+        public Builder shareGroup(String value) {
+            this.shareGroup = value;
+            return this;
+        }
+
         public Builder version(String value) {
             this.version = value;
             return this;
@@ -301,6 +327,7 @@ public final class GatewayOptions {
                 throw new IllegalArgumentException("egress client id: \"" + egress.clientId() + "\" is the ingress "
                         + "one's on the same broker; two different ones are right");
             }
+            checkSharing();
             check("batch max", batchMax, 1, 4096);
             check("linger (ms)", linger.toMillis(), 0, 10_000);
             check("unreliable frames", unreliableFrames, 1, 4096);
@@ -317,6 +344,33 @@ public final class GatewayOptions {
             return new GatewayOptions(copy());
         }
 
+        // What would lose frames, or give their places to others, is not begun.
+        private void checkSharing() {
+            if (!shareGroup.isEmpty()) {
+                Topics.checkName("share group", shareGroup);
+            }
+            if (partition != null && !shareGroup.isEmpty()) {
+                throw new IllegalArgumentException("share group: \"" + shareGroup + "\" beside partition \""
+                        + partition.name() + "\"; one of the two is right");
+            }
+            if (!shareGroup.isEmpty() && authentication != null) {
+                throw new IllegalArgumentException("share group: \"" + shareGroup + "\" with sensors' keys; shared"
+                        + " subscriptions keep no order, by which replayed frames are told: a partition is right");
+            }
+            boolean shares = partition != null || !shareGroup.isEmpty();
+            long least = partition == null ? 1 : 2L * ingress.keepAliveSeconds() + partition.graceSeconds();
+            if (shares && ingress.sessionExpirySeconds() < least) {
+                throw new IllegalArgumentException("broker session expiry: " + ingress.sessionExpirySeconds()
+                        + " s; frames would be lost before another gateway takes over: at least " + least
+                        + " s are right");
+            }
+            if (partition != null && (partition.memberClientId().equals(ingress.clientId())
+                    || partition.memberClientId().equals(egress.clientId()))) {
+                throw new IllegalArgumentException("partition member client id: \"" + partition.memberClientId()
+                        + "\" is that of another connection; one of its own is right");
+            }
+        }
+
         // The options stay what they are when the builder goes on to be used.
         private Builder copy() {
             Builder copy = new Builder(site, id, ingress, egress);
@@ -328,7 +382,7 @@ public final class GatewayOptions {
             copy.answers(answersPerSensor, answersInAll);
             copy.strictOrder(strictOrder);
             copy.summaryInterval(summaryInterval).stallTimeout(stallTimeout).answerUnrouted(answerUnrouted);
-            copy.deviceTimeout(deviceTimeout);
+            copy.deviceTimeout(deviceTimeout).partition(partition).shareGroup(Objects.requireNonNull(shareGroup));
             return copy.version(Objects.requireNonNull(version)).device(Objects.requireNonNull(device));
         }
 

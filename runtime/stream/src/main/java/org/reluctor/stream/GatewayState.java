@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum GatewayState {
     /** Not every broker has been reached yet. */
     STARTING,
+    /** Another gateway of the partition serves; this one takes over when that one is gone. */
+    STANDBY,
     /** Frames are taken, signals delivered. */
     ONLINE,
     /** Something is wrong that the gateway works on: a broker is away, the device failed, or a signal is refused. */

@@ -4,9 +4,10 @@ import java.util.Objects;
 
 /**
  * The topic tree {@code <root>/v1/<site>/<sensor>/{frame,signal,error,summary}} and
- * {@code <root>/v1/<site>/_gateway/<id>/{status,cmd,answer}}. A sensor is named "site/sensor" everywhere else. Site,
- * sensor and gateway id have 1 to 64 characters of {@code A–Z a–z 0–9 . _ -}, do not start with {@code _}, and are
- * neither {@code .} nor {@code ..}: names of files are made of them. Immutable.
+ * {@code <root>/v1/<site>/_gateway/<id>/{status,cmd,answer}}; of gateways that share a partition also
+ * {@code <root>/v1/<site>/_partition/<name>/claim} and {@code …/mark/<site>/<sensor>}. A sensor is named "site/sensor"
+ * everywhere else. Site, sensor, partition and gateway id have 1 to 64 characters of {@code A–Z a–z 0–9 . _ -}, do not
+ * start with {@code _}, and are neither {@code .} nor {@code ..}: names of files are made of them. Immutable.
  */
 public final class Topics {
     /** Longest name of a site, a sensor or a gateway, in characters. */
@@ -42,6 +43,11 @@ public final class Topics {
         return gateway(site, gatewayId) + "/status";
     }
 
+    /** Topic filter of the status of every gateway of a site. */
+    public String anyStatus(String site) {
+        return prefix + checkName("site", site) + "/_gateway/+/status";
+    }
+
     public String command(String site, String gatewayId) {
         return gateway(site, gatewayId) + "/cmd";
     }
@@ -52,6 +58,20 @@ public final class Topics {
      */
     public String answer(String site, String gatewayId) {
         return gateway(site, gatewayId) + "/answer";
+    }
+
+    /** Where the gateway that serves a partition says so, retained. */
+    public String claim(String site, String partition) {
+        return partition(site, partition) + "/claim";
+    }
+
+    /** Where it says, retained, how far that sensor's frames were delivered. */
+    public String mark(String site, String partition, String sensor) {
+        return partition(site, partition) + "/mark/" + sensor;
+    }
+
+    private String partition(String site, String partition) {
+        return prefix + checkName("site", site) + "/_partition/" + checkName("partition", partition);
     }
 
     private String gateway(String site, String gatewayId) {
@@ -72,6 +92,12 @@ public final class Topics {
         }
         boolean named = isName(topic, prefix.length(), slash) && isName(topic, slash + 1, end);
         return named ? topic.substring(prefix.length(), end) : null;
+    }
+
+    /** True where the text names a sensor: "site/sensor". */
+    public static boolean isSensor(String name) {
+        int slash = name.indexOf('/');
+        return slash > 0 && isName(name, 0, slash) && isName(name, slash + 1, name.length());
     }
 
     /** True where the name may stand for a site, a sensor or a gateway. */

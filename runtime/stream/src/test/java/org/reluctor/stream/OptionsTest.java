@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +57,31 @@ class OptionsTest {
         builder.batchMax(9);
         assertEquals(7, built.batchMax());
         assertFalse(built.version() == null);
+    }
+
+    @Test
+    void gateway_sharingThatWouldLose_isRefusedWithWhatIsRight() {
+        BrokerOptions in = BrokerOptions.at("tcp://host:1883").clientId("east").keepAliveSeconds(30).build();
+        Partition partition = new Partition("east", Duration.ofSeconds(2), "gw-member");
+        assertEquals("at least 62 s are right", refusal(in.change().sessionExpirySeconds(61).build(),
+                builder -> builder.partition(partition)));
+        assertEquals("at least 1 s are right", refusal(in.change().sessionExpirySeconds(0).build(),
+                builder -> builder.shareGroup("east")));
+        assertEquals("one of the two is right", refusal(in, builder -> builder.partition(partition).shareGroup("a")));
+        assertEquals("one of its own is right", refusal(in, builder -> builder
+                .partition(new Partition("east", Duration.ZERO, "east"))));
+        assertThrows(IllegalArgumentException.class, () -> refusal(in, builder -> builder.shareGroup("a/b")));
+        assertThrows(IllegalArgumentException.class, () -> new Partition("east", Duration.ofMillis(1500), "m"));
+    }
+
+    private static String refusal(BrokerOptions in, UnaryOperator<GatewayOptions.Builder> sharing) {
+        GatewayOptions.Builder builder = sharing.apply(GatewayOptions.builder("lab", "gw", in,
+                in.change().clientId("gw-out").build()));
+        String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+        int last = Math.max(message.lastIndexOf("; "), message.lastIndexOf(": "));
+        if (message.contains("is no name")) {
+            throw new IllegalArgumentException(message);
+        }
+        return message.substring(last + 2);
     }
 }

@@ -14,6 +14,7 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param topicRoot  first level or levels of every topic
  * @param broker     where frames come from
  * @param downstream where signals go; {@link #broker} where the file names no other
+ * @param fleet      how sensors are shared with other gateways
  * @param networks   at least one; the first whose filter matches a sensor serves it
  * @param trust      which of their files may run
  * @param exchange   when new files take the place of old ones
@@ -31,7 +32,7 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param warnings   what is suspicious but no mistake, one line each
  */
 public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
-        List<Network> networks, Trust trust, Exchange exchange, Device device, Batch batch, int unreliable,
+        Fleet fleet, List<Network> networks, Trust trust, Exchange exchange, Device device, Batch batch, int unreliable,
         FrameLimits frame, Sensors sensors, Commands commands, Delivery delivery, Errors errors, Summary summary,
         Http http, Log log, List<String> warnings) {
     public Configuration {
@@ -70,6 +71,16 @@ public record Configuration(String instance, String site, String topicRoot, Brok
         WAIT,
         /** Leave with a message. */
         FAIL
+    }
+
+    /**
+     * How sensors are shared with other gateways; at most one of partition and share group.
+     *
+     * @param partition    of which one gateway serves and the others stand by; empty: this one serves alone
+     * @param graceSeconds that a broken connection may last before a standby takes over
+     * @param shareGroup   of shared subscriptions; empty: none
+     */
+    public record Fleet(String partition, int graceSeconds, String shareGroup) {
     }
 
     /**

@@ -48,8 +48,10 @@ final class ConfigurationBinder {
                 "must be one or more topic levels without +, #, or an empty level, not beginning with $, at most 255"
                         + " characters");
         topics.end();
+        Configuration.Fleet fleet = fleet(root.section("fleet"));
         Section brokerSection = root.section("broker");
-        Broker broker = broker(brokerSection, "reluctor-" + instance);
+        Broker broker = broker(brokerSection, fleet.partition().isEmpty() ? "reluctor-" + instance
+                : "reluctor-partition-" + fleet.partition());
         Section downstreamSection = root.section("downstream");
         Broker given = broker(downstreamSection, "reluctor-" + instance);
         Broker downstream = downstreamSection.given() ? given : broker;
@@ -66,6 +68,7 @@ final class ConfigurationBinder {
         queue.end();
         Configuration.FrameLimits frame = frame(root.section("frame"));
         Configuration.Sensors sensors = sensors(root.section("sensors"));
+        checkFleet(root, fleet, broker, sensors);
         Configuration.Commands commands = commands(root.section("commands"));
         Configuration.Delivery delivery = delivery(root.section("delivery"));
         Configuration.Errors errors = errors(root.section("errors"));
@@ -74,8 +77,38 @@ final class ConfigurationBinder {
         Configuration.Log log = log(root.section("log"));
         root.end();
         unusedOverrides();
-        return new Configuration(instance, site, topicRoot, broker, downstream, networks, trust, exchange, device,
-                batch, unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
+        return new Configuration(instance, site, topicRoot, broker, downstream, fleet, networks, trust, exchange,
+                device, batch, unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
+    }
+
+    private static Configuration.Fleet fleet(Section section) {
+        String partition = section.text("partition", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for none");
+        int grace = section.integer("graceSeconds", 2, 0, 3600, "s");
+        String group = section.text("shareGroup", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for none");
+        section.end();
+        return new Configuration.Fleet(partition, grace, group);
+    }
+
+    /** What would lose frames or put them out of order is refused before anything is connected. */
+    private void checkFleet(Section root, Configuration.Fleet fleet, Broker broker, Configuration.Sensors sensors) {
+        Section section = root.section("fleet");
+        boolean partitioned = !fleet.partition().isEmpty();
+        boolean shared = !fleet.shareGroup().isEmpty();
+        long least = 2L * broker.keepAliveSeconds() + fleet.graceSeconds();
+        if (partitioned && shared) {
+            section.reject("shareGroup", ExitStatus.CONFIGURATION, "is given beside a partition; give one of the two");
+        } else if (shared && sensors.keysFolder().isPresent()) {
+            section.reject("shareGroup", ExitStatus.CONFIGURATION, "is given with sensors.keysFolder, but shared"
+                    + " subscriptions keep no order, by which replayed frames are told; give a partition instead");
+        } else if (partitioned && broker.sessionExpirySeconds() < least) {
+            section.reject("partition", ExitStatus.CONFIGURATION, "needs broker.sessionExpirySeconds of at least "
+                    + least + " (twice keepAliveSeconds, and graceSeconds), not " + broker.sessionExpirySeconds()
+                    + "; frames would be lost before a standby takes over");
+        }
+        if ((partitioned || shared) && sensors.limits().newPerMinute() > 0) {
+            warnings.add("sensors.newPerMinute: after a takeover all sensors are new to this gateway, and those over "
+                    + sensors.limits().newPerMinute() + " in the first minute are refused");
+        }
     }
 
     private Broker broker(Section section, String clientId) {

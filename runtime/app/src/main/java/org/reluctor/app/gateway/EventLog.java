@@ -43,14 +43,17 @@ final class EventLog implements StreamEvents {
     /** Connections in a row that broke soon. */
     private final Map<Side, Integer> briefInARow = new ConcurrentHashMap<>();
     private final boolean failsAtStart;
+    private final boolean sharesSession;
     private volatile boolean everOnline;
 
     /**
      * @param failsAtStart whether a broker that does not answer ends the start with a message of its own, which lines
      *                     of the same content here would only repeat
+     * @param sharesSession whether other gateways may take the session, and rightly so
      */
-    EventLog(boolean failsAtStart) {
+    EventLog(boolean failsAtStart, boolean sharesSession) {
         this.failsAtStart = failsAtStart;
+        this.sharesSession = sharesSession;
         for (Side side : Side.values()) {
             connecting.put(side, limiter());
         }
@@ -83,8 +86,8 @@ final class EventLog implements StreamEvents {
         boolean brief = why.kind() == ConnectFailure.Kind.UNREACHABLE && since != null
                 && System.nanoTime() - since < BRIEF_NANOS;
         int inARow = briefInARow.merge(why.side(), brief ? 1 : 0, (before, one) -> brief ? before + 1 : 0);
-        return inARow < RIVALRY ? "" : "; " + inARow + " times in a row soon after connecting: does another gateway of"
-                + " this instance name or client id run?";
+        return inARow < RIVALRY || sharesSession ? "" : "; " + inARow + " times in a row soon after connecting: does"
+                + " another gateway of this instance name or client id run?";
     }
 
     @Override
@@ -103,7 +106,7 @@ final class EventLog implements StreamEvents {
 
     @Override
     public void stateChanged(GatewayState from, GatewayState to, String cause) {
-        everOnline |= to == GatewayState.ONLINE;
+        everOnline |= to == GatewayState.ONLINE || to == GatewayState.STANDBY;
         if (to == GatewayState.DEGRADED) {
             Logger.warn("degraded: {}", cause);
         } else {

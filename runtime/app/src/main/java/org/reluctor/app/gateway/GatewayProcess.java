@@ -241,7 +241,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private StreamEvents[] listeners(boolean fails, StreamEvents observer) {
-        List<StreamEvents> listeners = new ArrayList<>(List.of(counters, new EventLog(fails), new Watch(), observer));
+        EventLog log = new EventLog(fails, !configuration.fleet().partition().isEmpty());
+        List<StreamEvents> listeners = new ArrayList<>(List.of(counters, log, new Watch(), observer));
         if (page != null) {
             listeners.addAll(page.listeners());
         }
@@ -307,7 +308,8 @@ public final class GatewayProcess implements AutoCloseable {
     private HttpAnswer ready(HttpRequest request) {
         GatewayState state = gateway == null ? GatewayState.STARTING : gateway.state();
         String why = gateway == null ? "" : gateway.lastFailure().map(last -> ": " + last.message()).orElse("");
-        return HttpAnswer.text(state == GatewayState.ONLINE ? 200 : 503, state.word() + why);
+        boolean well = state == GatewayState.ONLINE || state == GatewayState.STANDBY;
+        return HttpAnswer.text(well ? 200 : 503, state.word() + why);
     }
 
     private static Failure failureOf(Optional<ConnectFailure> why) {

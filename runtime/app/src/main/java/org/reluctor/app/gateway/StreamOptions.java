@@ -10,6 +10,7 @@ import org.reluctor.app.configuration.Secret;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
+import org.reluctor.stream.Partition;
 import org.reluctor.stream.authentication.Authentication;
 import org.reluctor.stream.codec.FrameLimits;
 import org.reluctor.stream.command.Commands;
@@ -29,7 +30,7 @@ public final class StreamOptions {
         Configuration.FrameLimits frame = configuration.frame();
         Configuration.SensorLimits sensors = configuration.sensors().limits();
         GatewayOptions.Builder builder = GatewayOptions.builder(configuration.site(), configuration.instance(),
-                broker(in, in.clientId()), broker(out, out.clientId() + "-out"));
+                broker(in, in.clientId()), broker(out, egressId(configuration)));
         builder.root(configuration.topicRoot())
                 .frameLimits(new FrameLimits(frame.maxBytes(), frame.maxSamples(), frame.maxMeasurements(),
                         frame.maxChannels()))
@@ -49,12 +50,27 @@ public final class StreamOptions {
                         errors.enabled() ? errors.inAllPerSecond() : 0)
                 .authentication(authentication.orElse(null))
                 .commands(commands.orElse(null))
+                .shareGroup(configuration.fleet().shareGroup())
                 .version(Version.number())
                 .device(device);
+        if (!configuration.fleet().partition().isEmpty()) {
+            builder.partition(new Partition(configuration.fleet().partition(),
+                    Duration.ofSeconds(configuration.fleet().graceSeconds()), ownId(configuration) + "-member"));
+        }
         if (configuration.summary().enabled()) {
             builder.summaryInterval(Duration.ofMillis(configuration.summary().intervalMs()));
         }
         return builder.build();
+    }
+
+    /** The session of a partition goes from gateway to gateway; their other connections are their own. */
+    private static String egressId(Configuration configuration) {
+        boolean shares = !configuration.fleet().partition().isEmpty() && !configuration.hasDownstream();
+        return (shares ? ownId(configuration) : configuration.downstream().clientId()) + "-out";
+    }
+
+    private static String ownId(Configuration configuration) {
+        return "reluctor-" + configuration.instance();
     }
 
     /** Options of one broker under that client id. */

@@ -169,7 +169,7 @@ function read(shown) {
 
 /** Once a second: the books. */
 function onFigures(data) {
-  const known = { online: 'live', degraded: 'failed', starting: 'waiting' }[data.state] ?? 'waiting';
+  const known = { online: 'live', standby: 'live', degraded: 'failed', starting: 'waiting' }[data.state] ?? 'waiting';
   state(known, data.why && data.state !== 'online' ? `${data.state}: ${data.why}` : data.state);
   text('device', data.device);
   text('rate', data.framesPerSecond.toFixed(data.framesPerSecond < 10 ? 1 : 0));

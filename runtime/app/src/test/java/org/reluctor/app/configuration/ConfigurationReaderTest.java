@@ -194,6 +194,35 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void read_partition_sharesTheSessionAndNothingElse() {
+        Configuration configuration = read(NETWORKS + "instance: gateway-2\nfleet: {partition: east}\n", Map.of());
+        assertEquals("reluctor-partition-east", configuration.broker().clientId());
+        assertEquals(2, configuration.fleet().graceSeconds());
+        assertEquals(List.of(), configuration.warnings());
+    }
+
+    @Test
+    void read_sharingThatWouldLose_isRefusedInOneSentence() throws IOException {
+        assertEquals(List.of("FILE:4: fleet.shareGroup: is given beside a partition; give one of the two"),
+                problems(NETWORKS + "fleet:\n  {partition: east, shareGroup: all}\n"));
+        assertEquals(List.of("FILE:3: fleet.partition: needs broker.sessionExpirySeconds of at least 62 (twice"
+                + " keepAliveSeconds, and graceSeconds), not 30; frames would be lost before a standby takes over"),
+                problems(NETWORKS + "fleet: {partition: east}\nbroker: {sessionExpirySeconds: 30}\n"));
+        Files.createDirectory(folder.resolve("keys"));
+        assertEquals(List.of("FILE:3: fleet.shareGroup: is given with sensors.keysFolder, but shared subscriptions keep"
+                + " no order, by which replayed frames are told; give a partition instead"),
+                problems(NETWORKS + "fleet: {shareGroup: all}\nsensors: {keysFolder: keys}\n"));
+    }
+
+    @Test
+    void read_partitionWithFewNewSensors_isAWarning() {
+        List<String> warnings = read(NETWORKS + "fleet: {partition: east}\nsensors: {newPerMinute: 5}\n", Map.of())
+                .warnings();
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).contains("those over 5 in the first minute are refused"), warnings.get(0));
+    }
+
+    @Test
     void read_namesThatAreFolders_areRefused() {
         assertEquals(List.of("FILE:3: site: \"..\" cannot be used; must be 1 to 64 of A-Z a-z 0-9 . _ -, not beginning"
                 + " with _, and not . or .."), problems(NETWORKS + "site: ..\n"));

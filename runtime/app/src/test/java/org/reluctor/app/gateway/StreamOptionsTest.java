@@ -17,6 +17,7 @@ import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.ConfigurationReader;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
+import org.reluctor.stream.Partition;
 
 class StreamOptionsTest {
     @TempDir
@@ -73,6 +74,18 @@ class StreamOptionsTest {
         assertEquals(2, options.answersPerSensor());
         assertEquals(3, options.answersInAll());
         assertEquals(Duration.ofMillis(1500), options.summaryInterval());
+    }
+
+    @Test
+    void gateway_partition_hasConnectionsOfItsOwnButForTheSession() throws IOException {
+        GatewayOptions options = StreamOptions.gateway(configuration(Map.of("instance", "gateway-2",
+                "fleet.partition", "east", "fleet.graceSeconds", "7")), "dev", Optional.empty(), Optional.empty());
+        assertEquals("reluctor-partition-east", options.ingress().clientId());
+        assertEquals("reluctor-gateway-2-out", options.egress().clientId());
+        assertEquals(new Partition("east", Duration.ofSeconds(7), "reluctor-gateway-2-member"),
+                options.partition().orElseThrow());
+        assertEquals("all", StreamOptions.gateway(configuration(Map.of("fleet.shareGroup", "all")), "dev",
+                Optional.empty(), Optional.empty()).shareGroup());
     }
 
     @Test

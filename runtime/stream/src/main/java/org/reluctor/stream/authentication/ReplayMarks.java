@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +20,7 @@ import java.util.zip.CRC32C;
  * the last seconds. Room for the sensors to come is written at the start: a disk that is full later meets no mark. The
  * file is locked while it is open, for two who append to it would write into each other's records.
  *
- * <p>{@link #find} from any thread, {@link #delivered} and {@link #close} from one.
+ * <p>Safe for several threads, but for {@link #close}, which comes last.
  */
 public final class ReplayMarks implements AutoCloseable {
     private static final byte[] HEAD = "reluctor marks 1\n".getBytes(StandardCharsets.US_ASCII);
@@ -107,12 +108,17 @@ public final class ReplayMarks implements AutoCloseable {
         return entry == null ? null : entry.mark;
     }
 
+    /** Every sensor of which a frame was delivered, with the last of them. */
+    public void forEach(BiConsumer<String, Mark> reader) {
+        entries.forEach((sensor, entry) -> reader.accept(sensor, entry.mark));
+    }
+
     /**
      * Marks a frame as delivered, unless one beyond it was.
      *
      * @throws IOException if the file cannot be written
      */
-    public void delivered(String sensor, long boot, long seq) throws IOException {
+    public synchronized void delivered(String sensor, long boot, long seq) throws IOException {
         Entry entry = entries.get(sensor);
         if (entry == null) {
             append(sensor, new Mark(boot, seq));

@@ -35,20 +35,25 @@ public final class SensorKeys {
         this.folder = folder;
     }
 
+    /** The key of a sensor for its frames; otherwise as {@link #find(String, Mac0Purpose)}. */
+    public FrameKey find(String sensor) throws SensorKeyException {
+        return find(sensor, Mac0Purpose.FRAME);
+    }
+
     /**
      * The key of a sensor, or null where there is none.
      *
      * @param sensor "site/sensor", names as {@link org.reluctor.stream.Topics} has them, which lead out of no folder
      * @throws SensorKeyException if there is a file, but no key in it
      */
-    public FrameKey find(String sensor) throws SensorKeyException {
+    public FrameKey find(String sensor, Mac0Purpose purpose) throws SensorKeyException {
         Path file = folder.resolve(sensor + ENDING);
         // Most of those without a key are invented: one look, and no exception with its trace of the stack.
         if (!file.toFile().exists()) {
             return null;
         }
         try {
-            return read(file);
+            return read(file, purpose);
         } catch (NoSuchFileException e) {
             return null;
         }

@@ -7,8 +7,8 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key, ready for HMAC 256/256 (RFC 9053, 3.1) over COSE_Mac0 envelopes of one purpose: a sensor's for its frames, or
- * a gateway's for commands. Confined to one thread at a time.
+ * A key, ready for HMAC 256/256 (RFC 9053, 3.1) over COSE_Mac0 envelopes of one purpose: a sensor's for its frames
+ * and marks, or a gateway's for commands. Confined to one thread at a time.
  */
 public final class FrameKey {
     /** Bytes of a key, and of the MAC made with it. */

@@ -12,7 +12,9 @@ public enum Mac0Purpose {
     /** A command to a gateway. */
     COMMAND("reluctor/v1/cmd"),
     /** A gateway's answer to a command. */
-    ANSWER("reluctor/v1/answer");
+    ANSWER("reluctor/v1/answer"),
+    /** How far a sensor's frames were delivered, told by a gateway to those that share its partition. */
+    MARK("reluctor/v1/mark");
 
     /** What the MAC_structure (RFC 9052, 6.3) holds before the payload. */
     private final byte[] prefix;

@@ -58,13 +58,19 @@ public final class MqttLink {
         return lastFailure;
     }
 
+    /** True where there is neither a session nor an attempt at one. The owner's thread. */
+    public boolean isIdle() {
+        return current == null;
+    }
+
     /** How long the oldest publication of the session has been waiting for its confirmation, ns. The owner's thread. */
     public long unconfirmedNanos(long nowNanos) {
         return announced && current != null ? current.unconfirmedNanos(nowNanos) : 0;
     }
 
     /**
-     * Asks for a new connection in place of the present one. Any thread.
+     * Asks for a new connection in place of the present one; an attempt at one goes on if it still may be made. Any
+     * thread.
      *
      * @param goodbye true: with a DISCONNECT, so that the broker drops the Will
      */
@@ -72,6 +78,13 @@ public final class MqttLink {
         recycleWithGoodbye = goodbye;
         recycleReason = reason;
         wake.run();
+    }
+
+    /** Ends a pause: what the last failure was about is over. The owner's thread. */
+    public void retryNow(long nowNanos) {
+        backoff.reset();
+        takeovers = 0;
+        retryAtNanos = nowNanos;
     }
 
     /** One step; returns how much was done. */
@@ -97,7 +110,7 @@ public final class MqttLink {
 
     private int watch(long nowNanos) {
         String reason = recycleReason;
-        if (reason != null && announced) {
+        if (reason != null && (announced || !plan.mayConnect().getAsBoolean())) {
             current.fail(current.failures().failure(Kind.UNREACHABLE, -1, reason));
         }
         PahoSession.Phase phase = current.advance(nowNanos);

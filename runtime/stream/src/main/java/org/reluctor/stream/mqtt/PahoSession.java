@@ -172,6 +172,9 @@ final class PahoSession implements MqttSession {
 
     @Override
     public void unsubscribe(List<String> filters) {
+        if (filters.isEmpty()) {
+            return;
+        }
         try {
             client.unsubscribe(filters.toArray(String[]::new));
         } catch (MqttException | RuntimeException e) {
@@ -337,6 +340,11 @@ final class PahoSession implements MqttSession {
         @Override
         public void onSuccess(IMqttToken token) {
             MqttProperties answer = token.getResponseProperties();
+            String lacking = ServerLimits.lacking(plan, answer);
+            if (lacking != null) {
+                fail(failures.failure(Kind.REFUSED, -1, lacking));
+                return;
+            }
             sessionPresent = token.getSessionPresent();
             Integer granted = answer == null ? null : answer.getReceiveMaximum();
             int most = plan.broker().receiveMaximum();

@@ -3,6 +3,7 @@ package org.reluctor.stream.pipeline;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.GatewayOptions;
+import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.Side;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.mqtt.LinkListener;
@@ -10,12 +11,17 @@ import org.reluctor.stream.mqtt.LinkPlan;
 import org.reluctor.stream.mqtt.MqttLink;
 import org.reluctor.stream.mqtt.MqttSession;
 
-/** The control thread: keeps the sensors' broker connected and subscribed, and the status announced. */
+/**
+ * The control thread: keeps the sensors' broker connected and subscribed, and the status announced. In a partition, the
+ * sensors' broker is connected only while this gateway holds it, and the status is announced by the membership.
+ */
 final class ControlPump implements Pump, LinkListener {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final MqttLink link;
     private final StatusAnnouncer status;
+    /** Null for a gateway that serves alone. */
+    private final Membership membership;
     private final Intake intake;
     private final Reception reception;
     private final Runnable ingressLost;
@@ -29,19 +35,22 @@ final class ControlPump implements Pump, LinkListener {
     /**
      * @param reception   of what the sensors' broker delivers
      * @param doorbell    of this pump's thread
+     * @param membership  of a partition; null for none
      * @param ingressLost told that a session, and with it the acknowledgements owed to it, is gone
      */
     ControlPump(GatewayOptions options, Reception reception, Doorbell doorbell, StatusAnnouncer status,
-            Runnable ingressLost, StateBoard board, StreamSink sink) {
+            Membership membership, Runnable ingressLost, StateBoard board, StreamSink sink) {
         this.status = status;
+        this.membership = membership;
         this.reception = reception;
         this.intake = reception.intake();
         this.ingressLost = ingressLost;
         this.board = board;
         this.counters = sink.counters();
         this.events = sink.events();
-        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, reception.filters(),
-                reception.commandFilters(), false, reception.inbox(), status::will, intake::hasRoomForConnection);
+        LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, reception.subscriptions(),
+                reception.commandFilters(), false, reception.inbox(), membership == null ? status::will : null,
+                this::mayConnect);
         this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
         this.stallNanos = options.stallTimeout().toNanos();
         this.silence = new SilenceGuard(stallNanos);
@@ -52,12 +61,38 @@ final class ControlPump implements Pump, LinkListener {
         return link;
     }
 
+    /** The connection on which the status is told. Any thread. */
+    MqttLink statusLink() {
+        return membership == null ? link : membership.link();
+    }
+
+    private boolean mayConnect() {
+        boolean mayServe = membership == null || membership.mayServe() && board.state() != GatewayState.OFFLINE;
+        return intake.hasRoomForConnection() && mayServe;
+    }
+
     @Override
     public int doWork(long nowNanos) {
         standDownWhereBlocked(nowNanos);
         guardAgainstStall(nowNanos);
-        return link.doWork(nowNanos) + status.announce(link.session(), board.state(), nowNanos)
-                + reception.carryOut(link.session(), nowNanos);
+        int work = membership == null ? status.announce(link.session(), board.state(), nowNanos) : share(nowNanos);
+        return work + link.doWork(nowNanos) + reception.carryOut(link.session(), nowNanos);
+    }
+
+    private int share(long nowNanos) {
+        boolean wasOwner = membership.isOwner();
+        boolean able = board.state() == GatewayState.STANDBY && intake.inUse() == 0;
+        int work = membership.doWork(able, nowNanos);
+        if (membership.isOwner() && !wasOwner) {
+            link.retryNow(nowNanos);
+        }
+        boolean leaving = board.state() == GatewayState.OFFLINE;
+        if (!link.isIdle() && (leaving || !membership.isOwner())) {
+            link.recycle(leaving ? "closed" : "another gateway serves the partition", true);
+        }
+        // What was acknowledged has arrived before anybody hears that this gateway is gone.
+        boolean acknowledging = leaving && link.session() != null;
+        return acknowledging ? work : work + membership.announce(board.state(), nowNanos);
     }
 
     // A connection that is not read looks dead to its own keep-alive. Better to leave it in good order, the status on
@@ -94,6 +129,8 @@ final class ControlPump implements Pump, LinkListener {
         counters.ingressConnections.incrementAndGet();
         silence.connected(System.nanoTime());
         board.clear(StateBoard.Trouble.INGRESS_AWAY);
+        // Of a time before the frames were shared; they would come twice.
+        session.unsubscribe(reception.superseded());
         events.connected(Side.INGRESS, session.sessionPresent(), session.epoch());
     }
 

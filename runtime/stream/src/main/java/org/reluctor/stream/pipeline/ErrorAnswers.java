@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.QuotedText;
+import org.reluctor.stream.json.JsonText;
 import org.reluctor.stream.mqtt.MqttSession;
 import org.reluctor.stream.mqtt.OutboundMessage;
 import org.reluctor.stream.mqtt.ReasonCode;

@@ -39,6 +39,7 @@ final class FrameAdmission {
     private final StreamEvents events;
     /** The last sensor with a key that is not in the table: forged frames in its name read its key once, not each. */
     private SensorState lastStranger;
+    private volatile boolean startsAnew;
 
     FrameAdmission(GatewayOptions options, RouteBatch[] routes, SensorTable sensors, StreamCounters counters,
             StreamEvents events) {
@@ -55,8 +56,25 @@ final class FrameAdmission {
         this.events = events;
     }
 
+    /**
+     * What is known of the sensors is of a time before another gateway served them. Any thread, while no frame is in
+     * memory.
+     */
+    void startAnew() {
+        startsAnew = true;
+    }
+
+    private void forget() {
+        startsAnew = false;
+        sensors.clear();
+        lastStranger = null;
+    }
+
     /** Decodes and judges the slot's frame; an accepted one is then in its route's batch. */
     void admit(Slot slot) {
+        if (startsAnew) {
+            forget();
+        }
         SensorState known = sensors.find(slot.topic);
         SensorState sensor = known != null ? known : stranger(slot);
         slot.belongTo(sensor);
@@ -103,10 +121,12 @@ final class FrameAdmission {
         }
         RouteBatch[] takers = routesOf(sensor);
         if (authentication == null || takers.length == 0) {
-            return state(sensor, takers, new RememberedIdentities(), null);
+            return state(sensor, takers, new RememberedIdentities(options.shareGroup().isEmpty()), null);
         }
         FrameKey key = keyOf(sensor);
-        SensorState state = state(sensor, takers, new MarkedIdentities(authentication.marks().find(sensor)), key);
+        SensorIdentities identities = new MarkedIdentities(authentication.marks().find(sensor),
+                options.partition().isPresent());
+        SensorState state = state(sensor, takers, identities, key);
         state.keyReadNanos = slot.arrivedNanos;
         lastStranger = key == null ? lastStranger : state;
         return state;

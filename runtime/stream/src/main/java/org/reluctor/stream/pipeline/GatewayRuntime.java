@@ -63,8 +63,10 @@ public final class GatewayRuntime {
         Optional<CommandDesk> commands = CommandDesk.of(options, Map.of("status",
                 argument -> status.text(ingress.get(), board.state(), counters), "reconnect",
                 argument -> reconnect()), intake, controlBell::ring, sink);
-        control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), intake, commands),
-                controlBell, status, egress::ingressLost, board, sink);
+        Membership membership = options.partition().map(partition -> new Membership(options, partition, status, board,
+                controlBell, admission::startAnew)).orElse(null);
+        control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), options.shareGroup(),
+                intake, commands), controlBell, status, membership, egress::ingressLost, board, sink);
         ingress.follow(control.link());
         engineThread = new PumpThread("reluctor-engine", engine, engineBell, events);
         egressThread = new PumpThread("reluctor-egress", egress, egressBell, events);
@@ -119,20 +121,27 @@ public final class GatewayRuntime {
 
     private String reconnect() {
         control.link().recycle("told to connect anew", true);
+        if (control.statusLink() != control.link()) {
+            control.statusLink().recycle("told to connect anew", true);
+        }
         egress.link().recycle("told to connect anew", true);
         return "connecting anew";
     }
 
     /** The failure of a side that is not connected, the ingress side's first. */
     public Optional<ConnectFailure> lastFailure() {
-        return failureOf(control.link()).or(() -> failureOf(egress.link()));
+        Optional<ConnectFailure> ofStatus = failureOf(control.statusLink());
+        // A standby is not connected for frames, and was not refused.
+        Optional<ConnectFailure> ofFrames = state() == GatewayState.STANDBY ? Optional.empty()
+                : failureOf(control.link());
+        return ofStatus.or(() -> ofFrames).or(() -> failureOf(egress.link()));
     }
 
     private static Optional<ConnectFailure> failureOf(MqttLink link) {
         return Optional.ofNullable(link.session() == null ? link.lastFailure() : null);
     }
 
-    /** Waits for the first ONLINE, a failure for good, or the end of the time. */
+    /** Waits for the first ONLINE or STANDBY, a failure for good, or the end of the time. */
     public boolean awaitOnline(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         long step = TimeUnit.MILLISECONDS.toNanos(20);
@@ -171,7 +180,7 @@ public final class GatewayRuntime {
         try {
             // Behind the acknowledgements on the same connection: once it is confirmed, they have arrived, too.
             await(Duration.ofMillis(FAREWELL_MILLIS),
-                    () -> control.link().session() == null || status.isTold(GatewayState.OFFLINE));
+                    () -> control.statusLink().session() == null || status.isTold(GatewayState.OFFLINE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -180,6 +189,7 @@ public final class GatewayRuntime {
         controlThread.stop(STOP_PATIENCE_MILLIS);
         // Without the status told, the broker is to find the connection broken, and tells it by the Will.
         control.link().close(status.isTold(GatewayState.OFFLINE));
+        control.statusLink().close(status.isTold(GatewayState.OFFLINE));
         egress.link().close(true);
     }
 

@@ -8,12 +8,18 @@ import org.reluctor.stream.authentication.ReplayMarks;
  */
 final class MarkedIdentities implements SensorIdentities {
     private boolean marked;
+    /** The mark may lag behind what another gateway delivered: the frames between are no gap. */
+    private boolean lagging;
     private long boot;
     private long seq;
     private long missing;
 
-    /** Behind what was delivered before this process began; null for nothing. */
-    MarkedIdentities(ReplayMarks.Mark delivered) {
+    /**
+     * @param delivered before this process began, or before it took the partition over; null for nothing
+     * @param lagging   whether more may have been delivered, by another gateway
+     */
+    MarkedIdentities(ReplayMarks.Mark delivered, boolean lagging) {
+        this.lagging = lagging;
         this.marked = delivered != null;
         this.boot = marked ? delivered.boot() : 0;
         this.seq = marked ? delivered.seq() : 0;
@@ -25,7 +31,8 @@ final class MarkedIdentities implements SensorIdentities {
         if (order < 0 || order == 0 && Long.compareUnsigned(otherSeq, seq) <= 0) {
             return Verdict.DUPLICATE;
         }
-        boolean next = !marked || otherSeq == (order == 0 ? seq + 1 : 0);
+        boolean next = !marked || lagging || otherSeq == (order == 0 ? seq + 1 : 0);
+        lagging = false;
         missing = order == 0 ? otherSeq - seq - 1 : -1;
         marked = true;
         boot = otherBoot;

@@ -12,10 +12,21 @@ import org.reluctor.stream.mqtt.MqttSession;
  * read, and after a quarter of the keep-alive the gateway leaves the broker. A command sent then is not heard.
  *
  * @param filters  topic filters of the frames
+ * @param group    among which the broker deals them out; empty: all come here
  * @param intake   takes the frames
  * @param commands where commands are taken
  */
-record Reception(List<String> filters, Intake intake, Optional<CommandDesk> commands) {
+record Reception(List<String> filters, String group, Intake intake, Optional<CommandDesk> commands) {
+    /** What is subscribed to at QoS 1 (shared subscriptions: MQTT 5.0, section 4.8.2). */
+    List<String> subscriptions() {
+        return group.isEmpty() ? filters : filters.stream().map(filter -> "$share/" + group + "/" + filter).toList();
+    }
+
+    /** What the session may hold of a configuration without a group. */
+    List<String> superseded() {
+        return group.isEmpty() ? List.of() : filters;
+    }
+
     List<String> commandFilters() {
         return commands.map(CommandDesk::filters).orElse(List.of());
     }

@@ -13,6 +13,7 @@ final class RememberedIdentities implements SensorIdentities {
     static final int REMEMBERED = 1024;
     private static final int FIRST = 16;
 
+    private final boolean ordered;
     private long[] boots = {};
     private long[] seqs = {};
     private int[] checksums = {};
@@ -22,6 +23,16 @@ final class RememberedIdentities implements SensorIdentities {
     private long highestSeq;
     private long lastSeq;
     private long missing;
+
+    /** Of a sensor all of whose frames come here, in order. */
+    RememberedIdentities() {
+        this(true);
+    }
+
+    /** @param ordered false where others get some of the frames, and any may come late: only duplicates are told */
+    RememberedIdentities(boolean ordered) {
+        this.ordered = ordered;
+    }
 
     @Override
     public Verdict judge(long boot, long seq, int checksum) {
@@ -38,6 +49,9 @@ final class RememberedIdentities implements SensorIdentities {
     }
 
     private Verdict compare(long boot, long seq, int checksum) {
+        if (!ordered) {
+            return isRemembered(boot, seq, checksum) ? Verdict.DUPLICATE : Verdict.NEXT;
+        }
         int bootOrder = Long.compareUnsigned(boot, highestBoot);
         if (bootOrder > 0) {
             missing = -1;

@@ -71,6 +71,13 @@ final class SensorTable {
         }
     }
 
+    /** Forgets all of them; only while no frame is in memory. */
+    void clear() {
+        byTopic.clear();
+        size = 0;
+        searchedInVain = false;
+    }
+
     int most() {
         return most;
     }

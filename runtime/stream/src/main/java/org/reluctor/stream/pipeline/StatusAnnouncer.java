@@ -7,15 +7,19 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.GatewayState;
+import org.reluctor.stream.Partition;
+import org.reluctor.stream.json.JsonText;
 import org.reluctor.stream.mqtt.LinkPlan.Will;
 import org.reluctor.stream.mqtt.MqttSession;
 import org.reluctor.stream.mqtt.OutboundMessage;
 import org.reluctor.stream.mqtt.ReasonCode;
 
 /**
- * Keeps the retained status message what the state is: {instance, epoch, state, version, models, device, since}.
- * Announced at every connection and change, also of a network, and again where it was not confirmed. Confined to the
- * control thread, but for {@link #isTold} and {@link #will}.
+ * Keeps the retained status message what the state is: {instance, epoch, state, version, models, device, since}, of a
+ * member of a partition also {partition, term} (0 while it does not serve). Announced at every connection and change,
+ * also of a network, again where it was not confirmed, and by members twice in a keep-alive: a broker that was
+ * restarted knows nothing of those who did not come back. Confined to the control thread, but for {@link #isTold} and
+ * {@link #will}.
  */
 final class StatusAnnouncer {
     /** Within this a reconnect, or a takeover by a standby, announces nothing. */
@@ -27,6 +31,11 @@ final class StatusAnnouncer {
     private final String version;
     private final String device;
     private final ModelIds models;
+    /** Null for a gateway that serves alone. */
+    private final Partition partition;
+    private final long repeatNanos;
+    private long term;
+    private long toldTerm;
     private MqttSession toldSession;
     private List<String> toldModels;
     private GatewayState toldState;
@@ -41,11 +50,24 @@ final class StatusAnnouncer {
         this.version = options.version();
         this.device = options.device();
         this.models = models;
+        this.partition = options.partition().orElse(null);
+        this.repeatNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 2;
+    }
+
+    /** Of this process: another at every start. */
+    String instance() {
+        return instance;
+    }
+
+    /** The term in which this gateway holds its partition; 0: another does. */
+    void holding(long now) {
+        term = now;
     }
 
     /** What the broker says for us when the connection of this epoch ends without a goodbye. */
     Will will(long epoch) {
-        return new Will(topic, payload(epoch, GatewayState.OFFLINE, Instant.now().toString()), WILL_DELAY_SECONDS);
+        return new Will(topic, payload(epoch, GatewayState.OFFLINE, Instant.now().toString()),
+                partition == null ? WILL_DELAY_SECONDS : partition.graceSeconds());
     }
 
     /** Announces the state where that has not been done; returns how much was done. */
@@ -53,9 +75,10 @@ final class StatusAnnouncer {
         if (session == null) {
             return 0;
         }
-        boolean lapsed = refused && nowNanos - toldNanos > RETRY_NANOS;
+        boolean lapsed = refused && nowNanos - toldNanos > RETRY_NANOS
+                || partition != null && nowNanos - toldNanos > repeatNanos;
         List<String> inUse = models.inUse();
-        if (session == toldSession && state == toldState && inUse == toldModels && !lapsed) {
+        if (session == toldSession && state == toldState && inUse == toldModels && term == toldTerm && !lapsed) {
             return 0;
         }
         if (state != sinceState) {
@@ -70,6 +93,7 @@ final class StatusAnnouncer {
         toldSession = session;
         toldState = state;
         toldModels = inUse;
+        toldTerm = term;
         toldNanos = nowNanos;
         return 1;
     }
@@ -100,7 +124,8 @@ final class StatusAnnouncer {
     }
 
     private JsonText fields(long epoch, GatewayState state, String when) {
-        return new JsonText().add("instance", instance).add("epoch", epoch).add("state", state.word())
+        JsonText fields = new JsonText().add("instance", instance).add("epoch", epoch).add("state", state.word())
                 .add("version", version).add("models", models.inUse()).add("device", device).add("since", when);
+        return partition == null ? fields : fields.add("partition", partition.name()).add("term", term);
     }
 }

@@ -68,4 +68,14 @@ class RememberedIdentitiesTest {
         assertEquals(Verdict.NEXT, identities.judge(-1, 0, 3));
         assertEquals(Verdict.BOOT_BACK, identities.judge(5, 0, 4));
     }
+
+    @Test
+    void judge_unordered_tellsDuplicatesAndNothingElse() {
+        RememberedIdentities shared = new RememberedIdentities(false);
+        assertEquals(Verdict.NEXT, shared.judge(2, 9, 1));
+        assertEquals(Verdict.NEXT, shared.judge(2, 3, 2));
+        assertEquals(Verdict.NEXT, shared.judge(1, 80, 3));
+        assertEquals(Verdict.DUPLICATE, shared.judge(2, 3, 2));
+        assertEquals(Verdict.NEXT, shared.judge(2, 3, 4));
+    }
 }

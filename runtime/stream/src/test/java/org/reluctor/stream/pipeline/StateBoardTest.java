@@ -46,4 +46,23 @@ class StateBoardTest {
         board.end(GatewayState.DRAINING, "too late");
         assertEquals(GatewayState.OFFLINE, board.state());
     }
+
+    @Test
+    void standBy_nothingElseWrong_isWellAndSaysSo() throws Exception {
+        board.standBy(true, "gateway-2 serves");
+        assertFalse(board.awaitOnline(1));
+        board.clear(Trouble.EGRESS_AWAY);
+        assertTrue(board.awaitOnline(1));
+        board.raise(Trouble.EGRESS_AWAY, "no link");
+        assertEquals(GatewayState.DEGRADED, board.state());
+        board.clear(Trouble.EGRESS_AWAY);
+        board.standBy(false, "takes over");
+        assertEquals(GatewayState.STARTING, board.state());
+        board.clear(Trouble.INGRESS_AWAY);
+        assertEquals(GatewayState.ONLINE, board.state());
+        board.raise(Trouble.INGRESS_AWAY, "no link");
+        assertEquals(GatewayState.DEGRADED, board.state());
+        assertEquals("standby: gateway-2 serves", changes.get(0));
+        assertEquals("starting: takes over", changes.get(3));
+    }
 }

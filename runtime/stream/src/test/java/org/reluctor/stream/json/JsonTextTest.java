@@ -1,4 +1,4 @@
-package org.reluctor.stream.pipeline;
+package org.reluctor.stream.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

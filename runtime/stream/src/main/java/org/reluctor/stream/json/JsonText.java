@@ -1,19 +1,19 @@
-package org.reluctor.stream.pipeline;
+package org.reluctor.stream.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes one flat JSON object. For the few messages that are JSON; numbers that are not finite are left out. */
-final class JsonText {
+public final class JsonText {
     private final StringBuilder text = new StringBuilder(256).append('{');
 
-    JsonText add(String name, String value) {
+    public JsonText add(String name, String value) {
         key(name);
         quote(value);
         return this;
     }
 
-    JsonText add(String name, float value) {
+    public JsonText add(String name, float value) {
         if (Float.isFinite(value)) {
             key(name);
             text.append(value);
@@ -21,26 +21,26 @@ final class JsonText {
         return this;
     }
 
-    JsonText add(String name, long value) {
+    public JsonText add(String name, long value) {
         key(name);
         text.append(value);
         return this;
     }
 
     /** A number of 64 bits without sign. */
-    JsonText addUnsigned(String name, long value) {
+    public JsonText addUnsigned(String name, long value) {
         key(name);
         text.append(Long.toUnsignedString(value));
         return this;
     }
 
-    JsonText addNull(String name) {
+    public JsonText addNull(String name) {
         key(name);
         text.append("null");
         return this;
     }
 
-    JsonText add(String name, List<String> values) {
+    public JsonText add(String name, List<String> values) {
         key(name);
         text.append('[');
         for (int i = 0; i < values.size(); i++) {
@@ -52,7 +52,7 @@ final class JsonText {
     }
 
     /** The object, in UTF-8. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return (text + "}").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,0 +1,28 @@
+package org.reluctor.stream.mqtt;
+
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/** What a broker says in its CONNACK that it does not offer, and a plan cannot do without. */
+final class ServerLimits {
+    private static final String SHARED = "$share/";
+
+    private ServerLimits() {
+    }
+
+    /** What is lacking, as one sentence; null where nothing is. */
+    static String lacking(LinkPlan plan, MqttProperties answer) {
+        if (answer == null || plan.filters().isEmpty()) {
+            return null;
+        }
+        boolean shares = plan.filters().stream().anyMatch(filter -> filter.startsWith(SHARED));
+        if (shares && !answer.isSharedSubscriptionAvailable()) {
+            return "offers no shared subscriptions; a partition (fleet.partition), or a broker that does, is right";
+        }
+        Long granted = answer.getSessionExpiryInterval();
+        if (!plan.cleanStart() && granted != null && granted == 0) {
+            return "ends sessions with their connections (session expiry 0), and would lose what is unacknowledged; a"
+                    + " broker that keeps them is right";
+        }
+        return null;
+    }
+}
