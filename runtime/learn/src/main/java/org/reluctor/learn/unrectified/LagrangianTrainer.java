@@ -132,9 +132,10 @@ public final class LagrangianTrainer {
         Result toTheEnd() {
             keep(report(started(), false, false));
             boolean solved = false;
-            // Before any iteration is known; the first one after the adjoint's start has no sweep.
-            double latest = (ofTheStart == null ? ITERATION_OVER_START : 1) * running.seconds();
-            while (!solved && running.leaves(latest)) {
+            // Before any iteration is known.
+            double latest = ITERATION_OVER_START * running.seconds();
+            // Behind the adjoint's start the first one has no sweep. It is made in any case: that start was for it.
+            while (!solved && (ofTheStart != null || running.leaves(latest))) {
                 double began = running.seconds();
                 boolean swept = ofTheStart == null;
                 OuterReport report = iterate();

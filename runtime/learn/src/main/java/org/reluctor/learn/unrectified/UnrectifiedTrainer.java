@@ -19,6 +19,8 @@ import org.reluctor.learn.algebra.Products;
 public final class UnrectifiedTrainer {
     /** How often the time of a first fit the augmented Lagrangian takes to start and to iterate twice. */
     private static final double FITS_NEEDED = 22;
+    /** The same to start, to iterate once and to fit the last layer to all outputs. */
+    private static final double FITS_AT_LEAST = 10;
     /** How often that time the fit to all outputs at the end takes. */
     private static final double FITS_OF_ALL = 2;
     /** The most of a budget that it takes: the steps before it gain more in the same time. */
@@ -91,7 +93,8 @@ public final class UnrectifiedTrainer {
         if (budget.seconds() == 0 || options.lead() == 0) {
             return options.lead();
         }
-        double needed = FITS_NEEDED * fit / budget.seconds();
-        return needed > MOST ? 1 : Math.min(options.lead(), 1 - needed);
+        double fitShare = fit / budget.seconds();
+        return FITS_AT_LEAST * fitShare > MOST ? 1
+                : Math.min(options.lead(), 1 - Math.min(MOST, FITS_NEEDED * fitShare));
     }
 }

@@ -145,6 +145,16 @@ class TrainersTest {
     }
 
     @Test
+    void lagrangian_budgetThatItsStartUsesUp_iteratesOnce() {
+        long[] nanos = {0};
+        Budget budget = new Budget(0, 1e-6, () -> nanos[0] += 1000);
+        LagrangianTrainer.Result result = lagrangian(LagrangianOptions.NEAR).train(fitted(shards(60)), shards(60),
+                budget);
+        assertEquals(1, result.reports().size());
+        assertTrue(result.reports().get(0).constraint() > 0, result.reports().toString());
+    }
+
+    @Test
     void lagrangian_withoutTheAdjoint_startsFromZeroMultipliers() {
         LagrangianOptions options = new LagrangianOptions(1e-3, 1, 1e-3, 1e-3, 0.5, 1, false);
         LagrangianTrainer.Result result = lagrangian(options).train(fitted(shards(60)), shards(60),
