@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reluctor.stream.codec.ArrayType;
 import org.reluctor.stream.codec.Frame;
+import org.reluctor.stream.codec.FrameFault;
 import org.reluctor.stream.codec.FrameFields;
 import org.reluctor.stream.codec.FrameLimits;
 import org.reluctor.stream.codec.FrameReader;
@@ -69,6 +70,18 @@ class ErrorBoundTest {
         unit[0] = 1;
         new HeldOutRows(SEED, 7, 4).measure(unit, 0, N, a, 0, 1);
         assertEquals(3 * Math.abs(a[0]) / Math.sqrt(0.00393214), bound.of(frame, new float[N], 0), 1e-4);
+    }
+
+    /** Each row costs a walk over all samples, whoever sent the frame. */
+    @Test
+    void read_moreRowsThanABoundNeeds_isRefused() {
+        FrameFields fields = FrameFields.of("s/a", 1, 1, 1, N, 1).heldOutSeed(SEED);
+        FrameReader reader = new FrameReader(new FrameLimits(4096, N, 4096, 1));
+        byte[] most = new FrameWriter().write(fields, ArrayType.FLOAT32, new float[1], new float[256]);
+        assertNull(reader.read(most, "s/a", frame), reader::faultDetail);
+        byte[] more = new FrameWriter().write(fields, ArrayType.FLOAT32, new float[1], new float[257]);
+        assertEquals(FrameFault.HELD_OUT, reader.read(more, "s/a", frame));
+        assertEquals("heldOutRows", reader.faultField());
     }
 
     @Test
