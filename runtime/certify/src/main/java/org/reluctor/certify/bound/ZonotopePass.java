@@ -234,8 +234,12 @@ public final class ZonotopePass {
                 if (generating && term.source() > 0) {
                     term.map().addProducts(source.generators(), generators, columns);
                 }
-                term.map().addMagnitudes(generating ? source.rest() : source.deviations(), rest);
-                term.map().addMagnitudes(most[term.source()], sums);
+                if (generating) {
+                    term.map().addMagnitudes(source.rest(), rest);
+                } else {
+                    term.map().addMagnitudeBounds(source.deviations(), rest);
+                }
+                term.map().addMagnitudeBounds(most[term.source()], sums);
             });
             int terms = section.longestRow();
             // Rounded were centre and generators: together at most γ times all magnitudes.
@@ -271,11 +275,11 @@ public final class ZonotopePass {
                 if (passage.isEnd()) {
                     Arrays.setAll(slack, i -> slack[i] + radii[passage.layer()][i]);
                 } else if (passage.factors() != null) {
-                    passage.factors().addMagnitudes(radii[passage.layer()], slack);
+                    passage.factors().addMagnitudeBounds(radii[passage.layer()], slack);
                 }
                 if (passage.partial() != null) {
                     double gamma = Outward.gamma(8);
-                    passage.partial().addMagnitudes(
+                    passage.partial().addMagnitudeBounds(
                             Arrays.stream(most[passage.layer()]).map(value -> gamma * value).toArray(), slack);
                 }
                 terms += 2 * graph.layer(passage.layer()).size();

@@ -1,5 +1,7 @@
 package org.reluctor.certify.graph;
 
+import org.reluctor.certify.interval.Outward;
+
 /** A matrix of numbers, row-major. The array is shared, not copied. */
 public final class DenseMap implements LinearMap {
     /** Rows that are summed at a time. */
@@ -8,6 +10,8 @@ public final class DenseMap implements LinearMap {
     private final int rows;
     private final int columns;
     private final double[] elements;
+    /** Computed where they are asked for; the same whoever computes them. */
+    private volatile double[] norms;
 
     /** @param elements row-major, rows · columns of them, finite */
     public DenseMap(int rows, int columns, double[] elements) {
@@ -88,6 +92,46 @@ public final class DenseMap implements LinearMap {
 
     private double element(int at, boolean absolute) {
         return absolute ? Math.abs(elements[at]) : elements[at];
+    }
+
+    /** By Cauchy and Schwarz, or the row's sum times the largest element, whichever is less: without the elements. */
+    @Override
+    public void addMagnitudeBounds(double[] x, double[] out) {
+        double[] ofRows = norms();
+        double squares = 0;
+        double most = 0;
+        for (double value : x) {
+            squares += value * value;
+            most = Math.max(most, value);
+        }
+        double norm = root(squares, x.length);
+        for (int row = 0; row < rows; row++) {
+            out[row] += Math.min(ofRows[row] * norm, ofRows[rows + row] * most);
+        }
+    }
+
+    /** At least the Euclidean norms of all rows, then their sums of magnitudes. */
+    private double[] norms() {
+        double[] known = norms;
+        if (known == null) {
+            known = new double[2 * rows];
+            for (int row = 0; row < rows; row++) {
+                double squares = 0;
+                double sum = 0;
+                for (int at = row * columns; at < (row + 1) * columns; at++) {
+                    squares += elements[at] * elements[at];
+                    sum += Math.abs(elements[at]);
+                }
+                known[row] = root(squares, columns);
+                known[rows + row] = Outward.sumUp(sum, columns);
+            }
+            norms = known;
+        }
+        return known;
+    }
+
+    private static double root(double squares, int terms) {
+        return Math.nextUp(Math.sqrt(Outward.sumUp(squares, terms)));
     }
 
     @Override

@@ -16,9 +16,8 @@ import org.reluctor.network.RecoveryNetwork;
 public final class ProbeStatement {
     /** As on the command line. */
     public static final String WORD = "probes";
-    /** Probes of a certificate: two of each size. */
-    public static final int COUNT = 8;
-    private static final int SIZES = 4;
+    /** Probes of a certificate: one of each size. */
+    private static final int COUNT = 4;
     private static final double NEARER = 0.25;
     private final RecoveryNetwork network;
     private final FrameStatement frames;
@@ -30,7 +29,7 @@ public final class ProbeStatement {
      */
     public ProbeStatement(RecoveryNetwork network) {
         this.network = network;
-        frames = new FrameStatement(network, Execution.FLOAT32, network.metadata().m());
+        frames = new FrameStatement(network, Execution.FLOAT32, network.metadata().n());
     }
 
     /** Probes from a class; the same for the same class. */
@@ -45,7 +44,7 @@ public final class ProbeStatement {
 
     private static float[] signal(SignalClass signals, int number) {
         SplittableRandom random = new SplittableRandom(number);
-        double nearer = Math.pow(NEARER, number % SIZES);
+        double nearer = Math.pow(NEARER, number);
         double[] z = new double[signals.coefficients().size()];
         for (int at = 0; at < z.length; at++) {
             double half = 0.5 * signals.coefficients().width(at);
