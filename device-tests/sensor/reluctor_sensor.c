@@ -65,20 +65,70 @@ void reluctor_measure_sparse(const uint16_t *rows, uint16_t m, uint16_t n, uint1
     }
 }
 
+/* A generator's outputs in halves, the lower one first: what a small processor holds in a register. */
+struct halves {
+    uint64_t state;
+    uint64_t output;
+    bool upper;
+};
+
+static uint32_t half(struct halves *h)
+{
+    if (!h->upper) {
+        h->output = next(&h->state);
+    }
+    h->upper = !h->upper;
+    return (uint32_t) (h->upper ? h->output : h->output >> 32);
+}
+
 void reluctor_measure_signs(uint64_t seed, uint16_t m, uint16_t n, const int16_t *x, int32_t *y)
 {
-    uint64_t state = seed;
-    uint64_t bits = 0;
+    struct halves drawn = { seed, 0, false };
+    uint32_t bits = 0;
     unsigned left = 0;
     for (uint16_t row = 0; row < m; row++) {
         int32_t sum = 0;
         for (uint16_t column = 0; column < n; column++) {
             if (left == 0) {
-                bits = next(&state);
-                left = 64;
+                bits = half(&drawn);
+                left = 32;
             }
             sum += (bits & 1) ? x[column] : -x[column];
             bits >>= 1;
+            left--;
+        }
+        y[row] = sum;
+    }
+}
+
+/* The generator's first output at a state. */
+static uint64_t first(uint64_t state)
+{
+    return next(&state);
+}
+
+/* In each four bits the number of ones that were there. */
+static uint32_t ones_of_four(uint32_t bits)
+{
+    bits -= (bits >> 1) & 0x55555555;
+    return (bits & 0x33333333) + ((bits >> 2) & 0x33333333);
+}
+
+void reluctor_measure_held_out(uint64_t seed, uint64_t boot, uint64_t seq, uint16_t rows, uint16_t n, const int16_t *x,
+        int32_t *y)
+{
+    struct halves drawn = { first(first(first(seed) ^ boot) ^ seq), 0, false };
+    uint32_t entries = 0;
+    unsigned left = 0;
+    for (uint16_t row = 0; row < rows; row++) {
+        int32_t sum = 0;
+        for (uint16_t column = 0; column < n; column++) {
+            if (left == 0) {
+                entries = ones_of_four(half(&drawn));
+                left = 8;
+            }
+            sum += ((int32_t) (entries & 15) - 2) * x[column];
+            entries >>= 4;
             left--;
         }
         y[row] = sum;
@@ -168,7 +218,8 @@ static void text(struct writer *w, enum kind kind, const char *characters)
 }
 
 /* Keys of a frame, version 1. */
-enum key { VERSION, SENSOR, BOOT, SEQ, T0, RATE, MATRIX, SAMPLES, MEASUREMENTS, CHANNELS, SCALE, Y = 12 };
+enum key { VERSION, SENSOR, BOOT, SEQ, T0, RATE, MATRIX, SAMPLES, MEASUREMENTS, CHANNELS, SCALE, Y = 12, HELD_OUT,
+    HELD_OUT_ROWS };
 /* RFC 8746: signed 16-bit integers, least significant byte first. */
 enum { INT16_ARRAY = 77 };
 
@@ -189,9 +240,9 @@ static void scale(struct writer *w, float value)
     number(w, same.bits, 4);
 }
 
-static void measurements(struct writer *w, const int16_t *raw, size_t count)
+static void measurements(struct writer *w, enum key key, const int16_t *raw, size_t count)
 {
-    head(w, UNSIGNED, Y);
+    head(w, UNSIGNED, key);
     head(w, TAG, INT16_ARRAY);
     head(w, BYTES, 2 * count);
     for (size_t i = 0; i < count; i++) {
@@ -204,7 +255,8 @@ static void frame_to(struct writer *w, const struct reluctor_frame *f)
 {
     const bool channels = f->channels != 1;
     const bool scaled = f->scale != 1.0f;
-    head(w, MAP, 9u + f->has_clock + channels + scaled);
+    const bool held_out = f->held_out_rows != 0;
+    head(w, MAP, 9u + f->has_clock + channels + scaled + 2u * held_out);
     entry(w, VERSION, 1);
     head(w, UNSIGNED, SENSOR);
     text(w, TEXT, f->sensor);
@@ -229,7 +281,14 @@ static void frame_to(struct writer *w, const struct reluctor_frame *f)
     if (scaled) {
         scale(w, f->scale);
     }
-    measurements(w, f->raw, (size_t) f->channels * f->m);
+    measurements(w, Y, f->raw, (size_t) f->channels * f->m);
+    if (held_out) {
+        measurements(w, HELD_OUT, f->held_out, (size_t) f->channels * f->held_out_rows);
+        head(w, UNSIGNED, HELD_OUT_ROWS);
+        head(w, ARRAY, 2);
+        head(w, UNSIGNED, f->held_out_seed);
+        head(w, UNSIGNED, f->held_out_rows);
+    }
 }
 
 static size_t frame_bytes(const struct reluctor_frame *frame)

@@ -35,6 +35,15 @@ void reluctor_measure_sparse(const uint16_t *rows, uint16_t m, uint16_t n, uint1
 void reluctor_measure_signs(uint64_t seed, uint16_t m, uint16_t n, const int16_t *x, int32_t *y);
 
 /*
+ * Held-out measurements, which no network sees and by which the gateway bounds the error of the signal: y = A x for
+ * `rows` rows, 1 to 256, that are drawn afresh for each frame from its numbers. A's entries are -2 to 2 with mean 0 and
+ * variance 1; config/vectors defines them. No table, a word of the generator for each 16 entries. Sums fit wherever
+ * n <= 32,767. The seed is the sensor's choice, and no secret.
+ */
+void reluctor_measure_held_out(uint64_t seed, uint64_t boot, uint64_t seq, uint16_t rows, uint16_t n, const int16_t *x,
+        int32_t *y);
+
+/*
  * Measurements as 16-bit integers: raw = y / scale to the nearest, halves upwards, cut off at the ends of the range.
  * The receiver has y = scale * raw. The scale is a number above 0, in the sensor's choice, and goes into the frame.
  * Exact for |y| < 2^24. Returns how many were cut off; a sensor with many needs a larger scale.
@@ -56,6 +65,9 @@ struct reluctor_frame {
     uint16_t channels;         /* 1, or more that are measured by one matrix */
     float scale;               /* y = scale * raw */
     const int16_t *raw;        /* [channels][m] */
+    uint16_t held_out_rows;    /* held-out measurements of a channel; 0 for none */
+    uint64_t held_out_seed;    /* of their rows */
+    const int16_t *held_out;   /* [channels][held_out_rows], in the same scale */
 };
 
 /* Writes a frame. Returns its length in bytes, or 0 where it is longer than the room; nothing is written then. */

@@ -2,8 +2,9 @@
  * A sensor of the tests, around device-tests/sensor: reads windows of 16-bit samples, writes their frames, each behind
  * its length (32 bits, least significant byte first).
  *
- * usage: sensor-frames sparse|signs M N ONES SEED SENSOR BOOT RATE/PER T0 WINDOW_NS SCALE ID KEY
- * Numbers are decimal, SCALE as strtof reads it, ID and KEY hexadecimal; T0 and KEY may be -.
+ * usage: sensor-frames sparse|signs M N ONES SEED SENSOR BOOT RATE/PER T0 WINDOW_NS SCALE ID KEY HELD_OUT
+ * Numbers are decimal, SCALE as strtof reads it, ID and KEY hexadecimal; T0 and KEY may be -. SEED is
+ * that of the HELD_OUT rows, too, of which there may be none.
  */
 #include "reluctor_sensor.h"
 
@@ -20,6 +21,8 @@ static uint16_t rows[8 * MOST];
 static int16_t x[MOST];
 static int32_t y[MOST];
 static int16_t raw[MOST];
+static int32_t held_out_y[MOST];
+static int16_t held_out[MOST];
 static uint8_t bytes[ROOM];
 static uint8_t key[KEY_BYTES];
 
@@ -61,8 +64,8 @@ static void send(size_t size)
 
 int main(int count, char **arguments)
 {
-    if (count != 14) {
-        fputs("sensor-frames: 13 arguments are right\n", stderr);
+    if (count != 15) {
+        fputs("sensor-frames: 14 arguments are right\n", stderr);
         return 64;
     }
     const int sparse = strcmp(arguments[1], "sparse") == 0;
@@ -73,7 +76,8 @@ int main(int count, char **arguments)
     const int64_t window = strtoll(arguments[10], NULL, 10);
     struct reluctor_frame frame = { .sensor = arguments[6], .boot = strtoull(arguments[7], NULL, 10),
         .has_clock = strcmp(arguments[9], "-") != 0, .t0 = strtoll(arguments[9], NULL, 10), .n = n, .m = m,
-        .channels = 1, .scale = strtof(arguments[11], NULL), .raw = raw };
+        .channels = 1, .scale = strtof(arguments[11], NULL), .raw = raw,
+        .held_out_rows = (uint16_t) atoi(arguments[14]), .held_out_seed = seed, .held_out = held_out };
     const int sealed = strcmp(arguments[13], "-") != 0;
     const struct reluctor_mac mac = { begin, add, end, HMAC_CTX_new() };
     if (sscanf(arguments[8], "%u/%u", &frame.rate_numerator, &frame.rate_denominator) != 2) {
@@ -93,6 +97,8 @@ int main(int count, char **arguments)
             reluctor_measure_signs(seed, m, n, x, y);
         }
         reluctor_quantise(y, m, frame.scale, raw);
+        reluctor_measure_held_out(seed, frame.boot, frame.seq, frame.held_out_rows, n, x, held_out_y);
+        reluctor_quantise(held_out_y, frame.held_out_rows, frame.scale, held_out);
         send(sealed ? reluctor_write_envelope(&frame, &mac, bytes, sizeof bytes)
                 : reluctor_write_frame(&frame, bytes, sizeof bytes));
         frame.seq++;

@@ -33,8 +33,11 @@ class ArchitectureTest {
     static final ArchRule DEMO_KNOWS_APP_AND_STREAM = module("demo", "app", "stream", "network");
 
     @ArchTest
-    static final ArchRule LEARN_KNOWS_NETWORK_ENGINE_DEVICE_AND_COMMANDS =
-            module("learn", "network", "engine", "opencl", "app");
+    static final ArchRule PLOT_KNOWS_NO_OTHER_MODULE = module("plot");
+
+    @ArchTest
+    static final ArchRule LEARN_KNOWS_NETWORK_ENGINE_DEVICE_COMMANDS_AND_PLOT =
+            module("learn", "network", "engine", "opencl", "app", "plot");
 
     @ArchTest
     static final ArchRule LEARN_SEES_ONLY_THE_COMMAND_LINE_OF_APP = noClasses().that().resideInAPackage(in("learn"))
@@ -42,14 +45,15 @@ class ArchitectureTest {
                     "org.reluctor.app", "org.reluctor.app.inference", "org.reluctor.app.json")));
 
     @ArchTest
-    static final ArchRule CERTIFY_KNOWS_NETWORK_ENGINE_DEVICE_AND_COMMANDS =
-            module("certify", "network", "engine", "opencl", "app");
+    static final ArchRule CERTIFY_KNOWS_NETWORK_ENGINE_DEVICE_COMMANDS_AND_PLOT =
+            module("certify", "network", "engine", "opencl", "app", "plot");
 
     @ArchTest
-    static final ArchRule CERTIFY_SEES_ONLY_THE_COMMAND_LINE_OF_APP = noClasses().that()
+    static final ArchRule CERTIFY_SEES_ONLY_COMMANDS_AND_CERTIFICATE_FILES_OF_APP = noClasses().that()
             .resideInAPackage(in("certify")).should()
             .dependOnClassesThat(inPackages("org.reluctor.app..").and(notIn("org.reluctor.app.command",
-                    "org.reluctor.app", "org.reluctor.app.inference", "org.reluctor.app.json")));
+                    "org.reluctor.app", "org.reluctor.app.certificate", "org.reluctor.app.inference",
+                    "org.reluctor.app.json")));
 
     @ArchTest
     static final ArchRule LINEAR_SOLVERS_IN_ONE_PACKAGE =

@@ -24,7 +24,8 @@ class ScriptIT {
     @ParameterizedTest
     @ValueSource(strings = {"device-tests/bin/bench-operations", "device-tests/bin/bench-peers",
         "device-tests/bin/bench-relay", "device-tests/bin/bench-start", "device-tests/bin/device-program",
-        "device-tests/bin/faults", "device-tests/bin/fuzz", "device-tests/bin/overload", "device-tests/bin/soak",
+        "device-tests/bin/error-bound", "device-tests/bin/faults", "device-tests/bin/fuzz", "device-tests/bin/overload",
+        "device-tests/bin/sensor-cost", "device-tests/bin/soak",
         "device-tests/bin/soak-engine", "device-tests/bin/survive-load", "device-tests/bin/test",
         "runtime/bin/demo", "runtime/bin/setup"})
     void help_everyScript_tellsWhatItDoesAndHowAndDoesNothing(String script) throws Exception {

@@ -28,13 +28,14 @@ import org.reluctor.opencl.training.TrainingKernels;
 
 /**
  * Measures what training computes against the device's ceiling: products of several sizes and layouts, and whole steps
- * of dense and convolutional networks. Beside the share by the clock stands what one processor did in a second of its
- * time, which others on the machine hardly change.
+ * of dense and convolutional networks, these in turns with the ceiling's arithmetic. Beside the share by the clock
+ * stands what one processor did in a second of its time, which others on the machine change less.
  */
 public final class BenchTraining {
     private static final int[][] SIZES = {{512, 512, 512}, {1024, 1024, 1024}, {256, 800, 784}, {64, 192, 4352},
         {64, 4352, 192}, {784, 4096, 784}};
     private static final int TRIALS = 20;
+    private static final int ROUNDS = 8;
     private static final int FRAMES = 256;
     private static final int SIDE = 28;
     private static final int N = SIDE * SIDE;
@@ -45,12 +46,13 @@ public final class BenchTraining {
     private BenchTraining() {
     }
 
-    /** Prints one line a product and layout, then one for training of each network. */
+    /** Prints a line for training of each network and, without the argument {@code networks}, a product and layout. */
     public static void main(String[] args) {
+        boolean networks = args.length > 0 && args[0].equals("networks");
         try (DeviceSession session = TestDevice.open(Path.of("target", "kernel-cache"));
                 TrainingKernels kernels = new TrainingKernels(session)) {
-            double ceiling = Ceilings.measure(session).gflops();
-            for (int[] size : SIZES) {
+            double ceiling = networks ? 0 : Ceilings.measure(session).gflops();
+            for (int[] size : networks ? new int[0][] : SIZES) {
                 for (int layout = 0; layout < 4; layout++) {
                     measure(session, kernels, new ProductSize(size[0], size[1], size[2], 1), layout, ceiling);
                 }
@@ -58,10 +60,9 @@ public final class BenchTraining {
             MeasurementMatrix phi = MeasurementMatrix.sparseBinary(M, N, 4, 1);
             Matrix w = Matrix.zero(N, M);
             NetworkMetadata metadata = NetworkMetadata.of(N, M, 1);
-            train(session, ceiling, new UnrolledDense(800, 3, 1).assemble("dense", phi, w, metadata));
-            train(session, ceiling, new WholeImage(SIDE, 2, 32, 64, 5, 1).assemble("whole-image", phi, w, metadata));
-            train(session, Math.max(ceiling, Ceilings.measure(session).gflops()),
-                    new PolyphaseImage(SIDE, 4, 64, 64, 2, 1).assemble("image", phi, w, metadata));
+            train(session, new UnrolledDense(800, 3, 1).assemble("dense", phi, w, metadata));
+            train(session, new WholeImage(SIDE, 2, 32, 64, 5, 1).assemble("whole-image", phi, w, metadata));
+            train(session, new PolyphaseImage(SIDE, 4, 64, 64, 2, 1).assemble("image", phi, w, metadata));
         }
     }
 
@@ -92,24 +93,54 @@ public final class BenchTraining {
     }
 
     private static void report(String what, double operations, double ceiling, Runnable work) {
-        long processor = SYSTEM.getProcessCpuTime();
-        long begin = System.nanoTime();
-        work.run();
-        double clock = System.nanoTime() - begin;
-        double ofProcessor = SYSTEM.getProcessCpuTime() - processor;
+        Rate rate = Rate.of(operations, work);
         System.out.printf(Locale.ROOT, "%s: %.1f GFLOP/s, %.2f of %.1f; %.1f billion operations a second of processor"
-                + " time%n", what, operations / clock, operations / clock / ceiling, ceiling, operations / ofProcessor);
+                + " time%n", what, rate.byClock(), rate.byClock() / ceiling, ceiling, rate.byProcessor());
     }
 
-    private static void train(DeviceSession session, double ceiling, TrainableNetwork start) {
+    /** In turns with the device's arithmetic, so that what others do to the machine falls on both; the best of each. */
+    private static void train(DeviceSession session, TrainableNetwork start) {
         BatchSource batches = new Noise();
         try (GradientTrainer trainer = new GradientTrainer(start.network(), start.trainable(),
                 new GradientTrainer.Data(batches, batches),
                 GradientOptions.of(100 * TRIALS).withIntervals(100 * TRIALS, 0, 100 * TRIALS), session,
-                GradientProgress.SILENT)) {
+                GradientProgress.SILENT); Ceilings.Work most = Ceilings.arithmetic(session)) {
             trainer.train(2);
-            report("training of " + start.network().name(), (double) trainer.operationsOfStep() * TRIALS, ceiling,
-                    () -> trainer.train(TRIALS));
+            Rate ceiling = Rate.NONE;
+            Rate training = Rate.NONE;
+            int pieces = (int) Math.ceil(TRIALS * trainer.operationsOfStep() / most.operations() / 4);
+            for (int round = 0; round < ROUNDS; round++) {
+                ceiling = ceiling.best(Rate.of(pieces * most.operations(), () -> {
+                    for (int piece = 0; piece < pieces; piece++) {
+                        most.enqueue().run();
+                    }
+                    session.queue().finish();
+                }));
+                training = training.best(Rate.of((double) trainer.operationsOfStep() * TRIALS,
+                        () -> trainer.train(TRIALS)));
+            }
+            System.out.printf(Locale.ROOT, "training of %s: %.1f GFLOP/s, %.2f of %.1f; %.1f billion operations a"
+                    + " second of processor time, %.2f of %.1f%n", start.network().name(), training.byClock(),
+                    training.byClock() / ceiling.byClock(), ceiling.byClock(), training.byProcessor(),
+                    training.byProcessor() / ceiling.byProcessor(), ceiling.byProcessor());
+        }
+    }
+
+    /** Billions of operations a second, of the clock and of the processors' time. */
+    private record Rate(double byClock, double byProcessor) {
+        static final Rate NONE = new Rate(0, 0);
+
+        static Rate of(double operations, Runnable work) {
+            long processor = SYSTEM.getProcessCpuTime();
+            long begin = System.nanoTime();
+            work.run();
+            double clock = System.nanoTime() - begin;
+            return new Rate(operations / clock, operations / (SYSTEM.getProcessCpuTime() - processor));
+        }
+
+        /** The greater of each. */
+        Rate best(Rate other) {
+            return new Rate(Math.max(byClock, other.byClock), Math.max(byProcessor, other.byProcessor));
         }
     }
 

@@ -4,6 +4,7 @@ import org.reluctor.opencl.device.Device;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceKind;
 import org.reluctor.opencl.device.DeviceSession;
+import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.Kernel;
 import org.reluctor.opencl.device.Program;
 
@@ -58,9 +59,38 @@ record Ceilings(double gflops, double cacheGbytes, double memoryGbytes) {
 
     private static double gflops(DeviceSession session, Program program, DeviceBuffer result) {
         int items = workItems(session.device());
-        try (Kernel kernel = program.kernel("multiply_add").with(result).with(LENGTH).with(0.999f)) {
-            double operations = 2.0 * width(session.device()) * CHAINS * LENGTH * items;
-            return operations / fastestNs(session, () -> launch(session, kernel, items));
+        try (Kernel kernel = multiplyAdd(program, result)) {
+            return operations(session.device()) / fastestNs(session, () -> launch(session, kernel, items));
+        }
+    }
+
+    private static Kernel multiplyAdd(Program program, DeviceBuffer result) {
+        return program.kernel("multiply_add").with(result).with(LENGTH).with(0.999f);
+    }
+
+    private static double operations(Device device) {
+        return 2.0 * width(device) * CHAINS * LENGTH * workItems(device);
+    }
+
+    /** The arithmetic of {@link #measure} as work to be timed by the caller, who waits for the queue. */
+    static Work arithmetic(DeviceSession session) {
+        Holdings held = new Holdings();
+        Program program = held.add(session.program(source(session.device())));
+        DeviceBuffer result = held.add(session.zeroed(workItems(session.device()) * 16));
+        Kernel kernel = held.add(multiplyAdd(program, result));
+        return new Work(operations(session.device()), () -> launch(session, kernel, workItems(session.device())), held);
+    }
+
+    /**
+     * Work of known size.
+     *
+     * @param operations a time
+     * @param enqueue    puts it into the session's queue
+     */
+    record Work(double operations, Runnable enqueue, Holdings held) implements AutoCloseable {
+        @Override
+        public void close() {
+            held.close();
         }
     }
 

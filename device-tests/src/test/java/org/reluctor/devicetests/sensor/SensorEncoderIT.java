@@ -44,11 +44,12 @@ class SensorEncoderIT {
 
     /** Frames, of which each kind of matrix and envelope has some: 10,240 together. */
     @ParameterizedTest
-    @CsvSource({"sparse, 64, 256, 4, 1, -, 6000", "sparse, 26, 256, 4, 99, key, 2000", "sparse, 1, 7, 1, 3, -, 40",
-        "sparse, 500, 1000, 8, 12345678901234, key, 100", "sparse, 9, 300, 9, 5, -, 100",
-        "signs, 64, 256, 0, 18446744073709551615, key, 1000", "signs, 33, 101, 0, 7, -, 1000"})
+    @CsvSource({"sparse, 64, 256, 4, 1, -, 5000, 0", "sparse, 64, 256, 4, 23, -, 1000, 16",
+        "sparse, 26, 256, 4, 99, key, 2000, 5", "sparse, 1, 7, 1, 3, -, 40, 1",
+        "sparse, 500, 1000, 8, 12345678901234, key, 100, 256", "sparse, 9, 300, 9, 5, -, 100, 0",
+        "signs, 64, 256, 0, 18446744073709551615, key, 1000, 16", "signs, 33, 101, 0, 7, -, 1000, 3"})
     void frames_ofAnyMatrix_areThoseOfTheSimulation(String kind, int m, int n, int ones, String seed, String key,
-            int count) throws Exception {
+            int count, int heldOut) throws Exception {
         MeasurementMatrix matrix = kind.equals("sparse")
                 ? MeasurementMatrix.sparseBinary(m, n, ones, Long.parseUnsignedLong(seed))
                 : MeasurementMatrix.rademacher(m, n, Long.parseUnsignedLong(seed));
@@ -58,7 +59,7 @@ class SensorEncoderIT {
             for (int i = 0; i < n; i++) {
                 into[i] = samples[at[0]++];
             }
-        }, matrix, 360, BOOT, false);
+        }, matrix, 360, BOOT, false).heldOut(heldOut, Long.parseUnsignedLong(seed));
         Mac0Writer envelopes = new Mac0Writer();
         FrameKey secret = new FrameKey(HexFormat.of().parseHex(KEY));
         UnaryOperator<byte[]> envelope = key.equals("-") ? UnaryOperator.identity()
@@ -67,7 +68,7 @@ class SensorEncoderIT {
         List<byte[]> frames = program.frames(bytes(samples), List.of(kind, Integer.toString(m), Integer.toString(n),
                 Integer.toString(ones), seed, SENSOR, Long.toString(BOOT), "360/1", "-5",
                 Long.toString(expected.windowNanos()), Float.toHexString(scaleOf(first)), matrix.id(),
-                key.equals("-") ? key : KEY));
+                key.equals("-") ? key : KEY, Integer.toString(heldOut)));
         assertEquals(count, frames.size());
         assertArrayEquals(envelope.apply(first), frames.get(0));
         for (int frame = 1; frame < count; frame++) {
@@ -80,7 +81,7 @@ class SensorEncoderIT {
     void frame_ofASensorWithoutClockAndScale_leavesBothOut() throws Exception {
         MeasurementMatrix matrix = MeasurementMatrix.sparseBinary(4, 16, 2, 1);
         byte[] frame = program.frames(bytes(samples(16)), List.of("sparse", "4", "16", "2", "1", SENSOR, "23",
-                "15625/8", "-", "0", "1", matrix.id(), "-")).get(0);
+                "15625/8", "-", "0", "1", matrix.id(), "-", "0")).get(0);
         Frame read = new Frame();
         assertEquals(null, new FrameReader(LIMITS).read(frame, SENSOR, read));
         assertTrue(!read.hasT0() && read.scale() == 1 && read.boot() == 23 && read.matrixId() == matrix.idBits());

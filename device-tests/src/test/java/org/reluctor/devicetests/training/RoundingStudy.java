@@ -26,6 +26,9 @@ import org.reluctor.network.OnnxReader;
  * Φx̂ = y, passes on no less than Φ's pseudo-inverse does: σ²·tr((ΦΦᵀ)⁻¹) a window. With d ones a column tr(ΦΦᵀ) = d·n,
  * and by the inequality of the means that trace is never below m²/(d·n). What an estimator may gain that does not
  * reproduce y, because it knows about the noise, the linear MMSE shows.
+ *
+ * <p>The step is Φ's affair, too: rows of unequal counts of ones spread the signal's offset over the measurements, rows
+ * of neighbours sum whole peaks. {@link RoundedDesigns} makes matrices that weigh the one error against the other.
  */
 public final class RoundingStudy {
     private static final Condition INT8 = new Condition(Quantiser.INT8, Double.POSITIVE_INFINITY);
@@ -44,15 +47,21 @@ public final class RoundingStudy {
         this.noise = noise;
     }
 
-    /** PRD in percent: exact, 8 bits, told each window's noise, with error feedback; by the own covariance; least. */
+    /**
+     * PRD in percent: exact, 8 bits, told each window's noise, with error feedback; by the own covariance; least. The
+     * step in thousandths of the signal's unit, root mean square over windows.
+     */
     private record Row(String name, double exact, double rounded, double told, double fedBack, double ownExact,
-            double ownRounded, double least, double leastOfAll) {
+            double ownRounded, double least, double leastOfAll, double step) {
         double[] values() {
-            return new double[] {exact, rounded, told, fedBack, ownExact, ownRounded, least, leastOfAll};
+            return new double[] {exact, rounded, told, fedBack, ownExact, ownRounded, least, leastOfAll, step};
         }
     }
 
-    /** Arguments: a folder of recordings, a network, the records to judge by, and the ones to leave out. */
+    /**
+     * Arguments: a folder of recordings; a network; the records to judge by; the ones to leave out; and, for the means
+     * alone, names of further designs of its size.
+     */
     public static void main(String[] args) {
         DataFolder folder = DataFolder.open(Path.of(args[0]));
         MeasurementMatrix phi = OnnxReader.read(Path.of(args[1])).matrix().orElseThrow();
@@ -61,15 +70,23 @@ public final class RoundingStudy {
         List<Windows> training = new ArrayList<>();
         folder.names().stream().filter(name -> !judged.contains(name) && !left.contains(name))
                 .forEach(name -> training.add(Windows.of(folder.recording(name), 0, phi.columns(), STRIDE)));
-        RoundingStudy study = of(phi, training);
-        List<Row> rows = judged.stream().map(name -> study.row(folder.recording(name))).toList();
         System.out.println("record: linear MMSE with exact measurements, 8 bits, each window's noise told, error"
                 + " feedback; the same by the record's own covariance, exact, 8 bits; least that reproducing 8 bits"
-                + " adds, by this and by any matrix of as many ones");
-        rows.forEach(row -> print(row.name(), row.values()));
-        double[] mean = new double[8];
+                + " adds, by this and by any matrix of as many ones at this step; step in thousandths");
+        RoundingStudy study = of(phi, training);
+        judge(study, args[1], judged.stream().map(folder::recording).toList(), true);
+        RoundedDesigns designs = new RoundedDesigns(phi, study.covariance, training);
+        for (String name : Arrays.asList(args).subList(4, args.length)) {
+            judge(of(designs.of(name), training), name, judged.stream().map(folder::recording).toList(), false);
+        }
+    }
+
+    private static void judge(RoundingStudy study, String name, List<Recording> records, boolean each) {
+        List<Row> rows = records.stream().map(study::row).toList();
+        rows.stream().filter(row -> each).forEach(row -> print(row.name(), row.values()));
+        double[] mean = new double[rows.get(0).values().length];
         rows.forEach(row -> Arrays.setAll(mean, at -> mean[at] + row.values()[at] / rows.size()));
-        print("mean", mean);
+        print(name + " (rows of " + RoundedDesigns.counts(study.phi) + " ones), mean", mean);
     }
 
     private static void print(String name, double[] values) {
@@ -100,7 +117,8 @@ public final class RoundingStudy {
                 prd(recording, linear(covariance, noise), INT8), prd(recording, told(variance), INT8),
                 prd(recording, fedBack(), Condition.CLEAN),
                 prd(recording, linear(own, 0), Condition.CLEAN), prd(recording, linear(own, variance), INT8),
-                100 * Math.sqrt(variance * trace() / energy), 100 * Math.sqrt(variance * leastTrace() / energy));
+                100 * Math.sqrt(variance * trace() / energy), 100 * Math.sqrt(variance * leastTrace() / energy),
+                1000 * Math.sqrt(12 * variance));
     }
 
     private double prd(Recording recording, Estimator estimator, Condition condition) {

@@ -54,10 +54,15 @@ final class StudyMethods {
     /**
      * What a training gave.
      *
-     * @param network the weights
-     * @param chosen  report of the outer iteration they are from; null of methods without
+     * @param network    the weights
+     * @param chosen     report of the outer iteration they are from; null of methods without
+     * @param iterations outer iterations that ran
      */
-    record Trained(DenseNetwork network, OuterReport chosen) {
+    record Trained(DenseNetwork network, OuterReport chosen, int iterations) {
+        /** Of a method without outer iterations. */
+        static Trained by(DenseNetwork network) {
+            return new Trained(network, null, 0);
+        }
     }
 
     /**
@@ -80,7 +85,7 @@ final class StudyMethods {
         DenseNetwork start = DenseNetwork.random(false, assignment.seed(), measurements.width(), hidden, hidden,
                 targets.width());
         if (assignment.method().equals("adam")) {
-            return new Trained(adam(assignment, start, assignment.seconds(), 0), null);
+            return Trained.by(adam(assignment, start, assignment.seconds(), 0));
         }
         double began = clock.seconds();
         UnrectifiedProgress progress = progress(assignment, began);
@@ -90,25 +95,25 @@ final class StudyMethods {
         Budget budget = new Budget(0, assignment.seconds(), clock);
         switch (assignment.method()) {
             case "restart":
-                return new Trained(restart.withMemory(start, shards, budget), null);
+                return Trained.by(restart.withMemory(start, shards, budget));
             case "restart-monotone":
-                return new Trained(restart.monotone(start, shards, budget), null);
+                return Trained.by(restart.monotone(start, shards, budget));
             case "fast":
-                return new Trained(new TwoSplitting(products, relaxed(), progress).train(restart.refitted(start,
-                        shards), shards, budget), null);
+                return Trained.by(new TwoSplitting(products, relaxed(LagrangianOptions.STANDARD), progress)
+                        .train(restart.refitted(start, shards), shards, budget));
             case "al-cold":
                 return lagrangian(0, assignment, start, shards, budget, began);
             case "al":
                 return lagrangian(lead(), assignment, start, shards, budget, began);
             case "adam-fitted":
                 double fit = fitSeconds(restart, start, shards);
-                return new Trained(restart.refitted(adam(assignment, start, assignment.seconds() - fit
-                        - (clock.seconds() - began), 0), shards), null);
+                return Trained.by(restart.refitted(adam(assignment, start, assignment.seconds() - fit
+                        - (clock.seconds() - began), 0), shards));
             default:
                 DenseNetwork near = lagrangian(lead(), assignment, start, shards,
                         new Budget(0, FIRST_OF_BOTH * assignment.seconds(), clock), began).network();
                 double spent = clock.seconds() - began;
-                return new Trained(adam(assignment, near, assignment.seconds() - spent, spent), null);
+                return Trained.by(adam(assignment, near, assignment.seconds() - spent, spent));
         }
     }
 
@@ -133,8 +138,7 @@ final class StudyMethods {
                 number("energy", standard.energy()), seed);
     }
 
-    private LagrangianOptions relaxed() {
-        LagrangianOptions standard = LagrangianOptions.STANDARD;
+    private LagrangianOptions relaxed(LagrangianOptions standard) {
         return new LagrangianOptions(number("ridge", standard.ridge()), number("penalty", standard.penalty()),
                 number("constraint", standard.constraint()), standard.gradient(), standard.reduction(),
                 (int) number("sweeps", standard.sweeps()), true);
@@ -142,10 +146,11 @@ final class StudyMethods {
 
     private Trained lagrangian(double lead, Assignment assignment, DenseNetwork start, Shards shards, Budget budget,
             double began) {
-        UnrectifiedOptions how = new UnrectifiedOptions(steps(assignment.seed()), relaxed(), lead);
+        LagrangianOptions outer = relaxed(lead == 0 ? LagrangianOptions.STANDARD : LagrangianOptions.NEAR);
+        UnrectifiedOptions how = new UnrectifiedOptions(steps(assignment.seed()), outer, lead);
         LagrangianTrainer.Result result = new UnrectifiedTrainer(products, how, progress(assignment, began))
                 .train(start, shards, budget);
-        return new Trained(result.network(), result.chosen());
+        return new Trained(result.network(), result.chosen(), result.reports().size());
     }
 
     private DenseNetwork adam(Assignment assignment, DenseNetwork start, double seconds, double spent) {

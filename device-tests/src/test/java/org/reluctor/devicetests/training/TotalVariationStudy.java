@@ -18,7 +18,7 @@ import org.reluctor.network.OnnxReader;
  * networks: the yardstick in their cards. λ is the best on images of the training set.
  */
 public final class TotalVariationStudy {
-    private static final double[] LAMBDAS = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05};
+    private static final double[] LAMBDAS = {0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05};
     private static final int CHOOSING = 100;
     private static final int ITERATIONS = 150;
 

@@ -74,7 +74,7 @@ final class TrainingCase {
     static GradientTrainer moving(DeviceSession session, int steps) {
         TrainableNetwork start = network(sparse());
         return new GradientTrainer(start.network(), start.trainable(), data(), options(steps),
-                MatrixMoves.of(covariance(N), NOISE, M), session, GradientProgress.SILENT);
+                MatrixMoves.of(covariance(N), NOISE, M, false), session, GradientProgress.SILENT);
     }
 
     /** The least validation loss of a network that is trained with that matrix from the start. */

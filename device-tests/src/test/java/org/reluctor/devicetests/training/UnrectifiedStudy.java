@@ -29,7 +29,8 @@ import org.reluctor.opencl.device.DeviceSession;
  *
  * <p>A run's figures: objective (of the forward network over all training samples, half the mean squared error in units
  * of what the affine recovery leaves, so that 0.5 is that recovery alone), constraint (rms over the constraints of the
- * un-rectified problem; 0 by construction where a method knows nothing but forward passes) and quality on test signals.
+ * un-rectified problem; 0 by construction where a method knows nothing but forward passes), how many outer
+ * iterations ran, and quality on test signals.
  */
 public final class UnrectifiedStudy {
     private static final int SPANS = 60;
@@ -142,6 +143,7 @@ public final class UnrectifiedStudy {
         Samples outputs = trained.network().apply(products, problem.measurements(task.test()));
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("objective", methods.objective(trained.network()));
+        figures.put("outer iterations", (double) trained.iterations());
         figures.put("constraint", trained.chosen() == null ? 0 : trained.chosen().constraint());
         figures.put(task.unit(), task.quality().applyAsDouble(problem.recovered(task.test(), outputs)));
         double[] means = Arrays.copyOf(curve.means(SPANS, seconds), SPANS + 1);

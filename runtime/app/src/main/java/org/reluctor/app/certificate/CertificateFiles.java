@@ -10,6 +10,8 @@ import org.reluctor.opencl.file.IoReason;
 
 /** Certificates as files: each lies beside its network, named after it. */
 public final class CertificateFiles {
+    /** What a certificate's field {@code format} says: by it a reader knows the others. */
+    public static final String FORMAT = "reluctor certificate 1";
     /** Behind a network's name, in place of {@code .onnx}. */
     public static final String ENDING = ".certificate.json";
     private static final long MOST_BYTES = 256L << 20;

@@ -22,7 +22,6 @@ import org.reluctor.network.RecoveryNetwork;
  * certificate is of this very network, is of float32 execution, is whole, and that its summary is that of its bounds.
  */
 public final class LimitsReader {
-    private static final String FORMAT = "reluctor certificate 1";
     /** A norm is rounded up where it is certified. */
     private static final double ROUNDING = 1e-12;
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -47,7 +46,7 @@ public final class LimitsReader {
     public static CertifiedLimits read(byte[] certificate, RecoveryNetwork network, String place) {
         LimitsReader reader = new LimitsReader(place);
         reader.parse(certificate);
-        reader.require("format", FORMAT, "");
+        reader.require("format", CertificateFiles.FORMAT, "");
         reader.require("networkSha256", network.sha256(), ", that of " + network.name());
         reader.require("execution", "float32", ", as a device computes (certify --arithmetic float32)");
         if (network.metadata().channels() != 1) {

@@ -17,6 +17,7 @@ import org.reluctor.stream.Topics;
 import org.reluctor.stream.authentication.SensorKeyException;
 import org.reluctor.stream.authentication.SensorKeys;
 import org.reluctor.stream.codec.FrameKey;
+import org.reluctor.stream.codec.FrameLimits;
 import org.reluctor.stream.codec.Mac0Writer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
         description = "Be a sensor: measure a signal and publish compressive frames.",
         footer = {"", "Examples:", "  reluctor simulate --model config/models/ecg-256x64-ista.onnx --count 100",
             "  reluctor simulate --sensor plant/pump-7 --signal vibration.npy --sample-rate 25600 --rate 0",
+            "  reluctor simulate --model config/models/ecg-256x64-ista.onnx --held-out 16",
             "--rate 0 publishes as fast as the broker confirms; without --rate frames come as their samples would."})
 public final class SimulateCommand implements Subcommand {
     private static final Duration FLUSH = Duration.ofSeconds(30);
@@ -73,6 +75,11 @@ public final class SimulateCommand implements Subcommand {
     @Option(names = "--float32", description = "Send measurements as float32 instead of scaled 16-bit integers.")
     private boolean floats;
 
+    @Option(names = "--held-out", defaultValue = "0", paramLabel = "R",
+            description = "Send R measurements that no network sees, too, by which the gateway bounds the error of"
+                    + " every signal; 16 give a bound of 1.4 times the error. Default: ${DEFAULT-VALUE}")
+    private int heldOut;
+
     @Mixin
     private CommandOutput output;
 
@@ -92,7 +99,8 @@ public final class SimulateCommand implements Subcommand {
         SignalSource source = signal == null ? new SyntheticPulse(sampleRateHz, matrixOptions.seed())
                 : SignalSource.ofFile(InputFiles.require(signal));
         FrameSource frames = new FrameSource(sensor, source, matrix, sampleRateHz,
-                boot == null ? Instant.now().getEpochSecond() : boot, floats);
+                boot == null ? Instant.now().getEpochSecond() : boot, floats)
+                .heldOut(heldOut, matrixOptions.seed());
         FrameKey key = keyFile == null ? null : key(keyFile);
         envelope = key == null ? frame -> frame : frame -> envelopes.write(frame, sensor, key);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
@@ -105,6 +113,9 @@ public final class SimulateCommand implements Subcommand {
         checkRange("--rate", rate == null ? 0 : rate, 0, MOST_RATE);
         PositiveNumber.requireOrZero("--count", count);
         PositiveNumber.requireOrZero("--boot", boot == null ? 0 : boot);
+        if (heldOut != 0) {
+            PositiveNumber.require("--held-out", heldOut, FrameLimits.MOST_HELD_OUT_ROWS);
+        }
     }
 
     private static void checkRange(String option, double number, double least, double most) {

@@ -2,6 +2,7 @@ package org.reluctor.app.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -155,12 +156,17 @@ public final class WatchCommand implements Subcommand {
             // Back to where the last drawing began.
             output.out().printf("\033[%dA", PLOT_ROWS + 1);
         }
-        output.line("%s %d/%d  residual %.3f  %d us  received %d  lost %d  twice %d\033[K", signal.sensor(),
-                signal.boot(), signal.seq(), signal.residual(), signal.latencyMicros(), tally.received(), tally.lost(),
-                tally.duplicated());
+        output.line("%s %d/%d  residual %.3f%s  %d us  received %d  lost %d  twice %d\033[K", signal.sensor(),
+                signal.boot(), signal.seq(), signal.residual(), errorBound(signal), signal.latencyMicros(),
+                tally.received(), tally.lost(), tally.duplicated());
         for (String line : BraillePlot.draw(signal.x(), 0, signal.n(), PLOT_COLUMNS, PLOT_ROWS)) {
             output.line("%s", line);
         }
+    }
+
+    private static String errorBound(Signal signal) {
+        return Float.isNaN(signal.errorBound()) ? ""
+                : String.format(Locale.ROOT, "  error <= %.3g %s (95 %%)", signal.errorBound(), signal.unit());
     }
 
     private void report() {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.stream.codec.ArrayType;
 import org.reluctor.stream.codec.Frame;
 import org.reluctor.stream.codec.FrameLimits;
 import org.reluctor.stream.codec.FrameReader;
+import org.reluctor.stream.quality.HeldOutRows;
 
 class FrameSourceTest {
     private static final MeasurementMatrix MATRIX = MeasurementMatrix.sparseBinary(64, 256, 4, 1);
@@ -46,6 +48,23 @@ class FrameSourceTest {
         assertEquals(ArrayType.FLOAT32, frame.measurementType());
     }
 
+    /** Of integers, so that nothing is rounded but by the scale. */
+    @Test
+    void next_withHeldOutRows_measuresByThoseOfItsOwnNumbers() {
+        FrameSource source = new FrameSource("s/a", into -> Arrays.fill(into, 100), MATRIX, 256, 9, false)
+                .heldOut(16, 77);
+        source.next(0);
+        assertNull(reader.read(source.next(0), "s/a", frame));
+        float[] ones = new float[256];
+        Arrays.fill(ones, 100);
+        float[] expected = new float[16];
+        new HeldOutRows(77, 9, 1).measure(ones, 0, 256, expected, 0, 16);
+        float[] sent = new float[16];
+        frame.heldOut(sent, 0);
+        assertEquals(77, frame.heldOutSeed());
+        assertArrayEquals(expected, sent, frame.scale() / 2 * 1.01f);
+    }
+
     @Test
     void next_signalFarAboveTheFirstFrame_isClippedAndCounted() {
         SignalSource growing = new SignalSource() {
@@ -53,7 +72,7 @@ class FrameSourceTest {
 
             @Override
             public void next(float[] into) {
-                java.util.Arrays.fill(into, level);
+                Arrays.fill(into, level);
                 level *= 100;
             }
         };

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.reluctor.app.certificate.CertificateFiles;
 import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.bound.Gain;
 import org.reluctor.certify.bound.ProvenBox;
@@ -69,7 +70,7 @@ public final class CertificateReader {
             throw new CertificateException("no JSON object; must be a certificate");
         }
         REQUIRED.forEach(field -> required(root, field));
-        requireText(root, "format", CertificateText.FORMAT);
+        requireText(root, "format", CertificateFiles.FORMAT);
         requireText(root, "method", CertificateText.METHOD);
         Map<Property, ProvenBox> bounds = new EnumMap<>(Property.class);
         for (JsonNode entry : required(root, "properties")) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.reluctor.app.certificate.CertificateFiles;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.certify.bound.Gain;
 import org.reluctor.certify.bound.ProvenBox;
@@ -27,7 +28,6 @@ import org.reluctor.certify.property.SignalClass;
  * and input set alone, and has no multipliers; {@code probes} are derived from their measurements.
  */
 public final class CertificateText {
-    static final String FORMAT = "reluctor certificate 1";
     /** How bounds are proven, as certificates name it. */
     public static final String METHOD = "backward linear bounds, slopes optimised";
 
@@ -36,7 +36,8 @@ public final class CertificateText {
 
     /** One line. */
     public static String of(Certificate certificate) {
-        Map<String, Object> map = JsonText.map("format", FORMAT, "networkSha256", certificate.networkSha256(),
+        Map<String, Object> map = JsonText.map("format", CertificateFiles.FORMAT,
+                "networkSha256", certificate.networkSha256(),
                 "inputSet", inputSet(certificate.signals()),
                 "execution", certificate.execution().name().toLowerCase(Locale.ROOT), "method", METHOD);
         map.putAll(summary(certificate));

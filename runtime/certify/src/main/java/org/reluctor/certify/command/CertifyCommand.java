@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
+import org.reluctor.app.certificate.CertificateFiles;
 import org.reluctor.app.command.CommandOutput;
 import org.reluctor.app.command.DeviceOptions;
 import org.reluctor.app.command.InputFiles;
@@ -156,7 +157,7 @@ public final class CertifyCommand implements Subcommand {
             return search.search(network, steps, device, output,
                     new ProgressLine(spec.commandLine().getErr(), System.console() != null));
         }
-        Path target = InputFiles.requireCreatable(file != null ? file : beside(model));
+        Path target = InputFiles.requireCreatable(file != null ? file : CertificateFiles.beside(model));
         Path picture = plot == null ? null : InputFiles.requireCreatable(plot);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
         try (Interruption interruption = new Interruption(END_SECONDS)) {
@@ -221,13 +222,6 @@ public final class CertifyCommand implements Subcommand {
         } catch (IOException failed) {
             throw new Failure(ExitStatus.CANNOT_CREATE, target + ": cannot be written", failed);
         }
-    }
-
-    /** Where a gateway looks for it. */
-    private static Path beside(Path network) {
-        String name = network.getFileName().toString();
-        String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
-        return network.resolveSibling(stem + ".certificate.json");
     }
 
     private void checkEffort() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler;
 import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.BoundPropagation;
 import org.reluctor.certify.bound.Deadline;
@@ -19,14 +21,16 @@ import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.plot.ChartLook;
+import org.reluctor.plot.SvgSheet;
 
 /**
  * A class of signals and a network in two charts: how wide the bounds of each layer are by each method, and the band in
  * which every recovered signal lies, around the one that is recovered from the middle of the class.
  */
 public final class CertificatePicture {
-    private static final SvgChart.Tone[] TONES = {SvgChart.Tone.GREY, SvgChart.Tone.BLUE, SvgChart.Tone.GREEN,
-        SvgChart.Tone.ORANGE};
+    private static final int WIDE = 720;
+    private static final int HIGH = 380;
     /** Beyond so many activations, cuts take longer than anybody waits for a picture. */
     private static final int MOST_FOR_CUTS = 1024;
 
@@ -49,9 +53,14 @@ public final class CertificatePicture {
 
     /** The picture as SVG. */
     public String svg() {
+        return new SvgSheet(1).text(charts());
+    }
+
+    /** Widths by layer, a series a method, easiest first; then the band and the signal in it. */
+    List<XYChart> charts() {
         Map<String, LayerBounds> methods = methods();
         List<LayerBounds> all = new ArrayList<>(methods.values());
-        return SvgChart.page(layers(methods), band(all.get(all.size() - 1).box(statement.signal())));
+        return List.of(layers(methods), band(all.get(all.size() - 1).box(statement.signal())));
     }
 
     private Map<String, LayerBounds> methods() {
@@ -77,25 +86,28 @@ public final class CertificatePicture {
         return bounds;
     }
 
-    private SvgChart layers(Map<String, LayerBounds> methods) {
+    private XYChart layers(Map<String, LayerBounds> methods) {
         LayerGraph graph = statement.graph();
         int[] layers = IntStream.concat(IntStream.range(1, graph.size())
                 .filter(at -> graph.layer(at) instanceof ActivationLayer)
                 .map(at -> ((ActivationLayer) graph.layer(at)).source()).distinct(),
                 IntStream.of(statement.signal())).toArray();
         double[] across = IntStream.rangeClosed(1, layers.length).asDoubleStream().toArray();
-        double[] all = methods.values().stream().flatMapToDouble(bounds -> DoubleStream.of(widths(bounds, layers)))
-                .filter(width -> width > 0).toArray();
-        double most = Arrays.stream(all).max().orElse(1);
-        double least = Arrays.stream(all).min().orElse(1);
-        SvgChart chart = new SvgChart(new String[] {"Mean width of the bounds by layer",
-            "pre-activation, the signal last", "width"}, new double[] {1, layers.length},
-            new double[] {0.5 * least, 2 * most}, true);
-        int tone = 0;
-        for (Map.Entry<String, LayerBounds> method : methods.entrySet()) {
-            chart.curve(method.getKey(), TONES[tone++], across, widths(method.getValue(), layers));
-        }
+        double least = methods.values().stream().flatMapToDouble(bounds -> DoubleStream.of(widths(bounds, layers)))
+                .filter(width -> width > 0).min().orElse(1);
+        XYChart chart = ChartLook.chart("Mean width of the bounds by layer", "pre-activation, the signal last", "width",
+                WIDE, HIGH);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        methods.forEach((method, bounds) -> ChartLook.curve(chart, method, across,
+                drawn(widths(bounds, layers), least), ChartLook.color(chart.getSeriesMap().size())));
         return chart;
+    }
+
+    /** A logarithmic axis has no place for 0, none has one for what is not bounded. */
+    private static double[] drawn(double[] widths, double least) {
+        return Arrays.stream(widths).map(width -> Double.isFinite(width) ? Math.max(width, least) : Double.NaN)
+                .toArray();
     }
 
     private static double[] widths(LayerBounds bounds, int... layers) {
@@ -105,17 +117,18 @@ public final class CertificatePicture {
         }).toArray();
     }
 
-    private SvgChart band(Box range) {
+    private XYChart band(Box range) {
         double[] middle = new double[statement.input().size()];
         Arrays.setAll(middle, statement.input()::middle);
         double[] signal = statement.graph().evaluate(middle)[statement.signal()];
         double[] samples = IntStream.range(0, signal.length).asDoubleStream().toArray();
-        SvgChart chart = new SvgChart(new String[] {"Every recovered signal of the class lies in the band", "sample",
-            "signal"}, new double[] {0, signal.length - 1},
-            new double[] {Arrays.stream(range.low()).min().orElse(0), Arrays.stream(range.high()).max().orElse(1)},
-            false);
-        chart.band("certified", SvgChart.Tone.BLUE, samples, new double[][] {range.low(), range.high()});
-        chart.curve("recovered from the middle of the class", SvgChart.Tone.ORANGE, samples, signal);
+        XYChart chart = ChartLook.chart("Every recovered signal of the class lies in the band", "sample", "signal",
+                WIDE, HIGH);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        ChartLook.band(chart, "certified", samples, range.low(), range.high(), ChartLook.color(1))
+                .setShowInLegend(true);
+        ChartLook.curve(chart, "recovered from the middle of the class", samples, signal, ChartLook.ORANGE);
         return chart;
     }
 }

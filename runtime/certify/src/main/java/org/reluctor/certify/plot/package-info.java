@@ -1,2 +1,2 @@
-/** Pictures of what was proven: SVG without a library, in the middle tones that stand out from white and from black. */
+/** Pictures of what was proven, as SVG. */
 package org.reluctor.certify.plot;

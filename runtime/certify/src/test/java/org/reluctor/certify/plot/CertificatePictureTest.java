@@ -5,70 +5,67 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.Deadline;
 import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.property.ShrinkageNetworks;
 import org.reluctor.certify.property.SignalClass;
 import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class CertificatePictureTest {
-    private static String picture(Deadline deadline) {
+    private static CertificatePicture picture(Deadline deadline) {
         return new CertificatePicture(ShrinkageNetworks.random(new SplittableRandom(5), 6, 3),
-                SignalClass.ofAmplitude(6, -1, 1, 0.1), Execution.FLOAT32, deadline, BoundProgress.NONE).svg();
+                SignalClass.ofAmplitude(6, -1, 1, 0.1), Execution.FLOAT32, deadline, BoundProgress.NONE);
     }
 
-    private static double[] places(String path) {
-        return Arrays.stream(path.replaceAll("[MLZ]", " ").trim().split("\\s+"))
-                .mapToDouble(Double::parseDouble).toArray();
+    private static List<XYSeries> series(XYChart chart) {
+        return List.copyOf(chart.getSeriesMap().values());
     }
 
     @Test
-    void svg_ofASmallNetwork_hasACurveForEachMethodAndTheBandAroundTheSignal() throws Exception {
-        Document page = DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(new InputSource(new StringReader(picture(Deadline.none()))));
-        NodeList paths = page.getElementsByTagName("path");
-        int curves = 0;
-        double[] band = null;
-        double[] before = null;
-        double[] last = null;
-        for (int at = 0; at < paths.getLength(); at++) {
-            var path = paths.item(at).getAttributes();
-            String kind = path.getNamedItem("class") == null ? "" : path.getNamedItem("class").getNodeValue();
-            double[] places = kind.isEmpty() ? null : places(path.getNamedItem("d").getNodeValue());
-            curves += kind.equals("curve") ? 1 : 0;
-            band = kind.equals("band") ? places : band;
-            if (kind.equals("curve") && curves <= 4) {
-                requireBelow(before, places);
-                before = places;
-            }
-            last = kind.equals("curve") ? places : last;
+    void charts_ofASmallNetwork_haveACurveForEachMethodAndTheBandAroundTheSignal() {
+        List<XYChart> charts = picture(Deadline.none()).charts();
+        List<XYSeries> methods = series(charts.get(0));
+        assertEquals(4, methods.size());
+        for (int method = 1; method < methods.size(); method++) {
+            requireNowhereWider(methods.get(method - 1).getYData(), methods.get(method).getYData());
         }
-        assertEquals(5, curves, "four methods and the signal");
-        for (int sample = 0; sample < 6; sample++) {
-            // Upwards is less in SVG: first the upper border, then the lower one backwards.
-            assertTrue(band[2 * sample + 1] <= last[2 * sample + 1]);
-            assertTrue(band[2 * (11 - sample) + 1] >= last[2 * sample + 1]);
+        List<XYSeries> band = series(charts.get(1));
+        double[] edge = band.get(0).getYData();
+        double[] signal = band.get(1).getYData();
+        assertEquals(6, signal.length);
+        for (int sample = 0; sample < signal.length; sample++) {
+            // First the upper border, then the lower one backwards.
+            assertTrue(edge[sample] >= signal[sample]);
+            assertTrue(edge[edge.length - 1 - sample] <= signal[sample]);
         }
     }
 
-    /** Widths that are less lie lower: their places are more. */
-    private static void requireBelow(double[] above, double[] below) {
-        for (int at = 1; above != null && at < above.length; at += 2) {
-            assertTrue(below[at] >= above[at] - 0.02, "a later method is nowhere wider");
+    private static void requireNowhereWider(double[] before, double[] later) {
+        for (int layer = 0; layer < before.length; layer++) {
+            assertTrue(later[layer] <= before[layer] * (1 + 1e-9), "a later method is nowhere wider");
         }
     }
 
     @Test
-    void svg_withoutTime_stillShowsWhatIsProven() {
-        String picture = picture(Deadline.in(0));
-        assertTrue(picture.contains("and cuts"));
+    void svg_withoutTime_stillShowsWhatIsProven() throws Exception {
+        CertificatePicture proven = picture(Deadline.in(0));
+        assertEquals(Set.of("intervals", "linear bounds backwards", "with searched slopes", "and cuts"),
+                proven.charts().get(0).getSeriesMap().keySet());
+        String picture = proven.svg();
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        Document page = factory.newDocumentBuilder().parse(new InputSource(new StringReader(picture)));
+        assertEquals("svg", page.getDocumentElement().getTagName());
+        assertTrue(page.getElementsByTagName("path").getLength() > 5);
         assertFalse(picture.contains("NaN") || picture.contains("Infinity"));
     }
 }

@@ -55,7 +55,8 @@ final class GradientMethod implements TrainingMethod {
                 task.seed());
         Set<String> trainable = trainable(start, task.sensor());
         MatrixMoves moves = task.sensor().learned() == SensorOptions.Learned.MOVED
-                ? MatrixMoves.of(yardstick.covariance(), linear.noise(), phi.rows()) : null;
+                ? MatrixMoves.of(yardstick.covariance(), linear.noise(), phi.rows(),
+                        task.sensor().level()) : null;
         GradientTrainer.Data batches = signals.batches(batch, task.seed());
         try (DeviceSession session = task.device().session();
                 GradientTrainer trainer = new GradientTrainer(start.network(), trainable, batches, options,

@@ -13,6 +13,8 @@ import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.evaluation.Condition;
 import org.reluctor.learn.evaluation.LinearRecovery;
 import org.reluctor.learn.evaluation.PictureEvaluation;
+import org.reluctor.learn.measurement.Quantiser;
+import org.reluctor.learn.measurement.SparseBinaryDesign;
 import org.reluctor.network.MeasurementMatrix;
 
 /**
@@ -23,6 +25,7 @@ final class LinearYardstick {
     /** More windows of a record, or blocks in all, tell nothing new about a covariance. */
     private static final int WINDOWS = 1000;
     private static final int BLOCKS = 20_000;
+    private static final int ROUNDED = 400;
 
     private final Samples signals;
     private final double[] weights;
@@ -101,6 +104,15 @@ final class LinearYardstick {
         } catch (ArithmeticException singular) {
             throw new DataFormatException("the linear estimate cannot be computed: " + singular.getMessage(), singular);
         }
+    }
+
+    /** Some hundreds of the signals, by which a design of Φ tells what rounding their measurements adds. */
+    SparseBinaryDesign.Rounding rounding(Quantiser quantiser) {
+        int every = Math.max(1, signals.count() / ROUNDED);
+        Samples some = signals.every(every);
+        double[] shares = new double[some.count()];
+        Arrays.setAll(shares, at -> weights[at * every] * every);
+        return new SparseBinaryDesign.Rounding(some, shares, (1L << quantiser.bits()) - 1, 1);
     }
 
     /** The variance of noise of that standard deviation, weighted as the covariance is. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.InputFiles;
+import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.data.DataFormatException;
 import org.reluctor.learn.evaluation.Condition;
 import org.reluctor.learn.measurement.MatrixDesigns;
@@ -76,6 +77,12 @@ final class SensorOptions {
             description = "Moves of single ones that annealing tries (default 1500000).")
     private long moves = MOVES;
 
+    @Option(names = "--level-rows",
+            description = "Every row of a sparse matrix has as many ones as the others (or one more): a signal's offset"
+                    + " is then common to all measurements, and rounding over their range (--quantise) is finer."
+                    + " Annealing counts that rounding, too.")
+    private boolean level;
+
     @Option(names = "--learn-matrix", paramLabel = "HOW",
             description = "Train the matrix with the network: no, float, binary (held at +1 and -1), or moved (a sparse"
                     + " one, whose ones move within their columns). Default: no")
@@ -106,9 +113,13 @@ final class SensorOptions {
         if (from != null && design != null) {
             throw new IllegalArgumentException("--matrix and --matrix-from say the same; give one of both");
         }
-        if (learned == Learned.MOVED && design != null && design != Design.SPARSE && design != Design.ANNEALED) {
+        if (learned == Learned.MOVED && design != null && !sparse(design)) {
             throw new IllegalArgumentException("--learn-matrix moved with --matrix " + name(design)
                     + ": ones move in a sparse binary matrix alone; right is --matrix sparse or annealed");
+        }
+        if (level && design != null && !sparse(design)) {
+            throw new IllegalArgumentException("--level-rows with --matrix " + name(design)
+                    + ": rows have ones in a sparse binary matrix alone; right is --matrix sparse or annealed");
         }
         if (from != null) {
             InputFiles.require(from);
@@ -146,6 +157,11 @@ final class SensorOptions {
         return learned;
     }
 
+    /** Whether rows of Φ have equally many ones. */
+    boolean level() {
+        return level;
+    }
+
     /** What happens to measurements, but for the noise. */
     Condition condition() {
         return new Condition(Quantiser.of(quantiser), Double.POSITIVE_INFINITY);
@@ -160,7 +176,7 @@ final class SensorOptions {
         long chosen = matrixSeed == null ? seed : matrixSeed;
         try {
             return switch (design(signals)) {
-                case SPARSE -> MeasurementMatrix.sparseBinary(m, signals.n(), ones, chosen);
+                case SPARSE -> start(m, signals.n(), chosen);
                 case ANNEALED -> annealed(signals, m, chosen, progress);
                 case ORTHONORMAL -> MatrixDesigns.rowOrthonormal(m, signals.n(), chosen);
                 case GAUSSIAN -> MatrixDesigns.gaussian(m, signals.n(), chosen);
@@ -192,12 +208,26 @@ final class SensorOptions {
     }
 
     private MeasurementMatrix annealed(TrainingSignals signals, int m, long seed, TrainingProgress progress) {
-        MeasurementMatrix start = MeasurementMatrix.sparseBinary(m, signals.n(), ones, seed);
         SparseBinaryDesign.Options minute = SparseBinaryDesign.Options.MINUTE;
+        SparseBinaryDesign.Options options = new SparseBinaryDesign.Options(moves, minute.start(), minute.end(), seed);
         LinearYardstick statistics = signals.statistics();
         double variance = Math.max(statistics.noise(noise(0)), 1e-9 * statistics.covariance().trace() / m);
-        return new SparseBinaryDesign(statistics.covariance(), variance, new SparseBinaryDesign.Options(moves,
-                minute.start(), minute.end(), seed)).improve(start, progress).matrix();
+        Matrix covariance = statistics.covariance();
+        boolean rounds = level && Quantiser.of(quantiser) != Quantiser.FLOAT;
+        SparseBinaryDesign made = rounds ? new SparseBinaryDesign(covariance, variance,
+                statistics.rounding(Quantiser.of(quantiser)), options)
+                : new SparseBinaryDesign(covariance, variance, options);
+        MeasurementMatrix found = made.improve(start(m, signals.n(), seed), progress).matrix();
+        return level ? MatrixDesigns.levelRows(found, seed) : found;
+    }
+
+    private MeasurementMatrix start(int m, int n, long seed) {
+        MeasurementMatrix drawn = MeasurementMatrix.sparseBinary(m, n, ones, seed);
+        return level ? MatrixDesigns.levelRows(drawn, seed) : drawn;
+    }
+
+    private static boolean sparse(Design design) {
+        return design == Design.SPARSE || design == Design.ANNEALED;
     }
 
     /** The same as words of the command line. */
@@ -208,11 +238,11 @@ final class SensorOptions {
         } else {
             words.put("--measurements", String.valueOf(matrix.rows()));
             words.put("--matrix", name(design(signals)));
-            boolean sparse = design(signals) == Design.SPARSE || design(signals) == Design.ANNEALED;
-            words.put("--ones", sparse ? String.valueOf(ones) : "");
+            words.put("--ones", sparse(design(signals)) ? String.valueOf(ones) : "");
             words.put("--moves", design == Design.ANNEALED ? String.valueOf(moves) : "");
             words.put("--matrix-seed", String.valueOf(matrixSeed == null ? seed : matrixSeed));
         }
+        words.put("--level-rows", level ? " " : "");
         words.put("--learn-matrix", learned == Learned.NO ? "" : name(learned));
         words.put("--quantise", quantiser.equals("float") ? "" : quantiser);
         words.put("--noise", noise(0) == 0 ? "" : String.valueOf(noise));

@@ -36,9 +36,10 @@ record TrainingTask(String name, long version, long seed, TrainingData data, Sen
         return Provenance.of(line.toString(), signals.description());
     }
 
-    /** Options whose word is empty are left out. */
+    /** Options whose word is empty are left out; those that take none have a blank. */
     private static void append(StringBuilder line, Map<String, String> words) {
         line.append(words.entrySet().stream().filter(word -> !word.getValue().isEmpty())
-                .map(word -> " " + word.getKey() + " " + word.getValue()).collect(Collectors.joining()));
+                .map(word -> (" " + word.getKey() + " " + word.getValue()).stripTrailing())
+                .collect(Collectors.joining()));
     }
 }

@@ -59,8 +59,9 @@ final class UnrectifiedSettings {
     private double ridge = 1e-4;
 
     @Option(names = "--penalty", paramLabel = "RHO",
-            description = "First penalty over the objective's own curvature (default 30).")
-    private double penalty = LagrangianOptions.STANDARD.penalty();
+            description = "First penalty over the objective's own curvature (default 1000 behind the steps on the"
+                    + " constraints, else 30).")
+    private Double penalty;
 
     @Option(names = "--sweeps", paramLabel = "COUNT",
             description = "Sweeps over all unknowns an outer iteration at most (default 1).")
@@ -138,10 +139,11 @@ final class UnrectifiedSettings {
 
     /** All that the trainer is told. */
     UnrectifiedOptions options(BudgetOptions budget, long seed) {
-        LagrangianOptions standard = LagrangianOptions.STANDARD;
+        LagrangianOptions standard = variant == Variant.AL ? LagrangianOptions.NEAR : LagrangianOptions.STANDARD;
         double usual = budget.isBySteps() ? LEAD_OF_STEPS : LEAD_OF_TIME;
+        double first = penalty == null ? standard.penalty() : penalty;
         return new UnrectifiedOptions(new RestartOptions(ridge, damping, share, momentum, energy, seed),
-                new LagrangianOptions(ridge, penalty, constraint, standard.gradient(), standard.reduction(), sweeps,
+                new LagrangianOptions(ridge, first, constraint, standard.gradient(), standard.reduction(), sweeps,
                         standard.adjoint()), variant == Variant.COLD ? 0 : lead == null ? usual : lead);
     }
 
@@ -153,7 +155,7 @@ final class UnrectifiedSettings {
         words.put("--shard-samples", String.valueOf(shard));
         words.put("--lead", variant == Variant.AL ? String.valueOf(options.lead()) : "");
         words.put("--ridge", String.valueOf(ridge));
-        words.put("--penalty", String.valueOf(penalty));
+        words.put("--penalty", String.valueOf(options.lagrangian().penalty()));
         words.put("--sweeps", String.valueOf(sweeps));
         words.put("--constraint", String.valueOf(constraint));
         words.put("--damping", String.valueOf(damping));

@@ -7,7 +7,8 @@ import org.reluctor.network.MeasurementMatrix;
 /**
  * A score for every entry of a sparse binary Φ: in every column the entries of the highest scores are one. Scores are
  * changed by Adam along the gradient of a loss with respect to Φ as if Φ were they (straight through: Bengio et al.,
- * arXiv 1308.3432), so that a one moves within its column as soon as many gradients together say so. One thread.
+ * arXiv 1308.3432), so that a one moves within its column as soon as many gradients together say so. Where rows are to
+ * be level, ones go from full rows to empty ones afterwards, those first whose scores differ least. One thread.
  */
 public final class ColumnScores {
     private static final double B1 = 0.9;
@@ -17,16 +18,18 @@ public final class ColumnScores {
     private final int rows;
     private final int columns;
     private final int ones;
+    private final boolean level;
     private final float[] scores;
     private final float[] moments;
 
     /**
      * Scores that stand for a matrix.
      *
-     * @param lead of the ones over the zeros
+     * @param lead  of the ones over the zeros
+     * @param level whether counts of ones of two rows may differ by one at most
      * @throws IllegalArgumentException if the matrix is not sparse binary, or its columns have no zero
      */
-    public ColumnScores(MeasurementMatrix start, double lead) {
+    public ColumnScores(MeasurementMatrix start, double lead, boolean level) {
         if (!start.isSparseBinary() || start.onesPerColumn() >= start.rows()) {
             throw new IllegalArgumentException("the ones of the matrix " + start + " cannot be moved; right is sparse"
                     + " binary with fewer ones a column than rows");
@@ -34,6 +37,7 @@ public final class ColumnScores {
         rows = start.rows();
         columns = start.columns();
         ones = start.onesPerColumn();
+        this.level = level;
         scores = start.toArray();
         for (int at = 0; at < scores.length; at++) {
             scores[at] *= (float) lead;
@@ -49,6 +53,9 @@ public final class ColumnScores {
                 entries[highest(column, entries)] = 1;
             }
         }
+        if (level) {
+            level(entries);
+        }
         return MeasurementMatrix.dense(rows, columns, entries);
     }
 
@@ -59,6 +66,48 @@ public final class ColumnScores {
             best = higher ? at : best;
         }
         return best;
+    }
+
+    private void level(float[] entries) {
+        int[] counts = new int[rows];
+        for (int at = 0; at < entries.length; at++) {
+            counts[at / columns] += (int) entries[at];
+        }
+        int least = columns * ones / rows;
+        int most = (columns * ones + rows - 1) / rows;
+        boolean moved = true;
+        while (moved) {
+            moved = moveOne(entries, counts, most, most - 1) || moveOne(entries, counts, least, least - 1);
+        }
+    }
+
+    /**
+     * Moves a one from a row of more than so many ones to a row of so few, where it costs the least score.
+     *
+     * @return whether there are such rows
+     */
+    private boolean moveOne(float[] entries, int[] counts, int above, int atMost) {
+        int bestFrom = -1;
+        int bestTo = -1;
+        for (int from = 0; from < entries.length; from++) {
+            for (int to = from % columns; entries[from] == 1 && counts[from / columns] > above
+                    && to < entries.length; to += columns) {
+                boolean possible = entries[to] == 0 && counts[to / columns] <= atMost;
+                if (possible && (bestFrom < 0
+                        || scores[from] - scores[to] < scores[bestFrom] - scores[bestTo])) {
+                    bestFrom = from;
+                    bestTo = to;
+                }
+            }
+        }
+        if (bestFrom < 0) {
+            return false;
+        }
+        entries[bestFrom] = 0;
+        entries[bestTo] = 1;
+        counts[bestFrom / columns]--;
+        counts[bestTo / columns]++;
+        return true;
     }
 
     /**

@@ -7,6 +7,7 @@ import org.reluctor.learn.algebra.Matrix;
 import org.reluctor.learn.algebra.NormalDraws;
 import org.reluctor.learn.algebra.SymmetricEigen;
 import org.reluctor.network.MeasurementMatrix;
+import org.reluctor.network.SplitMix64;
 
 /**
  * Dense measurement matrices. The two designs that a sensor can repeat from a seed, sparse binary and Rademacher, are
@@ -42,6 +43,22 @@ public final class MatrixDesigns {
             }
         }
         return dense(rows);
+    }
+
+    /**
+     * A sparse binary matrix with ones moved, at random within their columns, until no row has two more than another.
+     * The signal's offset is then common to all measurements.
+     *
+     * @throws IllegalArgumentException if the matrix is not sparse binary
+     */
+    public static MeasurementMatrix levelRows(MeasurementMatrix matrix, long seed) {
+        if (!matrix.isSparseBinary()) {
+            throw new IllegalArgumentException("the rows of the matrix " + matrix + " cannot be made level; right is a"
+                    + " sparse binary one");
+        }
+        SparseOnes ones = SparseOnes.of(matrix);
+        ones.level(new SplitMix64(seed));
+        return ones.matrix();
     }
 
     /**

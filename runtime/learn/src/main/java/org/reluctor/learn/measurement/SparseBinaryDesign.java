@@ -1,21 +1,28 @@
 package org.reluctor.learn.measurement;
 
 import org.reluctor.learn.algebra.Matrix;
+import org.reluctor.learn.algebra.Samples;
 import org.reluctor.learn.training.TrainingProgress;
 import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.SplitMix64;
 
 /**
- * A sparse binary Φ made for signals of a known covariance: single ones move within their column, by simulated
- * annealing on the error of the linear MMSE recovery. The number of ones a column stays, and with it the sensor's work.
+ * A sparse binary Φ made for signals of a known covariance, by simulated annealing on the error of the linear MMSE
+ * recovery. The number of ones a column stays, and with it the sensor's work. Without rounding single ones move within
+ * their column. Where measurements are rounded over each window's own range, rows get as many ones as each other (±1)
+ * and pairs of columns exchange a one: the signal's offset is then common to all measurements and costs no bits, and
+ * the noise in the error is that of the ranges which Φ itself gives.
  */
 public final class SparseBinaryDesign {
     /** Moves between two times that everything is computed anew. */
-    private static final int SETTLED_EVERY = 256;
+    private static final int SETTLED_EVERY = 64;
     private static final int TOLD_EVERY = 4096;
+    /** Moves that raise the error are not looked at further where more than this share of the noise had to vanish. */
+    private static final double MOST_QUIETED = 0.05;
 
     private final Matrix covariance;
     private final double noise;
+    private final Rounding rounding;
     private final Options options;
 
     /**
@@ -27,7 +34,7 @@ public final class SparseBinaryDesign {
      * @param seed      of the moves
      */
     public record Options(long proposals, double start, double end, long seed) {
-        /** About a minute for n = 256, m = 64. */
+        /** Some seconds for n = 256, m = 64. */
         public static final Options MINUTE = new Options(1_500_000, 5e-4, 1e-6, 1);
 
         public Options {
@@ -35,6 +42,21 @@ public final class SparseBinaryDesign {
                 throw new IllegalArgumentException(proposals + " proposals at temperatures from " + start + " to " + end
                         + "; right is at least 1 proposal, and temperatures that fall and stay above 0");
             }
+        }
+    }
+
+    /**
+     * Windows whose measurements are rounded.
+     *
+     * @param signals [count, n]
+     * @param weights of the signals, [count], in sum those of the covariance
+     * @param levels  steps between a window's least and greatest measurement
+     * @param weight  how many times the rounding's variance counts; 1 for the error of rounded measurements
+     */
+    public record Rounding(Samples signals, double[] weights, double levels, double weight) {
+        /** None. */
+        static Rounding none(int n) {
+            return new Rounding(Samples.zero(0, n), new double[0], 1, 0);
         }
     }
 
@@ -50,12 +72,20 @@ public final class SparseBinaryDesign {
     }
 
     /**
+     * Without rounding.
+     *
      * @param covariance C = E[xxᵀ], n×n
      * @param noise      variance of the noise on each measurement, above 0, in the units of the covariance
      */
     public SparseBinaryDesign(Matrix covariance, double noise, Options options) {
+        this(covariance, noise, Rounding.none(covariance.columns()), options);
+    }
+
+    /** The same for measurements that are rounded, besides the noise. */
+    public SparseBinaryDesign(Matrix covariance, double noise, Rounding rounding, Options options) {
         this.covariance = covariance;
         this.noise = noise;
+        this.rounding = rounding;
         this.options = options;
     }
 
@@ -72,80 +102,85 @@ public final class SparseBinaryDesign {
             throw new IllegalArgumentException("the matrix " + start + " cannot be improved; right is sparse binary of "
                     + covariance.columns() + " columns, with fewer ones a column than rows");
         }
-        boolean[] ones = ones(start.toArray());
-        LinearErrorState state = new LinearErrorState(ones, covariance, noise);
-        final double before = state.error();
         SplitMix64 random = new SplitMix64(options.seed);
-        boolean[] best = ones.clone();
-        double bestError = before;
-        int moves = 0;
+        boolean exchanges = rounding.signals.count() > 0;
+        SparseOnes ones = SparseOnes.of(start);
+        if (exchanges) {
+            ones.level(random);
+        }
+        Search search = new Search(ones);
+        final double before = search.error();
         for (long proposal = 0; proposal < options.proposals; proposal++) {
-            if (propose(state, start, random, temperature(proposal))) {
-                moves++;
-                settle(state, moves);
-                if (state.error() < bestError) {
-                    bestError = state.error();
-                    System.arraycopy(ones, 0, best, 0, best.length);
-                }
+            OneMove move = exchanges ? ones.exchange(random) : ones.move(random);
+            double chance = ((random.next() >>> 11) + 1) * 0x1p-53;
+            if (move != null) {
+                search.propose(move, -StrictMath.log(chance) * temperature(proposal));
             }
             if ((proposal + 1) % TOLD_EVERY == 0) {
                 progress.advanced("measurement matrix", thousands(proposal + 1), thousands(options.proposals));
             }
         }
-        return new Result(MeasurementMatrix.dense(start.rows(), start.columns(), floats(best)), before,
-                new LinearErrorState(best, covariance, noise).error(), moves);
+        return new Result(search.best.matrix(), before, new Search(search.best).error(), search.moves);
     }
 
     private static int thousands(long count) {
         return (int) ((count + 999) / 1000);
     }
 
-    private static void settle(LinearErrorState state, int moves) {
-        if (moves % SETTLED_EVERY == 0) {
-            state.settle();
-        }
-    }
-
     private double temperature(long proposal) {
         return options.start * Math.pow(options.end / options.start, (double) proposal / options.proposals);
     }
 
-    private static boolean propose(LinearErrorState state, MeasurementMatrix sizes, SplitMix64 random,
-            double temperature) {
-        int column = (int) random.bounded(sizes.columns());
-        int from = nth(state, column, true, (int) random.bounded(sizes.onesPerColumn()));
-        int to = nth(state, column, false, (int) random.bounded(sizes.rows() - sizes.onesPerColumn()));
-        double change = state.change(column, from, to);
-        double chance = (random.next() >>> 11) * 0x1p-53;
-        if (!(change <= 0 || chance < StrictMath.exp(-change / (temperature * state.error())))) {
-            return false;
-        }
-        state.move(column, from, to);
-        return true;
-    }
+    /** Φ on its way, and the best one so far. */
+    private final class Search {
+        private final SparseOnes ones;
+        private final RoundingNoise ranges;
+        private final LinearErrorState state;
+        /** The rounding's variance that the state reckons with. */
+        private double settled;
+        private SparseOnes best;
+        private double bestError;
+        private int moves;
 
-    /** The row of the n-th one (or zero) of a column. */
-    private static int nth(LinearErrorState state, int column, boolean one, int n) {
-        int row = 0;
-        for (int left = n; left > 0 || state.isOne(row, column) != one; row++) {
-            left -= state.isOne(row, column) == one ? 1 : 0;
+        Search(SparseOnes ones) {
+            this.ones = ones;
+            ranges = new RoundingNoise(ones.entries(), rounding.signals, rounding.weights, rounding.levels);
+            settled = ranges.variance();
+            state = new LinearErrorState(ones.entries(), covariance, noise + rounding.weight * settled);
+            best = ones.copy();
+            bestError = state.error();
         }
-        return row;
-    }
 
-    private static boolean[] ones(float[] entries) {
-        boolean[] ones = new boolean[entries.length];
-        for (int at = 0; at < ones.length; at++) {
-            ones[at] = entries[at] == 1;
+        /** With the rounding's variance as it is now, to first order. */
+        double error() {
+            return state.error() + rounding.weight * state.sensitivity() * (ranges.variance() - settled);
         }
-        return ones;
-    }
 
-    private static float[] floats(boolean[] ones) {
-        float[] entries = new float[ones.length];
-        for (int at = 0; at < ones.length; at++) {
-            entries[at] = ones[at] ? 1 : 0;
+        void propose(OneMove move, double share) {
+            double error = error();
+            double most = share * error;
+            double price = rounding.weight * state.sensitivity();
+            double change = state.change(move);
+            if (change <= most + MOST_QUIETED * price * ranges.variance()
+                    && change + price * ranges.change(move) <= most) {
+                take(move);
+            }
         }
-        return entries;
+
+        private void take(OneMove move) {
+            ranges.move(move);
+            state.move(move);
+            ones.apply(move);
+            moves++;
+            if (moves % SETTLED_EVERY == 0) {
+                settled = ranges.variance();
+                state.settle(noise + rounding.weight * settled);
+            }
+            double error = error();
+            if (error < bestError) {
+                bestError = error;
+                best = ones.copy();
+            }
+        }
     }
 }

@@ -15,6 +15,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.reluctor.learn.evaluation.PublishedFigures;
 import org.reluctor.learn.evaluation.WindowGallery;
+import org.reluctor.plot.ChartLook;
+import org.reluctor.plot.SvgSheet;
 
 /** The charts of an evaluation. */
 public final class EvaluationCharts {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.reluctor.learn.data.Picture;
 import org.reluctor.learn.evaluation.RecoveredPicture;
+import org.reluctor.plot.ChartLook;
+import org.reluctor.plot.SvgSheet;
 
 /** Pictures above what was recovered of them, on one SVG page. */
 public final class PictureSheet {

@@ -1,21 +1,19 @@
 package org.reluctor.learn.plot;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.reluctor.plot.ChartLook;
+import org.reluctor.plot.SvgSheet;
 
 /** The charts of a comparison of trainings. */
 public final class TrainingCharts {
     private static final int WIDE = 720;
     private static final int HIGH = 420;
-    private static final int FAINT = 0x38;
 
     private TrainingCharts() {
     }
@@ -56,32 +54,13 @@ public final class TrainingCharts {
         XYChart chart = ChartLook.chart(title, axes.get(0), axes.get(1), WIDE, HIGH);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         for (Method method : methods) {
-            band(chart, method, ChartLook.color(methods.indexOf(method)));
+            ChartLook.band(chart, method.name() + ", seeds", method.seconds(), method.least(), method.greatest(),
+                    ChartLook.color(methods.indexOf(method)));
         }
         for (Method method : methods) {
             ChartLook.curve(chart, method.name(), method.seconds(), method.mean(),
                     ChartLook.color(methods.indexOf(method)));
         }
         new SvgSheet(1).write(file, List.of(chart));
-    }
-
-    /** There along the greatest, back along the least. */
-    private static void band(XYChart chart, Method method, Color color) {
-        int count = method.seconds().length;
-        double[] x = Arrays.copyOf(method.seconds(), 2 * count);
-        double[] y = Arrays.copyOf(method.greatest(), 2 * count);
-        double[] least = method.least();
-        for (int at = 0; at < count; at++) {
-            x[2 * count - 1 - at] = method.seconds()[at];
-            y[2 * count - 1 - at] = least[at];
-        }
-        XYSeries band = chart.addSeries(method.name() + ", seeds", x, y);
-        band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-        band.setMarker(SeriesMarkers.NONE);
-        band.setShowInLegend(false);
-        Color faint = new Color(color.getRed(), color.getGreen(), color.getBlue(), FAINT);
-        band.setFillColor(faint);
-        band.setLineColor(faint);
-        band.setLineWidth(0);
     }
 }

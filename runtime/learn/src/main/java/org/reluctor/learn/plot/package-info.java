@@ -1,2 +1,2 @@
-/** Figures as SVG files, in colours that can be read on light and on dark ground. */
+/** Pictures of trainings and evaluations as SVG files. */
 package org.reluctor.learn.plot;

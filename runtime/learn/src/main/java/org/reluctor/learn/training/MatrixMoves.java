@@ -13,8 +13,10 @@ import org.reluctor.learn.algebra.Matrix;
  * @param rate       greatest learning rate of the scores; falls with the network's
  * @param every      steps of the network between two updates of Φ
  * @param share      of the schedule during which Φ moves; then the network settles
+ * @param level      whether rows keep as many ones as each other (±1), so that a signal's offset is common to all
+ *                   measurements, and a sensor that rounds over their range spends no bits on it
  */
-public record MatrixMoves(Matrix covariance, double noise, double rate, int every, double share) {
+public record MatrixMoves(Matrix covariance, double noise, double rate, int every, double share, boolean level) {
     public MatrixMoves {
         if (!(noise > 0) || !(rate > 0) || every < 1 || !(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("noise " + noise + ", rate " + rate + ", every " + every
@@ -28,7 +30,7 @@ public record MatrixMoves(Matrix covariance, double noise, double rate, int ever
      *
      * @param measurements m
      */
-    public static MatrixMoves of(Matrix covariance, double noise, int measurements) {
-        return new MatrixMoves(covariance, noise, 2e-3, Math.max(2, measurements / 16), 0.8);
+    public static MatrixMoves of(Matrix covariance, double noise, int measurements, boolean level) {
+        return new MatrixMoves(covariance, noise, 2e-3, Math.max(2, measurements / 16), 0.8, level);
     }
 }

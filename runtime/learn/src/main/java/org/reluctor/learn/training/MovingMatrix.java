@@ -36,7 +36,8 @@ final class MovingMatrix {
         this.arithmetic = arithmetic;
         name = network.metadata().matrixName();
         matrix = network.matrix().orElseThrow();
-        scores = new ColumnScores(matrix, LEAD);
+        scores = new ColumnScores(matrix, LEAD, moves.level());
+        matrix = scores.matrix();
         settle();
     }
 

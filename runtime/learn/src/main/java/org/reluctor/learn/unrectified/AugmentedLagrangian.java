@@ -129,9 +129,9 @@ final class AugmentedLagrangian {
 
     /** Measures the constraints, the projected gradient and both objectives of a shard. */
     void measure(Shard shard, List<LayerActivations> state, Residuals residuals) {
+        Samples product = product(shard, state, 0);
         for (int layer = 0; layer < network.hidden(); layer++) {
             LayerActivations here = state.get(layer);
-            Samples product = product(shard, state, layer);
             Samples ahead = product(shard, state, layer + 1);
             Samples remainder = target(shard, state, layer).plus(-1, ahead);
             Samples gradient = solves.get(layer).gradient(products, remainder, here.a(),
@@ -140,6 +140,7 @@ final class AugmentedLagrangian {
             if (isLast(layer)) {
                 residuals.addRelaxed(ForwardPass.halfSquares(ahead, shard.targets()));
             }
+            product = ahead;
         }
         residuals.addForward(network.forward(products, shard.measurements()).loss(shard.targets()));
     }

@@ -15,8 +15,15 @@ package org.reluctor.learn.unrectified;
  */
 public record LagrangianOptions(double ridge, double penalty, double constraint, double gradient, double reduction,
         int sweeps, boolean adjoint) {
-    /** One sweep an outer iteration: what pays on large sets. */
-    public static final LagrangianOptions STANDARD = new LagrangianOptions(1e-4, 30, 1e-3, 1e-3, 0.5, 1, true);
+    /** From random features: weights and activations are to go far. One sweep an outer iteration pays on large sets. */
+    public static final LagrangianOptions STANDARD = new LagrangianOptions(1e-4, 30, 1e-3, 1e-5, 0.5, 1, true);
+
+    /**
+     * From weights that fit already. The stiffest directions of the objective are hundreds of times its mean curvature;
+     * with a lower penalty the relaxed activations follow the targets there, off the constraints, and the forward
+     * objective rises from the second iteration on.
+     */
+    public static final LagrangianOptions NEAR = STANDARD.withPenalty(1000);
 
     public LagrangianOptions {
         if (!(ridge > 0 && penalty > 0 && constraint > 0 && gradient > 0 && reduction > 0 && reduction < 1)
@@ -25,5 +32,10 @@ public record LagrangianOptions(double ridge, double penalty, double constraint,
                     + ", gradient " + gradient + ", reduction " + reduction + ", " + sweeps
                     + " sweeps; all are above 0, the reduction below 1");
         }
+    }
+
+    /** The same with another first penalty. */
+    public LagrangianOptions withPenalty(double other) {
+        return new LagrangianOptions(ridge, other, constraint, gradient, reduction, sweeps, adjoint);
     }
 }

@@ -24,15 +24,24 @@ public final class LagrangianTrainer {
     private static final double INNER_SCALE = 0.1;
     /** Time of an outer iteration of one sweep over that of the start. */
     private static final double ITERATION_OVER_START = 3;
+    /** The same over that of a first iteration that needs no sweep. */
+    private static final double SWEPT_OVER_FIRST = 2.5;
 
     private final Products products;
     private final LagrangianOptions options;
     private final UnrectifiedProgress progress;
+    private PrincipalOutputs seen;
 
     public LagrangianTrainer(Products products, LagrangianOptions options, UnrectifiedProgress progress) {
         this.products = products;
         this.options = options;
         this.progress = progress;
+    }
+
+    /** Networks and shards are in these directions of the outputs; reports are of all outputs. */
+    LagrangianTrainer seeing(PrincipalOutputs principal) {
+        seen = principal;
+        return this;
     }
 
     /**
@@ -101,7 +110,12 @@ public final class LagrangianTrainer {
                 new OuterTolerances(CONSTRAINT_SCALE, INNER_SCALE, options.reduction());
         private final double[] firstPenalties;
         private final List<OuterReport> reports = new ArrayList<>();
+        private final PrincipalOutputs outputs;
+        private List<RidgeSum> ofTheStart;
+        private boolean met;
+        private double rescaling = 1;
         private DenseNetwork network;
+        private AugmentedLagrangian lagrangian;
         private DenseNetwork best;
         private OuterReport chosen;
 
@@ -111,17 +125,20 @@ public final class LagrangianTrainer {
             running = budget.start();
             network = start;
             firstPenalties = penalties(start, options.penalty());
+            outputs = seen != null ? seen : PrincipalOutputs.all(start.width(start.hidden()));
+            lagrangian = lagrangian();
         }
 
         Result toTheEnd() {
             keep(report(started(), false, false));
             boolean solved = false;
-            // Before any iteration is known.
-            double latest = ITERATION_OVER_START * running.seconds();
+            // Before any iteration is known; the first one after the adjoint's start has no sweep.
+            double latest = (ofTheStart == null ? ITERATION_OVER_START : 1) * running.seconds();
             while (!solved && running.leaves(latest)) {
                 double began = running.seconds();
+                boolean swept = ofTheStart == null;
                 OuterReport report = iterate();
-                latest = running.seconds() - began;
+                latest = (running.seconds() - began) * (swept ? 1 : SWEPT_OVER_FIRST);
                 reports.add(report);
                 keep(report);
                 progress.iterated(report);
@@ -130,14 +147,26 @@ public final class LagrangianTrainer {
             return new Result(best, chosen, reports);
         }
 
-        /** On the constraints; with the adjoint's multipliers activations are stationary, and nothing is measured. */
+        /**
+         * On the constraints. With the adjoint's multipliers activations are stationary: nothing is measured, and the
+         * first sweep, which would leave them as they are, only has to solve for the weights.
+         */
         private Residuals started() {
-            AugmentedLagrangian lagrangian = lagrangian();
             Residuals residuals = new Residuals();
+            ofTheStart = options.adjoint() ? sums() : null;
             for (int at = 0; at < shards.count(); at++) {
-                store.write(at, lagrangian.start(shards.shard(at), options.adjoint(), residuals));
+                Shard shard = shards.shard(at);
+                List<LayerActivations> state = lagrangian.start(shard, options.adjoint(), residuals);
+                if (ofTheStart != null) {
+                    lagrangian.collect(shard, state, ofTheStart);
+                }
+                store.write(at, state);
             }
-            return options.adjoint() ? residuals : measured(lagrangian);
+            return options.adjoint() ? residuals : measured();
+        }
+
+        private List<RidgeSum> sums() {
+            return Stream.generate(RidgeSum::new).limit(network.hidden() + 1L).toList();
         }
 
         private AugmentedLagrangian lagrangian() {
@@ -157,35 +186,55 @@ public final class LagrangianTrainer {
                 residuals = sweep();
                 innerSolved = residuals.projectedGradient() <= tolerances.inner();
             }
-            boolean met = residuals.constraint() <= Math.max(options.constraint(), tolerances.constraints());
+            met = residuals.constraint() <= Math.max(options.constraint(), tolerances.constraints());
             final OuterReport report = report(residuals, met, innerSolved);
             if (met) {
-                moveMultipliers();
                 tolerances.tighten();
             } else {
                 double before = tolerances.penalty();
                 tolerances.penalise();
-                rescale(tolerances.penalty() / before);
+                rescaling = tolerances.penalty() / before;
+                lagrangian = lagrangian();
             }
             return report;
         }
 
         /** All activations, then all weights, then what that left: the weights' own gradient is zero there. */
         private Residuals sweep() {
-            AugmentedLagrangian lagrangian = lagrangian();
-            List<RidgeSum> sums = Stream.generate(RidgeSum::new).limit(network.hidden() + 1L).toList();
-            for (int at = 0; at < shards.count(); at++) {
-                Shard shard = shards.shard(at);
-                List<LayerActivations> state = store.read(at);
-                lagrangian.sweep(shard, state);
-                lagrangian.collect(shard, state, sums);
-                store.write(at, state);
+            List<RidgeSum> sums = ofTheStart;
+            if (sums == null) {
+                sums = sums();
+                for (int at = 0; at < shards.count(); at++) {
+                    Shard shard = shards.shard(at);
+                    List<LayerActivations> state = store.read(at);
+                    moveMultipliers(shard, state);
+                    lagrangian.sweep(shard, state);
+                    lagrangian.collect(shard, state, sums);
+                    store.write(at, state);
+                }
             }
+            ofTheStart = null;
+            met = false;
+            rescaling = 1;
             network = lagrangian.weights(sums);
-            return measured(lagrangian());
+            lagrangian = lagrangian();
+            return measured();
         }
 
-        private Residuals measured(AugmentedLagrangian lagrangian) {
+        /**
+         * What the last outer iteration decided, done here so that activations are read once: the multipliers' step,
+         * or, as they are scaled, their change where the penalty grew and they stay what they are.
+         */
+        private void moveMultipliers(Shard shard, List<LayerActivations> state) {
+            if (met) {
+                lagrangian.updateMultipliers(shard, state);
+            }
+            if (rescaling != 1) {
+                state.forEach(layer -> layer.scaleMultipliers(rescaling));
+            }
+        }
+
+        private Residuals measured() {
             Residuals residuals = new Residuals();
             for (int at = 0; at < shards.count(); at++) {
                 lagrangian.measure(shards.shard(at), store.read(at), residuals);
@@ -193,30 +242,12 @@ public final class LagrangianTrainer {
             return residuals;
         }
 
-        private void moveMultipliers() {
-            AugmentedLagrangian lagrangian = lagrangian();
-            for (int at = 0; at < shards.count(); at++) {
-                List<LayerActivations> state = store.read(at);
-                lagrangian.updateMultipliers(shards.shard(at), state);
-                store.write(at, state);
-            }
-        }
-
-        /** The multipliers stay what they are when the penalty that they are over grows. */
-        private void rescale(double factor) {
-            for (int at = 0; at < shards.count(); at++) {
-                List<LayerActivations> state = store.read(at);
-                state.forEach(layer -> layer.scaleMultipliers(factor));
-                store.write(at, state);
-            }
-        }
-
         private OuterReport report(Residuals residuals, boolean met, boolean innerSolved) {
-            double numbers = (double) shards.samples() * network.width(network.hidden());
-            return new OuterReport((int) running.steps(), running.seconds(), residuals.relaxedLoss() / numbers,
-                    residuals.forwardLoss() / numbers, residuals.constraints(), residuals.constraint(),
-                    residuals.projectedGradient(), residuals.biactiveShare(), residuals.largestMultiplier(),
-                    tolerances.penalty(), met, innerSolved, premise(residuals));
+            return new OuterReport((int) running.steps(), running.seconds(),
+                    outputs.objective(residuals.relaxedLoss() / shards.samples()),
+                    outputs.objective(residuals.forwardLoss() / shards.samples()), residuals.constraints(),
+                    residuals.constraint(), residuals.projectedGradient(), residuals.biactiveShare(),
+                    residuals.largestMultiplier(), tolerances.penalty(), met, innerSolved, premise(residuals));
         }
 
         private void keep(OuterReport report) {

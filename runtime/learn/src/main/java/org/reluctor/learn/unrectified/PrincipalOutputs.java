@@ -20,6 +20,11 @@ record PrincipalOutputs(int outputs, Matrix basis, double rest) {
     /** Directions come in numbers that devices like. */
     private static final int MULTIPLE = 16;
 
+    /** Every output. */
+    static PrincipalOutputs all(int outputs) {
+        return new PrincipalOutputs(outputs, null, 0);
+    }
+
     /**
      * The directions that hold a share of the targets' energy.
      *
@@ -28,7 +33,7 @@ record PrincipalOutputs(int outputs, Matrix basis, double rest) {
     static PrincipalOutputs of(Products products, Shards shards, double share) {
         int outputs = shards.shard(0).targets().width();
         if (share == 1) {
-            return new PrincipalOutputs(outputs, null, 0);
+            return all(outputs);
         }
         Matrix gram = null;
         for (int at = 0; at < shards.count(); at++) {

@@ -125,10 +125,17 @@ public final class RestartVariant {
         Budget.Running running = budget.start();
         PrincipalOutputs principal = PrincipalOutputs.of(products, all, options.energy());
         Shards shards = principal.of(products, all);
-        Memory memory = checkpoint.restart().map(Memory::new)
-                .orElseGet(() -> new Memory(fitted(principal.of(start), shards), shards.count()));
+        DenseNetwork begun = checkpoint.restart().map(RestartState::network)
+                .orElseGet(() -> fitted(principal.of(start), shards));
         // The fit at the end takes about what was done until here.
         running.reserve(running.seconds());
+        return refitted(principal.restored(withMemory(begun, principal, shards, running, checkpoint)), all);
+    }
+
+    /** The same in these directions of the outputs, from a fitted start and without the fit at the end. */
+    DenseNetwork withMemory(DenseNetwork start, PrincipalOutputs principal, Shards shards, Budget.Running running,
+            UnrectifiedCheckpoint checkpoint) {
+        Memory memory = checkpoint.restart().map(Memory::new).orElseGet(() -> new Memory(start, shards.count()));
         checkpoint.restart().ifPresent(state -> running.resume(state.steps(), state.seconds()));
         int[] order = {};
         while (running.share() < 1) {
@@ -144,11 +151,11 @@ public final class RestartVariant {
                 checkpoint.keep(memory.state(running.steps(), running.seconds()));
             }
         }
-        return refitted(principal.restored(memory.network), all);
+        return memory.network;
     }
 
     /** With a last layer of zeros, as networks are drawn, fitted; others are fitted already. */
-    private DenseNetwork fitted(DenseNetwork network, Shards shards) {
+    DenseNetwork fitted(DenseNetwork network, Shards shards) {
         for (double weight : network.weights(network.hidden()).values()) {
             if (weight != 0) {
                 return network;

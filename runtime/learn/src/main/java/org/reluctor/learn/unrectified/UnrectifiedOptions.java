@@ -11,7 +11,7 @@ package org.reluctor.learn.unrectified;
 public record UnrectifiedOptions(RestartOptions restart, LagrangianOptions lagrangian, double lead) {
     /** What did best in the study. */
     public static final UnrectifiedOptions STANDARD =
-            new UnrectifiedOptions(RestartOptions.STANDARD, LagrangianOptions.STANDARD, 0.9);
+            new UnrectifiedOptions(RestartOptions.STANDARD, LagrangianOptions.NEAR, 0.9);
 
     public UnrectifiedOptions {
         if (!(lead >= 0 && lead < 1)) {

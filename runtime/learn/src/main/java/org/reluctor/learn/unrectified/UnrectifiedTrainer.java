@@ -17,10 +17,12 @@ import org.reluctor.learn.algebra.Products;
  * of 0.
  */
 public final class UnrectifiedTrainer {
-    /** How often the time of a fit of the last layer the augmented Lagrangian takes to start and to iterate once. */
-    private static final double PASSES_NEEDED = 12;
+    /** How often the time of a first fit the augmented Lagrangian takes to start and to iterate twice. */
+    private static final double FITS_NEEDED = 22;
+    /** How often that time the fit to all outputs at the end takes. */
+    private static final double FITS_OF_ALL = 2;
     /** The most of a budget that it takes: the steps before it gain more in the same time. */
-    private static final double MOST = 0.15;
+    private static final double MOST = 0.25;
     private static final double LEAST_SECONDS = 1e-3;
 
     private final Products products;
@@ -55,29 +57,41 @@ public final class UnrectifiedTrainer {
     public LagrangianTrainer.Result train(DenseNetwork start, Shards shards, Budget budget) {
         Budget.Running running = budget.start();
         RestartVariant restart = new RestartVariant(products, options.restart(), progress);
-        DenseNetwork near = checkpoint.near().orElseGet(() -> restart.refitted(start, shards));
-        double lead = options.lead();
-        if (budget.seconds() > 0 && lead > 0) {
-            double needed = PASSES_NEEDED * running.seconds() / budget.seconds();
-            lead = needed > MOST ? 1 : Math.min(lead, 1 - needed);
-        }
+        PrincipalOutputs principal = PrincipalOutputs.of(products, shards, options.restart().energy());
+        Shards seen = principal.of(products, shards);
+        final double before = running.seconds();
+        DenseNetwork near = checkpoint.near().orElseGet(() -> restart.fitted(principal.of(start), seen));
+        double fit = running.seconds() - before;
+        double lead = lead(fit, budget);
         if (checkpoint.near().isPresent()) {
             running.resume(0, checkpoint.nearSeconds());
-        } else {
-            Budget steps = budget.part(lead).less(running.seconds());
-            near = lead > 0 ? restart.withMemory(near, shards, steps, checkpoint) : near;
+        } else if (lead > 0) {
+            Budget steps = budget.part(lead).less(running.seconds() + (lead == 1 ? FITS_OF_ALL * fit : 0));
+            near = restart.withMemory(near, principal, seen, steps.start(), checkpoint);
             checkpoint.keepNear(near, running.seconds());
         }
         if (lead == 1) {
-            OuterReport report = OuterReport.onConstraints(running.seconds(), near.objective(products, shards));
-            return new LagrangianTrainer.Result(near, report, List.of());
+            DenseNetwork fitted = restart.refitted(principal.restored(near), shards);
+            OuterReport report = OuterReport.onConstraints(running.seconds(), fitted.objective(products, shards));
+            return new LagrangianTrainer.Result(fitted, report, List.of());
         }
-        double left = budget.seconds() == 0 ? 0 : Math.max(LEAST_SECONDS, budget.seconds() - running.seconds());
+        double left = budget.seconds() == 0 ? 0
+                : Math.max(LEAST_SECONDS, budget.seconds() - running.seconds() - FITS_OF_ALL * fit);
         Budget rest = new Budget(budget.part(1 - lead).steps(), left, budget.nanoClock());
-        LagrangianTrainer lagrangian = new LagrangianTrainer(products, options.lagrangian(), progress);
-        LagrangianTrainer.Result result = scratch == null ? lagrangian.train(near, shards, rest)
-                : lagrangian.train(near, shards, scratch, rest);
-        DenseNetwork fitted = restart.refitted(result.network(), shards);
+        LagrangianTrainer lagrangian = new LagrangianTrainer(products, options.lagrangian(), progress)
+                .seeing(principal);
+        LagrangianTrainer.Result result = scratch == null ? lagrangian.train(near, seen, rest)
+                : lagrangian.train(near, seen, scratch, rest);
+        DenseNetwork fitted = restart.refitted(principal.restored(result.network()), shards);
         return new LagrangianTrainer.Result(fitted, result.chosen(), result.reports());
+    }
+
+    /** The share of the budget that goes to the steps on the constraints; 1 where no outer iteration has room. */
+    private double lead(double fit, Budget budget) {
+        if (budget.seconds() == 0 || options.lead() == 0) {
+            return options.lead();
+        }
+        double needed = FITS_NEEDED * fit / budget.seconds();
+        return needed > MOST ? 1 : Math.min(options.lead(), 1 - needed);
     }
 }

@@ -227,6 +227,36 @@ class TrainersTest {
     }
 
     @Test
+    void train_alInFewDirections_keepsEveryOuterIterationOnTheConstraintsAndTellsOfAllOutputs() {
+        RestartOptions few = new RestartOptions(1e-4, 1, 0.7, 0.8, 0.5, 1);
+        UnrectifiedOptions options = new UnrectifiedOptions(few, LagrangianOptions.NEAR, 0.95);
+        Shard wide = SmallProblems.shard(240, 5, 40, 3);
+        Shards shards = Shards.of(List.of(wide));
+        LagrangianTrainer.Result result = new UnrectifiedTrainer(products, options, UnrectifiedProgress.SILENT)
+                .train(DenseNetwork.random(false, 4, 5, 12, 10, 40), shards, Budget.ofSteps(100));
+        assertEquals(5, result.reports().size());
+        for (OuterReport report : result.reports()) {
+            assertTrue(report.constraint() > 0 && report.constraint() <= 1e-3, report.toString());
+        }
+        assertTrue(result.chosen().iteration() > 0, result.chosen().toString());
+        double rest = PrincipalOutputs.of(products, shards, 0.5).rest() / 40;
+        double last = result.network().objective(products, shards);
+        assertTrue(rest > 0 && result.chosen().forwardObjective() > rest, result.chosen().toString());
+        assertTrue(last < result.chosen().forwardObjective(), "the last layer sees all outputs in the end: " + last);
+    }
+
+    @Test
+    void train_timeForOuterIterations_makesThemWithinTheBudget() {
+        long[] nanos = {0};
+        // A clock that goes on whenever it is looked at.
+        Budget budget = new Budget(0, 2, () -> nanos[0] += 2_000_000L);
+        LagrangianTrainer.Result result = new UnrectifiedTrainer(products, UnrectifiedOptions.STANDARD,
+                UnrectifiedProgress.SILENT).train(start, shards(60), budget);
+        assertTrue(result.reports().size() >= 2, result.reports().toString());
+        assertTrue(nanos[0] <= 2.1e9, nanos[0] + " ns");
+    }
+
+    @Test
     void train_timeForNoOuterIteration_givesTheStepsOwnNetworkOnTheConstraints() {
         long[] nanos = {0};
         // A clock that goes on by a tenth of a second whenever it is looked at: the first fit takes a twentieth.

@@ -5,10 +5,16 @@ package org.reluctor.stream.codec;
  *
  * @param maxBytes        bytes of a payload
  * @param maxSamples      n, samples of a signal and channel
- * @param maxMeasurements m·channels, the measurements of all channels together; held-out ones are bounded alike
+ * @param maxMeasurements m·channels, the measurements of all channels together
  * @param maxChannels     channels
  */
 public record FrameLimits(int maxBytes, int maxSamples, int maxMeasurements, int maxChannels) {
+    /**
+     * Most held-out rows of a channel, whatever the other limits: each costs the gateway a walk over all samples, and
+     * the error bound of 256 is within a tenth of the error.
+     */
+    public static final int MOST_HELD_OUT_ROWS = 256;
+
     /** Checks that every limit lets something through. */
     public FrameLimits {
         positive("maxBytes", maxBytes);

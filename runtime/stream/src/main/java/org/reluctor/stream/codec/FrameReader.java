@@ -127,7 +127,8 @@ public final class FrameReader {
             case FieldKey.HELD_OUT_ROWS -> {
                 fields.pair();
                 into.heldOutSeed = fields.unsigned();
-                into.heldOutRows = fields.count(FrameFault.HELD_OUT, limits.maxMeasurements());
+                into.heldOutRows = fields.count(FrameFault.HELD_OUT,
+                        Math.min(limits.maxMeasurements(), FrameLimits.MOST_HELD_OUT_ROWS));
             }
             default -> {
                 // A fault of the key itself, recorded already.

@@ -99,12 +99,22 @@ final class EgressPump implements Pump, LinkListener {
             if (slot.fault != null) {
                 answers.answer(slot, nowNanos);
             }
-            slot.forgetPayload();
+            judge(slot);
             if (slot.accepted()) {
                 prepare(slot);
             }
         }
         return received;
+    }
+
+    private void judge(Slot slot) {
+        try {
+            if (slot.accepted()) {
+                encoder.judge(slot);
+            }
+        } finally {
+            slot.forgetPayload();
+        }
     }
 
     private void prepare(Slot slot) {

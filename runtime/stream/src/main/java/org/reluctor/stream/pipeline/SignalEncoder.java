@@ -6,17 +6,24 @@ import org.reluctor.stream.codec.Signal;
 import org.reluctor.stream.codec.SignalFields;
 import org.reluctor.stream.codec.SignalWriter;
 import org.reluctor.stream.mqtt.OutboundMessage;
+import org.reluctor.stream.quality.ErrorBound;
 
 /** Makes the signal of a recovered frame, and its summary where summaries are wanted. Confined to the egress thread. */
 final class SignalEncoder {
     private final SignalWriter writer = new SignalWriter();
     private final SignalFields fields = new SignalFields();
+    private final ErrorBound errorBound = new ErrorBound();
     private final long deadlineNanos;
     private final long summaryIntervalNanos;
 
     SignalEncoder(GatewayOptions options) {
         this.deadlineNanos = options.deadline().toNanos();
         this.summaryIntervalNanos = options.summaryInterval().toNanos();
+    }
+
+    /** Holds the slot's signal against what its network never saw; the frame's measurements are still needed for it. */
+    void judge(Slot slot) {
+        slot.errorBound = errorBound.of(slot.frame, slot.x, 0);
     }
 
     /** Encodes the slot's signal; the payload is the only allocation. */
@@ -26,7 +33,8 @@ final class SignalEncoder {
             slot.flags |= Signal.FLAG_LATE;
         }
         fields.answering(slot.frame).model(slot.modelId).unit(slot.route.recovery.unit()).residual(slot.residual)
-                .latencyMicros(TimeUnit.NANOSECONDS.toMicros(latencyNanos)).flags(slot.flags);
+                .errorBound(slot.errorBound).latencyMicros(TimeUnit.NANOSECONDS.toMicros(latencyNanos))
+                .flags(slot.flags);
         slot.signal = writer.write(fields, slot.x, 0);
     }
 
@@ -55,6 +63,7 @@ final class SignalEncoder {
             squares += (double) sample * sample;
         }
         return new JsonText().addUnsigned("seq", slot.frame.seq()).add("residual", slot.residual)
+                .add("errorBound", slot.errorBound)
                 .add("latencyUs", TimeUnit.NANOSECONDS.toMicros(nowNanos - slot.arrivedNanos))
                 .add("min", min).add("max", max).add("mean", (float) (sum / count))
                 .add("rms", (float) Math.sqrt(squares / count)).toBytes();

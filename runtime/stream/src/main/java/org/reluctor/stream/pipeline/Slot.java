@@ -43,6 +43,8 @@ final class Slot {
     long modelId;
     float[] x = NOTHING;
     float residual;
+    /** Of the egress thread; NaN where the frame has no held-out measurements. */
+    float errorBound = Float.NaN;
     int flags;
     boolean duplicate;
     FrameFault fault;
@@ -151,6 +153,7 @@ final class Slot {
         contentType = null;
         disown();
         route = null;
+        errorBound = Float.NaN;
         flags = 0;
         duplicate = false;
         fault = null;
