@@ -69,9 +69,11 @@ public final class GapStudy {
         }
         for (Path model : models) {
             ShippedGap gap = new ShippedGap(model, radius, seconds);
-            rows.add(gap.row(starts));
+            List<GapRow> found = gap.rows(starts);
+            rows.addAll(found);
             times.add(gap.times());
-            System.err.println(JsonText.of(gap.times()) + "\n" + rows.get(rows.size() - 1).text());
+            System.err.println(JsonText.of(gap.times()));
+            found.forEach(row -> System.err.println(row.text()));
         }
         double deep = rows.stream().filter(row -> row.layer() >= 3 && row.bounds() > 0 && row.isSmall())
                 .mapToDouble(row -> row.cuts() * row.bounds()).sum()

@@ -25,6 +25,7 @@ final class BitFlips {
     private final RecoveryNetwork network;
     private final CertifiedLimits limits;
     private final DeviceSession session;
+    private final float[] y;
     private final float[] scaled;
     private final int frames;
     private final double[] right;
@@ -37,11 +38,18 @@ final class BitFlips {
      * @param drawn    flips in all
      * @param changing of these, those that change a signal by more than a tenth
      * @param rejected of these, those whose signal or residual is no number: such frames get an error, no signal
-     * @param ranged   those that raise the range flag
-     * @param residual those that raise the residual flag
-     * @param silent   those of which nothing is told
+     * @param ranged   those with which a frame raises the range flag
+     * @param residual those with which a frame raises the residual flag
+     * @param unseen   those of which no frame tells
+     * @param probed   those with which the answer to a probe is wrong
+     * @param silent   those of which neither frames nor probes tell
      */
-    record Told(int drawn, int changing, int rejected, int ranged, int residual, int silent) {
+    record Told(int drawn, int changing, int rejected, int ranged, int residual, int unseen, int probed, int silent) {
+        /** Seen by frames of sensors alone. */
+        double shareByFrames() {
+            return 1 - (double) unseen / changing;
+        }
+
         double share() {
             return 1 - (double) silent / changing;
         }
@@ -52,11 +60,9 @@ final class BitFlips {
         this.network = ResidualOutput.computed(network);
         this.limits = limits;
         this.session = session;
+        this.y = y;
         frames = y.length / network.metadata().m();
-        scaled = new float[y.length];
-        for (int at = 0; at < y.length; at++) {
-            scaled[at] = (float) (y[at] / network.metadata().inputScale());
-        }
+        scaled = scaled(y);
         right = reference();
         this.network.nodes().forEach(node -> node.inputs().forEach(value -> {
             boolean known = weights.stream().anyMatch(each -> each == value.floats());
@@ -73,7 +79,7 @@ final class BitFlips {
 
     /** Draws flips until so many change a signal. */
     Told run(int changing, Random random) {
-        int[] told = new int[4];
+        int[] told = new int[6];
         int drawn = 0;
         for (int found = 0; found < changing; drawn++) {
             float[] of = pick(random);
@@ -90,7 +96,7 @@ final class BitFlips {
                 of[at] = before;
             }
         }
-        return new Told(drawn, changing, told[0], told[1], told[2], told[3]);
+        return new Told(drawn, changing, told[0], told[1], told[2], told[3], told[4], told[5]);
     }
 
     /** A constant, each in proportion to its elements. */
@@ -121,39 +127,81 @@ final class BitFlips {
 
     /** Flags of all frames as a gateway would raise them, added up; -1 where one has no signal. */
     int flags() {
+        try (Engine engine = Engine.create(network, session, frames)) {
+            return flags(engine);
+        }
+    }
+
+    /** Whether a probe is answered wrongly. */
+    boolean isProbed() {
+        try (Engine engine = Engine.create(network, session, frames)) {
+            return isProbed(engine);
+        }
+    }
+
+    private int flags(Engine engine) {
         int n = network.metadata().n();
         int m = network.metadata().m();
-        float[][] results = new float[network.outputs().size()][];
-        results[0] = new float[frames * n];
         float[] rest = new float[frames * m];
-        results[results.length - 1] = rest;
-        try (Engine engine = Engine.create(network, session, frames)) {
-            engine.run(scaled, frames, results);
+        float[] x = signals(engine, scaled, rest);
+        for (float[] values : List.of(x, rest)) {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    return -1;
+                }
+            }
         }
-        float[] x = results[0];
         int flags = 0;
-        for (int at = 0; at < x.length; at++) {
-            x[at] = (float) (network.metadata().outputScale() * x[at] + network.metadata().outputOffset());
-            flags = Float.isFinite(x[at]) ? flags : -1;
-        }
-        for (int at = 0; at < rest.length; at++) {
-            flags = Float.isFinite(rest[at]) ? flags : -1;
-        }
-        for (int frame = 0; frame < frames && flags >= 0; frame++) {
+        for (int frame = 0; frame < frames; frame++) {
             flags |= limits.rangeFlag(x, frame * n)
-                    | limits.residualFlag(rest, frame * m, network.metadata().inputScale());
+                    | limits.residualFlag(rest, frame * m, network.metadata().inputScale())
+                    | limits.consistencyFlag(network.matrix().orElseThrow(), x, frame * n, y, frame * m, new float[m]);
         }
         return flags;
     }
 
-    private void tell(int... told) {
-        int flags = flags();
-        if (flags < 0) {
-            told[0]++;
-            return;
+    private boolean isProbed(Engine engine) {
+        for (CertifiedLimits.Probe probe : limits.probes()) {
+            float[] x = signals(engine, scaled(probe.y()), null);
+            if (probe.interval().firstOutside(x, 0) >= 0) {
+                return true;
+            }
         }
-        told[1] += (flags & Signal.FLAG_RANGE) != 0 ? 1 : 0;
-        told[2] += (flags & Signal.FLAG_RESIDUAL) != 0 ? 1 : 0;
-        told[3] += flags == 0 ? 1 : 0;
+        return false;
+    }
+
+    private float[] scaled(float... measurements) {
+        float[] result = new float[measurements.length];
+        for (int at = 0; at < result.length; at++) {
+            result[at] = (float) (measurements[at] / network.metadata().inputScale());
+        }
+        return result;
+    }
+
+    /** Signals in their unit. */
+    private float[] signals(Engine engine, float[] inputs, float[] rest) {
+        int count = inputs.length / network.metadata().m();
+        float[][] results = new float[network.outputs().size()][];
+        results[0] = new float[count * network.metadata().n()];
+        results[results.length - 1] = rest;
+        engine.run(inputs, count, results);
+        float[] x = results[0];
+        for (int at = 0; at < x.length; at++) {
+            x[at] = (float) (network.metadata().outputScale() * x[at] + network.metadata().outputOffset());
+        }
+        return x;
+    }
+
+    private void tell(int... told) {
+        try (Engine engine = Engine.create(network, session, frames)) {
+            int flags = flags(engine);
+            boolean probed = isProbed(engine);
+            told[0] += flags < 0 ? 1 : 0;
+            told[1] += flags > 0 && (flags & Signal.FLAG_RANGE) != 0 ? 1 : 0;
+            told[2] += flags > 0 && (flags & Signal.FLAG_RESIDUAL) != 0 ? 1 : 0;
+            told[3] += flags == 0 ? 1 : 0;
+            told[4] += probed ? 1 : 0;
+            told[5] += flags == 0 && !probed ? 1 : 0;
+        }
     }
 }

@@ -18,7 +18,8 @@ import org.reluctor.opencl.device.DeviceSession;
 /** The program behind {@code device-tests/bin/flip-bits}. */
 final class FlipBits {
     private static final double RIGHT_SHARE = 0.9;
-    private static final int PULSES = 8;
+    /** A minute of windows of 256 samples at 360 Hz. */
+    private static final int PULSES = 84;
 
     private FlipBits() {
     }
@@ -32,10 +33,12 @@ final class FlipBits {
         float[] y = arguments.length > 2 ? Npy.read(Path.of(arguments[2])).data() : pulses(network, PULSES);
         try (DeviceSession session = TestDevice.open()) {
             BitFlips.Told told = new BitFlips(network, limits(file, network), session, y).run(flips, new Random(1));
-            System.out.printf(Locale.ROOT, "%d exponent bits flipped; %d change a signal by more than 10 %%: %d make it"
-                    + " no number (answered as errors), %d raise the range flag, %d the residual flag, of %d nothing is"
-                    + " told: %.1f %% are seen%n", told.drawn(), told.changing(), told.rejected(), told.ranged(),
-                    told.residual(), told.silent(), 100 * told.share());
+            System.out.printf(Locale.ROOT, "%d frames; %d exponent bits flipped; %d change a signal by more than 10 %%:"
+                    + " %d make it no number (answered as errors), %d raise the range flag, %d the residual flag, of %d"
+                    + " no frame tells: %.1f %% are seen by frames; %d let a probe fail, of %d nothing is told: %.1f %%"
+                    + " are seen%n", y.length / network.metadata().m(), told.drawn(), told.changing(), told.rejected(),
+                    told.ranged(), told.residual(), told.unseen(), 100 * told.shareByFrames(), told.probed(),
+                    told.silent(), 100 * told.share());
             System.exit(told.share() >= RIGHT_SHARE ? 0 : 1);
         }
     }

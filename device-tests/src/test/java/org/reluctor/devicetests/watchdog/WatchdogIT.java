@@ -10,15 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.Deadline;
 import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.interval.Box;
+import org.reluctor.certify.property.Probe;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 import org.reluctor.devicetests.broker.Mosquitto;
@@ -88,15 +91,47 @@ class WatchdogIT {
         return OnnxReader.read(folder.resolve("pulse.onnx"));
     }
 
-    private RecoveryNetwork certified() throws Exception {
+    private RecoveryNetwork certified(UnaryOperator<Certificate> change) throws Exception {
         RecoveryNetwork network = network();
         double[] basis = new double[SmallNetworks.N];
         Arrays.setAll(basis, WatchdogIT::pulse);
-        String text = CertificateText.of(new Certifier(network, 0, Deadline.none(), BoundProgress.NONE).certify(
+        Certificate certificate = new Certifier(network, 0, Deadline.none(), BoundProgress.NONE).certify(
                 new SignalClass(basis, Box.of(1, 0.5, 1.5), NOISE), Execution.FLOAT32,
-                List.of(Property.RANGE, Property.RESIDUAL)));
-        Files.writeString(folder.resolve("pulse.certificate.json"), text);
+                List.of(Property.RANGE, Property.RESIDUAL, Property.CONSISTENCY), false, true);
+        Files.writeString(folder.resolve("pulse.certificate.json"), CertificateText.of(change.apply(certificate)));
         return network;
+    }
+
+    /** Other measurements with the old answers: to the gateway that is a device that answers wrongly. */
+    private static Certificate withWrongAnswers(Certificate of) {
+        float[] y = of.probes().get(0).y().clone();
+        y[2] += 0.25f;
+        return new Certificate(of.networkSha256(), of.signals(), of.execution(), of.bounds(), of.gain(),
+                List.of(new Probe(y, of.probes().get(0).interval())));
+    }
+
+    @Test
+    void signals_ofADeviceThatAnswersAProbeWrongly_areFlaggedAndTheNetworkIsLoadedAnew() throws Exception {
+        MeasurementMatrix right = certified(WatchdogIT::withWrongAnswers).matrix().orElseThrow();
+        Random random = new Random(2);
+        SignalRecorder recorder = new SignalRecorder();
+        try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
+                RunningGateway gateway = RunningGateway.start(folder, broker.uri(), Map.of(),
+                        "networks: [{file: pulse.onnx, sensors: \"" + RunningGateway.SITE + "/+\"}]");
+                SignalLink subscriber = SignalLink.open(BrokerOptions.at(broker.uri()).clientId("reader").build(),
+                        List.of(TOPICS.signal("+/+")), recorder);
+                SensorLink sensor = SensorLink.open(BrokerOptions.at(broker.uri()).clientId("sensor").build(),
+                        TOPICS)) {
+            assertTrue(subscriber.awaitConnected(LIMIT) && sensor.awaitConnected(LIMIT));
+            for (int frame = 1; frame <= 2; frame++) {
+                int sent = frame;
+                send(sensor, measured(right, 1, random));
+                Awaitility.await().atMost(LIMIT).until(() -> recorder.distinct() == sent);
+            }
+            recorder.signals().forEach(signal -> assertEquals(Signal.FLAG_RANGE, signal.flags()));
+            String log = gateway.log();
+            assertTrue(log.contains("loaded anew") && log.contains("still answers wrongly"), log);
+        }
     }
 
     private static float[] measured(MeasurementMatrix matrix, double amplitude, Random random) {
@@ -120,7 +155,7 @@ class WatchdogIT {
 
     @Test
     void signals_ofASensorAtFault_areFlaggedCountedAndTold() throws Exception {
-        MeasurementMatrix right = certified().matrix().orElseThrow();
+        MeasurementMatrix right = certified(UnaryOperator.identity()).matrix().orElseThrow();
         MeasurementMatrix other = MeasurementMatrix.sparseBinary(SmallNetworks.M, SmallNetworks.N, 4, 99);
         Random random = new Random(1);
         SignalRecorder recorder = new SignalRecorder();

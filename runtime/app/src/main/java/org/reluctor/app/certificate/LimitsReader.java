@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reluctor.app.certificate.CertifiedLimits.Intervals;
+import org.reluctor.app.certificate.CertifiedLimits.Probe;
 import org.reluctor.network.RecoveryNetwork;
 
 /**
@@ -28,6 +31,7 @@ public final class LimitsReader {
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Double> summary = new HashMap<>();
     private final Map<String, Intervals> bounds = new HashMap<>();
+    private final List<Probe> probes = new ArrayList<>();
 
     private LimitsReader(String place) {
         this.place = place;
@@ -97,6 +101,8 @@ public final class LimitsReader {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     if (name.equals("properties") && parser.currentToken() == JsonToken.START_OBJECT) {
                         property(parser);
+                    } else if (name.equals("probes") && parser.currentToken() == JsonToken.START_OBJECT) {
+                        probe(parser);
                     }
                     parser.skipChildren();
                 }
@@ -126,6 +132,25 @@ public final class LimitsReader {
         }
     }
 
+    private void probe(JsonParser parser) throws IOException {
+        Map<String, double[]> fields = new HashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_ARRAY) {
+                fields.put(name, numbers(parser, name));
+            }
+            parser.skipChildren();
+        }
+        if (!fields.keySet().containsAll(List.of("y", "low", "high"))) {
+            throw unfit("one of its probes lacks its measurements or its bounds; must have y, low and high");
+        }
+        float[] y = new float[fields.get("y").length];
+        for (int at = 0; at < y.length; at++) {
+            y[at] = (float) fields.get("y")[at];
+        }
+        probes.add(new Probe(y, new Intervals(fields.get("low"), fields.get("high"))));
+    }
+
     private double[] numbers(JsonParser parser, String name) throws IOException {
         double[] values = new double[64];
         int count = 0;
@@ -142,13 +167,18 @@ public final class LimitsReader {
     private CertifiedLimits limits(int samples, int measurements) {
         Optional<Intervals> range = intervals("range", samples);
         Optional<Intervals> residual = intervals("residual", measurements);
+        Optional<Intervals> consistency = intervals("consistency", measurements);
         range.ifPresent(box -> {
             requireSummary("range.low", box.least(), box.least());
             requireSummary("range.high", box.most(), box.most());
         });
-        residual.ifPresent(box -> requireSummary("residualLimit", box.norm() * (1 - ROUNDING),
-                box.norm() * (1 + ROUNDING)));
-        return new CertifiedLimits(range, residual);
+        residual.ifPresent(box -> requireNorm("residualLimit", box));
+        consistency.ifPresent(box -> requireNorm("consistencyLimit", box));
+        probes.forEach(probe -> requireSizes("probe", probe.interval(), samples));
+        if (probes.stream().anyMatch(probe -> probe.y().length != measurements)) {
+            throw unfit("a probe has not " + measurements + " measurements; must have as many as a frame");
+        }
+        return new CertifiedLimits(range, residual, consistency, List.copyOf(probes));
     }
 
     private Optional<Intervals> intervals(String word, int size) {
@@ -156,17 +186,25 @@ public final class LimitsReader {
         if (box == null) {
             return Optional.empty();
         }
+        requireSizes("property " + word, box, size);
+        return Optional.of(box);
+    }
+
+    private void requireSizes(String what, Intervals box, int size) {
         if (box.low().length != size || box.high().length != size) {
-            throw unfit("the property " + word + " has " + box.low().length + " and " + box.high().length
+            throw unfit("the " + what + " has " + box.low().length + " and " + box.high().length
                     + " bounds; must have " + size + " of each");
         }
         for (int at = 0; at < size; at++) {
             if (!(box.low()[at] <= box.high()[at])) {
-                throw unfit("element " + at + " of " + word + " is from " + box.low()[at] + " to " + box.high()[at]
-                        + "; must ascend");
+                throw unfit("element " + at + " of the " + what + " is from " + box.low()[at] + " to "
+                        + box.high()[at] + "; must ascend");
             }
         }
-        return Optional.of(box);
+    }
+
+    private void requireNorm(String field, Intervals box) {
+        requireSummary(field, box.norm() * (1 - ROUNDING), box.norm() * (1 + ROUNDING));
     }
 
     /** A summary that says more or less than the bounds was altered: there is no reason to believe the others. */

@@ -11,6 +11,8 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.stream.Recovery;
 import org.reluctor.stream.RecoveryException;
+import org.reluctor.stream.codec.Signal;
+import org.tinylog.Logger;
 
 /**
  * One network on the device. Works in the frames' unit: divides y by the network's input scale, brings the output to
@@ -28,10 +30,14 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     private final long modelId;
     private final float[] scaled;
     private final float[] rest;
+    /** Φx̂ of one frame; null where nothing was proven. */
+    private final float[] explained;
     private final float[][] results;
     /** Null where nothing was proven. */
     private final CertifiedLimits limits;
     private final int[] flags;
+    private final DeviceProbes probes;
+    private boolean wasLoadedAnew;
     private Engine engine;
     private OpenDevice opened;
 
@@ -39,6 +45,7 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
         this.network = network;
         this.limits = limits;
         this.flags = new int[maxBatch];
+        this.explained = limits == null ? null : new float[network.metadata().m()];
         this.device = device;
         this.maxBatch = maxBatch;
         this.matrixId = network.matrix().map(MeasurementMatrix::idBits).orElse(0L);
@@ -49,6 +56,7 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
         this.rest = network.matrix().isPresent() ? new float[maxBatch * inputs] : null;
         this.results = new float[computed.outputs().size()][];
         this.results[results.length - 1] = rest;
+        this.probes = new DeviceProbes(limits, network.metadata(), results.length, maxBatch);
         open();
         device.join();
     }
@@ -112,10 +120,18 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
         for (int frame = 0; frame < frames; frame++) {
             residual[frame] = rest == null ? Float.NaN : ratio(frame * inputs, inputs);
             if (limits != null) {
-                flags[frame] = limits.rangeFlag(x, frame * metadata.channels() * metadata.n())
-                        | limits.residualFlag(rest, frame * inputs, metadata.inputScale());
+                flags[frame] = flags(limits, y, x, frame);
             }
         }
+    }
+
+    /** A certificate is of networks of one channel, with Φ. */
+    private int flags(CertifiedLimits certified, float[] y, float[] x, int frame) {
+        int from = frame * network.metadata().n();
+        int inputs = frame * network.metadata().m();
+        return (probes.fails() ? Signal.FLAG_RANGE : 0) | certified.rangeFlag(x, from)
+                | certified.residualFlag(rest, inputs, network.metadata().inputScale())
+                | certified.consistencyFlag(network.matrix().orElseThrow(), x, from, y, inputs, explained);
     }
 
     @Override
@@ -158,12 +174,30 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
                 open();
             }
             engine.run(scaled, frames, results);
+            long now = System.nanoTime();
+            if (probes.isDue(now)) {
+                probes.ask(engine, frames, now).ifPresentOrElse(this::mend, () -> wasLoadedAnew = false);
+            }
         } catch (OpenClException | Failure e) {
             device.lose();
             throw new RecoveryException(reason(e), e);
         } finally {
             device.leave();
         }
+    }
+
+    /** What the device holds may have been lost in part: it is written once more, once for every such loss. */
+    private void mend(String wrong) {
+        if (wasLoadedAnew) {
+            Logger.error("{}: the device still answers wrongly after it was loaded anew: {}; signals are flagged",
+                    network.name(), wrong);
+            return;
+        }
+        Logger.error("{}: the device does not compute what was certified: {}; signals are flagged, and the network is"
+                + " loaded anew", network.name(), wrong);
+        wasLoadedAnew = true;
+        device.lose();
+        probes.loadedAnew();
     }
 
     /** For one line of a log, again and again: of a program that does not build, the first line of the build log. */

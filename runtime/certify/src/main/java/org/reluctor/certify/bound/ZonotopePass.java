@@ -1,10 +1,13 @@
 package org.reluctor.certify.bound;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.reluctor.certify.envelope.Univariate;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
+import org.reluctor.certify.graph.AffineLayer.Term;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.graph.LinearMap;
 import org.reluctor.certify.interval.Box;
@@ -21,29 +24,36 @@ import org.reluctor.certify.interval.Outward;
  * rest. Safe between threads.
  */
 public final class ZonotopePass {
-    /** What a line is off by rounding alone gets no generator. */
-    private static final double NOT_WORTH = 1e-9;
-    /** A layer has at most as many generators of its own as inputs divided by this. */
-    private static final int SHARE = 4;
     /** Sections are multiplied out up to so many elements in all; larger networks are taken layer by layer. */
     private static final long MOST_ELEMENTS = 1 << 23;
 
     private final LayerGraph graph;
     private final Execution execution;
     private final int target;
+    private final int room;
     private final boolean[] needed;
     private final double[][] weights;
+    /** The same of the other way to a layer's sums; null where there is none. */
+    private final double[][] detours;
     private final Section[] sections;
+    /** Of sections that read the input, the rows of the map by which they do; null for others. */
+    private final double[][][] inputRows;
     /** Layers of which only magnitudes are asked. */
     private final boolean[] isMagnitudeOnly;
 
-    /** Prepares walks to one layer. */
-    public ZonotopePass(LayerGraph graph, int target, Execution execution) {
+    /**
+     * Prepares walks to one layer.
+     *
+     * @param room generators of an activation's own at most, 0 or more; more are narrower, and slower
+     */
+    public ZonotopePass(LayerGraph graph, int target, Execution execution, int room) {
         this.graph = graph;
+        this.room = room;
         this.execution = execution;
         this.target = target;
         needed = new boolean[graph.size()];
         weights = new double[graph.size()][];
+        detours = new double[graph.size()][];
         needed[target] = true;
         isMagnitudeOnly = new boolean[graph.size()];
         boolean[] wanted = new boolean[graph.size()];
@@ -52,6 +62,7 @@ public final class ZonotopePass {
             if (needed[at] && graph.layer(at) instanceof AffineLayer affine) {
                 affine.terms().forEach(term -> needed[term.source()] = true);
                 weights[at] = weights(affine);
+                detours[at] = detour(affine);
                 // Few elements cost little, and what is behind them rounds in proportion to how large they are.
                 boolean small = affine.rounding().operations() > 0 && affine.size() <= graph.inputSize();
                 isMagnitudeOnly[at] = small && !wanted[at];
@@ -63,6 +74,24 @@ public final class ZonotopePass {
             }
         }
         sections = sections(wanted);
+        inputRows = new double[sections.length][][];
+        for (int at = 0; at < sections.length; at++) {
+            inputRows[at] = sections[at] == null ? null : inputRows(sections[at]);
+        }
+    }
+
+    private static double[][] inputRows(Section section) {
+        List<LinearMap> maps = section.terms().stream().filter(term -> term.source() == 0).map(Term::map).toList();
+        return maps.isEmpty() ? null : IntStream.range(0, section.constant().length)
+                .mapToObj(row -> row(maps, row)).toArray(double[][]::new);
+    }
+
+    private static double[] row(List<LinearMap> maps, int row) {
+        double[] unit = new double[maps.get(0).rows()];
+        unit[row] = 1;
+        double[] elements = new double[maps.get(0).columns()];
+        maps.forEach(map -> map.addTransposed(unit, elements));
+        return elements;
     }
 
     private Section[] sections(boolean[] wanted) {
@@ -86,12 +115,25 @@ public final class ZonotopePass {
 
     /** Σ |A| by rows. */
     private double[] weights(AffineLayer layer) {
+        return sums(layer.magnitudes(ones(layer)), layer.longestRow());
+    }
+
+    private double[] detour(AffineLayer layer) {
+        return execution != Execution.FLOAT32 || layer.detour() == null ? null
+                : sums(layer.detourMagnitudes(ones(layer)), layer.detour().magnitudes().longestRow());
+    }
+
+    private double[][] ones(AffineLayer layer) {
         double[][] ones = new double[graph.size()][];
         layer.terms().forEach(term -> {
             ones[term.source()] = new double[graph.layer(term.source()).size()];
             Arrays.fill(ones[term.source()], 1);
         });
-        return Arrays.stream(layer.magnitudes(ones)).map(sum -> Outward.sumUp(sum, layer.longestRow())).toArray();
+        return ones;
+    }
+
+    private static double[] sums(double[] rounded, int terms) {
+        return Arrays.stream(rounded).map(sum -> Outward.sumUp(sum, terms)).toArray();
     }
 
     /**
@@ -138,47 +180,66 @@ public final class ZonotopePass {
 
         private void affine(int at, AffineLayer layer) {
             int terms = layer.longestRow();
-            double[] sums = layer.magnitudes(most);
+            double[] sums = sums(layer.magnitudes(most), terms);
             double gamma = Outward.gamma(Math.max(Math.max(terms, layer.size()), layer.longestColumn()) + 8L);
-            boolean rounds = execution == Execution.FLOAT32;
+            double[] executed = executed(at, layer, sums);
             radii[at] = new double[sums.length];
             most[at] = new double[sums.length];
             for (int i = 0; i < sums.length; i++) {
-                double magnitude = Outward.sumUp(sums[i], terms);
+                double magnitude = sums[i];
                 requireFinite(magnitude);
                 double radius = layer.rounding().coefficientRadius(magnitude);
-                radius = Outward.addUp(radius,
-                        rounds ? layer.rounding().executionRadius(magnitude, weights[at][i]) : 0);
+                radius = Outward.addUp(radius, executed[i]);
                 most[at][i] = Outward.addUp(magnitude, radius);
                 radii[at][i] = Outward.sumUp(radius + gamma * magnitude, 4);
             }
             if (sections[at] != null) {
-                Zonotope set = end(sections[at], layer.size(), !isMagnitudeOnly[at]);
+                Zonotope set = end(at, layer.size(), !isMagnitudeOnly[at]);
                 double[] closer = set.magnitudes();
                 Arrays.setAll(most[at], i -> Math.min(most[at][i], closer[i]));
                 sets[at] = set;
             }
         }
 
+        /** What float32 is off at each element, whichever way the device takes to the sums. */
+        private double[] executed(int at, AffineLayer layer, double... magnitudes) {
+            double[] result = new double[magnitudes.length];
+            if (execution != Execution.FLOAT32) {
+                return result;
+            }
+            Arrays.setAll(result, i -> layer.rounding().executionRadius(magnitudes[i], weights[at][i]));
+            if (detours[at] != null) {
+                double[] sums = sums(layer.detourMagnitudes(most), layer.detour().magnitudes().longestRow());
+                Arrays.setAll(result, i -> Math.max(result[i], layer.detour().radius(sums[i], detours[at][i])));
+            }
+            return result;
+        }
+
         /**
          * The end of a section: one product with the sets before it, and all that its layers are off. Without
          * generators their shares add up, which is cheaper and wider.
          */
-        private Zonotope end(Section section, int size, boolean generating) {
+        private Zonotope end(int at, int size, boolean generating) {
+            Section section = sections[at];
             double[] centre = section.constant().clone();
             double[][] generators = new double[size][];
             double[] rest = new double[size];
             double[] sums = Arrays.stream(section.constant()).map(Math::abs).toArray();
+            if (generating && inputRows[at] != null) {
+                addScaled(inputRows[at], sets[0], generators);
+            }
             section.terms().forEach(term -> {
                 Zonotope source = sets[term.source()];
                 term.map().addProduct(source.centre(), centre);
-                if (generating && term.source() == 0) {
-                    addScaled(term.map(), source, generators);
-                } else if (generating) {
+                if (generating && term.source() > 0) {
                     term.map().addProducts(source.generators(), generators, columns);
                 }
-                term.map().addMagnitudes(generating ? source.rest() : source.deviations(), rest);
-                term.map().addMagnitudes(most[term.source()], sums);
+                if (generating) {
+                    term.map().addMagnitudes(source.rest(), rest);
+                } else {
+                    term.map().addMagnitudeBounds(source.deviations(), rest);
+                }
+                term.map().addMagnitudeBounds(most[term.source()], sums);
             });
             int terms = section.longestRow();
             // Rounded were centre and generators: together at most γ times all magnitudes.
@@ -192,18 +253,17 @@ public final class ZonotopePass {
         }
 
         /** An input has one generator for each coordinate: a product with them scales columns. */
-        private void addScaled(LinearMap map, Zonotope input, double[][] generators) {
-            double[] unit = new double[map.rows()];
-            for (int row = 0; row < unit.length; row++) {
-                double[] factors = new double[map.columns()];
-                unit[row] = 1;
-                map.addTransposed(unit, factors);
-                unit[row] = 0;
+        private void addScaled(double[][] rows, Zonotope input, double[][] generators) {
+            double[] radii = new double[input.size()];
+            Arrays.setAll(radii, at -> input.generators()[at][at]);
+            for (int row = 0; row < rows.length; row++) {
                 if (generators[row] == null) {
                     generators[row] = new double[columns];
                 }
+                double[] sums = generators[row];
+                double[] factors = rows[row];
                 for (int at = 0; at < factors.length; at++) {
-                    generators[row][at] += factors[at] * input.generators()[at][at];
+                    sums[at] += factors[at] * radii[at];
                 }
             }
         }
@@ -215,11 +275,11 @@ public final class ZonotopePass {
                 if (passage.isEnd()) {
                     Arrays.setAll(slack, i -> slack[i] + radii[passage.layer()][i]);
                 } else if (passage.factors() != null) {
-                    passage.factors().addMagnitudes(radii[passage.layer()], slack);
+                    passage.factors().addMagnitudeBounds(radii[passage.layer()], slack);
                 }
                 if (passage.partial() != null) {
                     double gamma = Outward.gamma(8);
-                    passage.partial().addMagnitudes(
+                    passage.partial().addMagnitudeBounds(
                             Arrays.stream(most[passage.layer()]).map(value -> gamma * value).toArray(), slack);
                 }
                 terms += 2 * graph.layer(passage.layer()).size();
@@ -233,7 +293,6 @@ public final class ZonotopePass {
             double[] centre = new double[size];
             double[][] generators = new double[size][];
             double[] rest = new double[size];
-            double[] halves = new double[size];
             for (int i = 0; i < size; i++) {
                 double deviation = source.deviation(i);
                 double low = Outward.addDown(source.centre()[i], -deviation);
@@ -247,34 +306,32 @@ public final class ZonotopePass {
                 double magnitude = Math.abs(source.centre()[i]) + deviation + Math.abs(middle);
                 rest[i] = Outward.sumUp(slope * source.rest()[i] + Outward.gamma(8) * magnitude, 4);
                 double half = Math.max(0, Math.max(Outward.addUp(most, -middle), Outward.addUp(middle, -least)));
-                if (half > NOT_WORTH * deviation) {
-                    halves[i] = half;
-                } else {
-                    rest[i] = Outward.addUp(rest[i], half);
-                }
+                rest[i] = Outward.addUp(rest[i], half);
             }
-            give(halves, generators, rest);
+            give(rest, generators);
             return new Zonotope(centre, generators, rest);
         }
 
-        /** Generators for what the lines are off, for some of the largest; the others add up. */
-        private void give(double[] halves, double[][] generators, double[] rest) {
-            int room = graph.inputSize() / SHARE;
-            PriorityQueue<Integer> largest = new PriorityQueue<>((a, b) -> halves[a] != halves[b]
-                    ? Double.compare(halves[a], halves[b]) : Integer.compare(b, a));
-            for (int i = 0; i < halves.length; i++) {
-                if (halves[i] > 0) {
+        /**
+         * Generators for what the lines are off, and what was rounded before them, where that is largest: what one
+         * element is off reaches all later ones together. The others' shares stay what each may be off.
+         */
+        private void give(double[] rest, double[][] generators) {
+            PriorityQueue<Integer> largest = new PriorityQueue<>((a, b) -> rest[a] != rest[b]
+                    ? Double.compare(rest[a], rest[b]) : Integer.compare(b, a));
+            for (int i = 0; i < rest.length; i++) {
+                if (rest[i] > 0) {
                     largest.add(i);
                     if (largest.size() > room) {
-                        int least = largest.remove();
-                        rest[least] = Outward.addUp(rest[least], halves[least]);
+                        largest.remove();
                     }
                 }
             }
             for (int i : largest.stream().sorted().toList()) {
                 double[] row = generators[i];
                 generators[i] = row == null ? new double[columns + 1] : Arrays.copyOf(row, columns + 1);
-                generators[i][columns++] = halves[i];
+                generators[i][columns++] = rest[i];
+                rest[i] = 0;
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.reluctor.certify.certificate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reluctor.certify.bound.Execution;
@@ -7,6 +8,7 @@ import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.interval.Outward;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.Probe;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 
@@ -18,9 +20,10 @@ import org.reluctor.certify.property.SignalClass;
  * @param execution     of the network
  * @param bounds        by property, in the enumeration's order
  * @param gain          where it was asked for
+ * @param probes        of float32 execution; empty where none were asked for
  */
 public record Certificate(String networkSha256, SignalClass signals, Execution execution,
-        Map<Property, ProvenBox> bounds, Optional<NoiseGain> gain) {
+        Map<Property, ProvenBox> bounds, Optional<NoiseGain> gain, List<Probe> probes) {
     /** At most the least element of a box. */
     public static double least(Box box) {
         double least = Double.POSITIVE_INFINITY;

@@ -1,14 +1,19 @@
 package org.reluctor.certify.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reluctor.certify.bound.BoundProgress;
+import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
+import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.Probe;
+import org.reluctor.certify.property.ProbeStatement;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.network.RecoveryNetwork;
@@ -49,10 +54,33 @@ public final class CertificateCheck {
         stated.bounds().forEach((property, proven) -> derived.put(property,
                 derive(bounds, property, property.layer(statement), proven)));
         Certificate proven = new Certificate(stated.networkSha256(), stated.signals(), stated.execution(), derived,
-                stated.gain().map(gain -> NoiseGain.of(statement, bounds)));
+                stated.gain().map(gain -> NoiseGain.of(statement, bounds)), probes(stated));
         CertificateText.summary(proven)
                 .forEach((field, value) -> requireSame(field, value, claim.summary().get(field)));
         return proven;
+    }
+
+    private List<Probe> probes(Certificate stated) {
+        if (stated.probes().isEmpty()) {
+            return List.of();
+        }
+        if (stated.execution() != Execution.FLOAT32) {
+            throw new CertificateException("probes are there, and execution is not float32; must be");
+        }
+        ProbeStatement statement = new ProbeStatement(network);
+        List<Probe> derived = new ArrayList<>();
+        for (Probe probe : stated.probes()) {
+            String what = "probe " + derived.size();
+            if (probe.y().length != network.metadata().m()) {
+                throw new CertificateException(what + " has " + probe.y().length + " measurements; must have "
+                        + network.metadata().m());
+            }
+            derived.add(statement.prove(probe.y()));
+            Box box = derived.get(derived.size() - 1).interval();
+            requireSame(what + " low", box.low(), probe.interval().low());
+            requireSame(what + " high", box.high(), probe.interval().high());
+        }
+        return derived;
     }
 
     private RecoveryStatement statement(Certificate stated) {
@@ -85,7 +113,7 @@ public final class CertificateCheck {
         for (int at = 0; at < derived.length; at++) {
             if (stated[at] != derived[at]) {
                 throw new CertificateException(what + " of element " + at + " is stated as " + stated[at]
-                        + "; the multipliers prove " + derived[at]);
+                        + "; proven is " + derived[at]);
             }
         }
     }

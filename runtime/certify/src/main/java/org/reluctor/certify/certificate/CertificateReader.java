@@ -23,6 +23,7 @@ import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.Probe;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 
@@ -36,6 +37,8 @@ public final class CertificateReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final List<String> REQUIRED = List.of("format", "networkSha256", "inputSet", "execution", "method",
             "properties");
+
+    private static final String PROBES = "probes";
 
     private CertificateReader() {
     }
@@ -78,14 +81,14 @@ public final class CertificateReader {
             }
         }
         Certificate certificate = new Certificate(text(root, "networkSha256"), signals(required(root, "inputSet")),
-                execution(root), bounds, noiseGain(root));
+                execution(root), bounds, noiseGain(root), probes(root));
         return new Claim(certificate, summary(root));
     }
 
     private static Map<String, JsonNode> summary(JsonNode root) {
         Map<String, JsonNode> summary = new TreeMap<>();
         root.properties().forEach(field -> {
-            if (!REQUIRED.contains(field.getKey())) {
+            if (!REQUIRED.contains(field.getKey()) && !field.getKey().equals(PROBES)) {
                 summary.put(field.getKey(), field.getValue());
             }
         });
@@ -96,6 +99,31 @@ public final class CertificateReader {
         JsonNode stated = root.get("noiseGain");
         return stated == null ? Optional.empty() : Optional.of(new NoiseGain(gain(required(stated, "local")),
                 gain(required(stated, "global"))));
+    }
+
+    private static List<Probe> probes(JsonNode root) {
+        List<Probe> probes = new ArrayList<>();
+        for (JsonNode stated : root.path(PROBES)) {
+            double[] numbers = numbers(stated, "y");
+            float[] y = new float[numbers.length];
+            for (int at = 0; at < y.length; at++) {
+                y[at] = (float) numbers[at];
+                if (y[at] != numbers[at]) {
+                    throw new CertificateException("probe " + probes.size() + ": y holds " + numbers[at]
+                            + "; must be float32");
+                }
+            }
+            probes.add(new Probe(y, interval(stated, probes.size())));
+        }
+        return probes;
+    }
+
+    private static Box interval(JsonNode stated, int probe) {
+        try {
+            return new Box(numbers(stated, "low"), numbers(stated, "high"));
+        } catch (IllegalArgumentException wrong) {
+            throw new CertificateException("probe " + probe + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private static Gain gain(JsonNode stated) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.reluctor.app.certificate.CertificateFiles;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.certify.bound.Gain;
@@ -15,6 +16,7 @@ import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
 import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.Probe;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 
@@ -22,7 +24,8 @@ import org.reluctor.certify.property.SignalClass;
  * A certificate as JSON. Numbers are written so that reading gives the same float64; slopes and the basis (float64,
  * little-endian, row-major) as Base64. {@code range} and {@code residualLimit} are what a gateway needs: the least and
  * largest sample in the signal's unit, and the largest ‖y - Φx̃‖₂ in the unit of Φx, which is a signal's residual times
- * ‖y‖₂. {@code noiseGain} is derived from network and input set alone, and has no multipliers.
+ * ‖y‖₂. {@code consistencyLimit} is that of y - Φx̂, of the signal itself. {@code noiseGain} is derived from network
+ * and input set alone, and has no multipliers; {@code probes} are derived from their measurements.
  */
 public final class CertificateText {
     /** How bounds are proven, as certificates name it. */
@@ -41,6 +44,9 @@ public final class CertificateText {
         List<Object> properties = new ArrayList<>();
         certificate.bounds().forEach((property, proven) -> properties.add(property(property, proven)));
         map.put("properties", properties);
+        if (!certificate.probes().isEmpty()) {
+            map.put("probes", certificate.probes().stream().map(CertificateText::probe).toList());
+        }
         return JsonText.of(map) + "\n";
     }
 
@@ -53,6 +59,7 @@ public final class CertificateText {
                 case RANGE -> map.put("range", JsonText.map("low", Certificate.least(box),
                         "high", Certificate.most(box)));
                 case RESIDUAL -> map.put("residualLimit", Certificate.norm(box));
+                case CONSISTENCY -> map.put("consistencyLimit", Certificate.norm(box));
                 case ERROR -> map.put("errorLimit", Certificate.norm(box));
                 default -> throw new IllegalStateException(property.word());
             }
@@ -80,6 +87,11 @@ public final class CertificateText {
         return JsonText.map("property", property.word(), "low", numbers(proven.box().low()),
                 "high", numbers(proven.box().high()), "slopesLow", slopes(proven.lows()),
                 "slopesHigh", slopes(proven.highs()));
+    }
+
+    private static Map<String, Object> probe(Probe probe) {
+        return JsonText.map("y", IntStream.range(0, probe.y().length).mapToObj(at -> (double) probe.y()[at]).toList(),
+                "low", numbers(probe.interval().low()), "high", numbers(probe.interval().high()));
     }
 
     private static List<Double> numbers(double[] values) {

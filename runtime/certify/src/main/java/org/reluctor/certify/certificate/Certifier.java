@@ -2,6 +2,7 @@ package org.reluctor.certify.certificate;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reluctor.certify.bound.BoundProgress;
@@ -12,6 +13,7 @@ import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.ProbeStatement;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.certify.property.SignalClass;
@@ -45,17 +47,17 @@ public final class Certifier {
      * @throws ArithmeticException                                if bounds overflow
      */
     public Certificate certify(SignalClass signals, Execution execution, Collection<Property> properties) {
-        return certify(signals, execution, properties, false);
+        return certify(signals, execution, properties, false, false);
     }
 
     /**
-     * The same, with the noise gain where it is wanted.
+     * The same, with the noise gain, and with probes, where they are wanted. Probes are of float32 execution.
      *
      * @throws org.reluctor.certify.graph.RefusedNetworkException if the network cannot be certified
      * @throws ArithmeticException                                if bounds overflow
      */
     public Certificate certify(SignalClass signals, Execution execution, Collection<Property> properties,
-            boolean gain) {
+            boolean gain, boolean probes) {
         RecoveryStatement statement = new RecoveryStatement(network, signals, execution);
         LayerBounds bounds = hidden(statement, execution, progress);
         Map<Property, ProvenBox> proven = new EnumMap<>(Property.class);
@@ -63,7 +65,8 @@ public final class Certifier {
             proven.put(property, ProvenBox.search(bounds, property.layer(statement), slopeSteps, deadline, progress));
         }
         return new Certificate(network.sha256(), signals, execution, proven,
-                gain ? Optional.of(NoiseGain.of(statement, bounds)) : Optional.empty());
+                gain ? Optional.of(NoiseGain.of(statement, bounds)) : Optional.empty(),
+                probes ? new ProbeStatement(network).draw(signals) : List.of());
     }
 
     /** Boxes of all layers, the same for everybody. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
@@ -29,6 +30,8 @@ import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.graph.RefusedNetworkException;
 import org.reluctor.certify.plot.CertificatePicture;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.Probe;
+import org.reluctor.certify.property.ProbeStatement;
 import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
@@ -43,9 +46,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "certify", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Proves what a network can and cannot do for a class of signals, in float32 on any device.", "",
             "range: every recovered sample. error: recovered less true signal. residual: what a residual beyond proves",
-            "an assumption broken, the class, the noise, or the hardware. Ctrl-C ends the search for multipliers, and",
-            "writes what is proven by then. With --frame: an interval for every sample that is recovered of frames",
-            "whose measurements are off by no more than --noise."},
+            "an assumption broken, the class, the noise, or the hardware. consistency: the residual of the signal",
+            "itself, which tells of weights and hardware. probes: frames with all that float32 can make of them, which",
+            "a gateway gives the device now and then: another answer proves that it computes another network.",
+            "Ctrl-C ends the search for multipliers, and writes what is proven by then. With --frame: an interval for",
+            "every sample that is recovered of frames whose measurements are off by no more than --noise."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
             "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
             "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time",
@@ -59,7 +64,7 @@ public final class CertifyCommand implements Subcommand {
     private Path model;
 
     @Option(names = "--property", paramLabel = "NAME", split = ",", defaultValue = "range,residual",
-            description = {"range, error, residual, noise-gain (default ${DEFAULT-VALUE}),",
+            description = {"range, error, residual, consistency, noise-gain, probes (default ${DEFAULT-VALUE}),",
                 "or one FILE.vnnlib: does it hold, by an answer or a witness?"})
     private List<String> words = List.of();
 
@@ -141,6 +146,9 @@ public final class CertifyCommand implements Subcommand {
         Set<Property> properties = properties();
         Execution execution = execution();
         checkEffort();
+        if (words.contains(ProbeStatement.WORD) && execution != Execution.FLOAT32) {
+            throw new Failure(ExitStatus.USAGE, "--property: probes are of float32, and --arithmetic is " + arithmetic);
+        }
         RecoveryNetwork network = InputFiles.network(model);
         if (frames.isAsked()) {
             return frames.prove(network, execution, signals.noise(), Optional.ofNullable(file), device, output);
@@ -156,7 +164,8 @@ public final class CertifyCommand implements Subcommand {
             Deadline deadline = Deadline.in(seconds, interruption::told);
             SignalClass asked = signals.signals(network.metadata().n());
             Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(asked, execution, properties, words.contains(NoiseGain.WORD));
+                    .certify(asked, execution, properties, words.contains(NoiseGain.WORD),
+                            words.contains(ProbeStatement.WORD));
             write(target, CertificateText.of(certificate));
             if (picture != null) {
                 Deadline more = Deadline.in(seconds, interruption::told);
@@ -173,6 +182,9 @@ public final class CertifyCommand implements Subcommand {
         Property first = certificate.bounds().keySet().iterator().next();
         certificate.gain().ifPresent(gain -> output.line("%s", line(gain)));
         certificate.bounds().forEach((property, proven) -> output.line("%s", line(property, proven)));
+        if (!certificate.probes().isEmpty()) {
+            output.line("%s", line(certificate.probes()));
+        }
         output.line("%s: in %.1f s; check it with: reluctor check-certificate --model %s %s", target, taken, model,
                 target);
         ProvenBox proven = certificate.bounds().get(first);
@@ -190,6 +202,13 @@ public final class CertifyCommand implements Subcommand {
         return String.format(Locale.ROOT, "%s at most %.4g in l2 and %.4g in l-infinity for these signals; %.4g and"
                 + " %.4g for any", NoiseGain.WORD, gain.local().l2(), gain.local().linf(), gain.global().l2(),
                 gain.global().linf());
+    }
+
+    private static String line(List<Probe> probes) {
+        double[] widths = probes.stream().flatMapToDouble(probe -> IntStream.range(0, probe.interval().size())
+                .mapToDouble(probe.interval()::width)).sorted().toArray();
+        return String.format(Locale.ROOT, "%-9s %d frames, a sample's interval %.4g wide (median), %.4g at most",
+                ProbeStatement.WORD, probes.size(), widths[widths.length / 2], widths[widths.length - 1]);
     }
 
     private static String line(Property property, ProvenBox proven) {
@@ -223,12 +242,13 @@ public final class CertifyCommand implements Subcommand {
     private Set<Property> properties() {
         Set<Property> properties = new LinkedHashSet<>();
         for (String word : words) {
-            if (word.equals(NoiseGain.WORD)) {
+            if (word.equals(NoiseGain.WORD) || word.equals(ProbeStatement.WORD)) {
                 continue;
             }
             properties.add(Property.ofWord(word).orElseThrow(() -> new Failure(ExitStatus.USAGE, "--property: " + word
                     + " is unknown; must be of " + Stream.of(Property.values()).map(Property::word)
-                            .collect(Collectors.joining(", ")) + ", " + NoiseGain.WORD)));
+                            .collect(Collectors.joining(", ")) + ", " + NoiseGain.WORD + ", "
+                    + ProbeStatement.WORD)));
         }
         if (properties.isEmpty() && !frames.isAsked()) {
             properties.add(Property.RANGE);

@@ -16,6 +16,7 @@ import org.reluctor.certify.certificate.CertificateCheck;
 import org.reluctor.certify.certificate.CertificateException;
 import org.reluctor.certify.graph.RefusedNetworkException;
 import org.reluctor.certify.property.NoiseGain;
+import org.reluctor.certify.property.ProbeStatement;
 import org.reluctor.network.RecoveryNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +66,9 @@ public final class CheckCertificateCommand implements Subcommand {
         List<String> words = new ArrayList<>();
         certificate.bounds().keySet().forEach(property -> words.add(property.word()));
         certificate.gain().ifPresent(gain -> words.add(NoiseGain.WORD));
+        if (!certificate.probes().isEmpty()) {
+            words.add(ProbeStatement.WORD);
+        }
         return words;
     }
 }

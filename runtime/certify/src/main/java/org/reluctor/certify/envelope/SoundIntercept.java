@@ -24,9 +24,15 @@ public final class SoundIntercept {
         this.coefficients = coefficients;
     }
 
-    /** The least β found for which σ(w·x + b) ≤ α·x + β on the box; O(n) for piecewise linear σ, else O(n²). */
+    /**
+     * The least β found for which σ(w·x + b) ≤ α·x + β on the box; O(n) for one kink, O(n log n) for a soft threshold,
+     * else O(n²).
+     */
     public static double upper(Univariate activation, AffineNeuron neuron, double[] coefficients) {
         SoundIntercept search = new SoundIntercept(neuron, coefficients);
+        if (activation instanceof SoftShrinkage shrinkage) {
+            return search.overShrinkage(shrinkage.threshold());
+        }
         return activation instanceof PiecewiseLinear line
                 ? Math.max(search.rest(line.below()), search.rest(1)) : search.overPieces(activation);
     }
@@ -54,6 +60,24 @@ public final class SoundIntercept {
                     Outward.productUp(least, low[at], high[at])));
         }
         return sum;
+    }
+
+    /**
+     * The soft threshold is max(z - t, min(z + t, 0)): the first is linear, and of the second, which is concave,
+     * r·(z + t) with the best r from 0 to 1 has the same maximum. The best is the knapsack's slope at z = -t; any is
+     * sound.
+     */
+    private double overShrinkage(double threshold) {
+        double r = neuron.atStart() >= -threshold ? 0 : 1;
+        double near = neuron.atStart();
+        for (int at : r == 0 ? new int[0] : byRatio()) {
+            near += neuron.rise(at);
+            if (near >= -threshold) {
+                r = Math.min(1, Math.max(0, ratio(at)));
+                break;
+            }
+        }
+        return Math.max(Outward.addUp(rest(1), -threshold), Outward.addUp(rest(r), Outward.mulUp(r, threshold)));
     }
 
     private double overPieces(Univariate activation) {

@@ -1,10 +1,17 @@
 package org.reluctor.certify.graph;
 
+import org.reluctor.certify.interval.Outward;
+
 /** A matrix of numbers, row-major. The array is shared, not copied. */
 public final class DenseMap implements LinearMap {
+    /** Rows that are summed at a time. */
+    private static final int TOGETHER = 8;
+
     private final int rows;
     private final int columns;
     private final double[] elements;
+    /** Computed where they are asked for; the same whoever computes them. */
+    private volatile double[] norms;
 
     /** @param elements row-major, rows · columns of them, finite */
     public DenseMap(int rows, int columns, double[] elements) {
@@ -28,24 +35,103 @@ public final class DenseMap implements LinearMap {
 
     @Override
     public void addProduct(double[] x, double[] out) {
-        for (int row = 0, at = 0; row < rows; row++) {
+        addRows(x, out, false);
+    }
+
+    @Override
+    public void addMagnitudes(double[] x, double[] out) {
+        addRows(x, out, true);
+    }
+
+    private void addRows(double[] x, double[] out, boolean absolute) {
+        int row = 0;
+        for (; row + TOGETHER <= rows; row += TOGETHER) {
+            addTogether(row, x, out, absolute);
+        }
+        for (; row < rows; row++) {
             double sum = out[row];
             for (int column = 0; column < columns; column++) {
-                sum += elements[at++] * x[column];
+                double element = elements[row * columns + column];
+                sum += (absolute ? Math.abs(element) : element) * x[column];
             }
             out[row] = sum;
         }
     }
 
-    @Override
-    public void addMagnitudes(double[] x, double[] out) {
-        for (int row = 0, at = 0; row < rows; row++) {
-            double sum = out[row];
-            for (int column = 0; column < columns; column++) {
-                sum += Math.abs(elements[at++]) * x[column];
-            }
-            out[row] = sum;
+    /** Each row's sum in the order of its columns, several rows at a time: an addition waits for the one before. */
+    private void addTogether(int row, double[] x, double[] out, boolean absolute) {
+        int at = row * columns;
+        double a = out[row];
+        double b = out[row + 1];
+        double c = out[row + 2];
+        double d = out[row + 3];
+        double e = out[row + 4];
+        double f = out[row + 5];
+        double g = out[row + 6];
+        double h = out[row + 7];
+        for (int column = 0; column < columns; column++, at++) {
+            double value = x[column];
+            a += element(at, absolute) * value;
+            b += element(at + columns, absolute) * value;
+            c += element(at + 2 * columns, absolute) * value;
+            d += element(at + 3 * columns, absolute) * value;
+            e += element(at + 4 * columns, absolute) * value;
+            f += element(at + 5 * columns, absolute) * value;
+            g += element(at + 6 * columns, absolute) * value;
+            h += element(at + 7 * columns, absolute) * value;
         }
+        out[row] = a;
+        out[row + 1] = b;
+        out[row + 2] = c;
+        out[row + 3] = d;
+        out[row + 4] = e;
+        out[row + 5] = f;
+        out[row + 6] = g;
+        out[row + 7] = h;
+    }
+
+    private double element(int at, boolean absolute) {
+        return absolute ? Math.abs(elements[at]) : elements[at];
+    }
+
+    /** By Cauchy and Schwarz, or the row's sum times the largest element, whichever is less: without the elements. */
+    @Override
+    public void addMagnitudeBounds(double[] x, double[] out) {
+        double[] ofRows = norms();
+        double squares = 0;
+        double most = 0;
+        for (double value : x) {
+            squares += value * value;
+            most = Math.max(most, value);
+        }
+        double norm = root(squares, x.length);
+        for (int row = 0; row < rows; row++) {
+            out[row] += Math.min(ofRows[row] * norm, ofRows[rows + row] * most);
+        }
+    }
+
+    /** At least the Euclidean norms of all rows, then their sums of magnitudes. */
+    private double[] norms() {
+        double[] known = norms;
+        if (known == null) {
+            known = new double[2 * rows];
+            for (int row = 0; row < rows; row++) {
+                double squares = 0;
+                double sum = 0;
+                for (int at = row * columns; at < (row + 1) * columns; at++) {
+                    squares += elements[at] * elements[at];
+                    sum += Math.abs(elements[at]);
+                }
+                known[row] = root(squares, columns);
+                known[rows + row] = Outward.sumUp(sum, columns);
+            }
+            norms = known;
+        }
+        return known;
+    }
+
+    private static double root(double squares, int terms) {
+        return Math.nextUp(Math.sqrt(Outward.sumUp(squares, terms)));
     }
 
     @Override

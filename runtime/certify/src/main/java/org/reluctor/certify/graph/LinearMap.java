@@ -15,6 +15,14 @@ public interface LinearMap {
     /** out += |A|·x. */
     void addMagnitudes(double[] x, double[] out);
 
+    /**
+     * out += at least |A|·x for x of 0 or more, up to what a few operations round: |A|·x itself, or what costs less and
+     * is not far above it. For what is small beside other things, such as what rounding adds.
+     */
+    default void addMagnitudeBounds(double[] x, double[] out) {
+        addMagnitudes(x, out);
+    }
+
     /** out += Aᵀ·y. */
     void addTransposed(double[] y, double[] out);
 

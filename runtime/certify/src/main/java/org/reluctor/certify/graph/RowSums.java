@@ -55,22 +55,22 @@ final class RowSums {
             out[row] = new double[columns];
         }
         int at = 0;
-        for (; at + 4 <= count && isEven(at); at += 4) {
-            addFour(out[row], at);
+        for (; at + 4 <= count; at += 4) {
+            int common = Math.min(Math.min(rows[at].length, rows[at + 1].length),
+                    Math.min(rows[at + 2].length, rows[at + 3].length));
+            addFour(out[row], at, common);
+            for (int which = at; which < at + 4; which++) {
+                addFrom(common, out[row], rows[which], factors[which]);
+            }
         }
         for (; at < count; at++) {
-            addOne(out[row], rows[at], factors[at]);
+            addFrom(0, out[row], rows[at], factors[at]);
         }
         count = 0;
     }
 
-    private boolean isEven(int at) {
-        int length = rows[at].length;
-        return rows[at + 1].length == length && rows[at + 2].length == length && rows[at + 3].length == length;
-    }
-
     /** Four at a time, because the sum is then loaded and stored a quarter as often. */
-    private void addFour(double[] sum, int at) {
+    private void addFour(double[] sum, int at, int common) {
         double[] a = rows[at];
         double[] b = rows[at + 1];
         double[] c = rows[at + 2];
@@ -79,13 +79,13 @@ final class RowSums {
         double byB = factors[at + 1];
         double byC = factors[at + 2];
         double byD = factors[at + 3];
-        for (int i = 0; i < a.length; i++) {
+        for (int i = 0; i < common; i++) {
             sum[i] += byA * a[i] + byB * b[i] + (byC * c[i] + byD * d[i]);
         }
     }
 
-    private static void addOne(double[] sum, double[] row, double factor) {
-        for (int i = 0; i < row.length; i++) {
+    private static void addFrom(int from, double[] sum, double[] row, double factor) {
+        for (int i = from; i < row.length; i++) {
             sum[i] += factor * row[i];
         }
     }

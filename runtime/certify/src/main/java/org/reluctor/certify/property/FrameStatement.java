@@ -17,6 +17,9 @@ public final class FrameStatement {
     /** How intervals are proven, as reports name it. */
     public static final String METHOD = "zonotopes carried forwards";
 
+    /** Generators of a layer are at most as many as measurements divided by this. */
+    private static final int SHARE = 4;
+
     private final ZonotopePass pass;
 
     /**
@@ -25,6 +28,11 @@ public final class FrameStatement {
      * @throws RefusedNetworkException if it cannot be certified for that execution
      */
     public FrameStatement(RecoveryNetwork network, Execution execution) {
+        this(network, execution, Math.toIntExact(network.input().shape().frameElements()) / SHARE);
+    }
+
+    /** The same with so many generators a layer at most: more are narrower, and slower. */
+    FrameStatement(RecoveryNetwork network, Execution execution, int room) {
         int measurements = Math.toIntExact(network.input().shape().frameElements());
         LayerGraph.Builder builder = new LayerGraph.Builder(measurements);
         int scaled = Scales.input(builder, 0, network.metadata());
@@ -32,7 +40,7 @@ public final class FrameStatement {
         List<Integer> outputs = imported.append(builder, scaled);
         imported.requireFor(execution == Execution.FLOAT32);
         int signal = Scales.output(builder, outputs.get(0), network.metadata());
-        pass = new ZonotopePass(builder.build(), signal, execution);
+        pass = new ZonotopePass(builder.build(), signal, execution, room);
     }
 
     /**

@@ -26,6 +26,16 @@ public enum Property {
         public int layer(RecoveryStatement statement) {
             return statement.residual();
         }
+    },
+    /**
+     * y - Φx̂ of the signal itself. Behind data consistency it is next to nothing whatever was measured, so that its
+     * limit is narrow, and what lies beyond it is the arithmetic: weights that are not the file's, or the hardware.
+     */
+    CONSISTENCY {
+        @Override
+        public int layer(RecoveryStatement statement) {
+            return statement.consistency();
+        }
     };
 
     /** The layer that is bounded. */

@@ -32,6 +32,7 @@ public final class RecoveryStatement {
     private final int signal;
     private final int error;
     private final int residual;
+    private final int consistency;
 
     /**
      * Puts the graph together.
@@ -70,6 +71,7 @@ public final class RecoveryStatement {
         int estimate = network.estimate().map(value -> outputs.get(network.outputs().indexOf(value)))
                 .orElse(outputs.get(0));
         residual = residual(builder, y, Scales.output(builder, estimate, metadata), matrix);
+        consistency = residual(builder, y, signal, matrix);
         graph = builder.build();
     }
 
@@ -110,7 +112,7 @@ public final class RecoveryStatement {
         return new DenseMap(matrix.rows(), matrix.columns(), elements);
     }
 
-    /** y - Φx̃, as the gateway computes it. */
+    /** y - Φx̃, or y - Φx̂, as the gateway computes them. */
     private static int residual(LayerGraph.Builder builder, int y, int estimate, MeasurementMatrix matrix) {
         return builder.affine(List.of(new Term(y, SparseMap.scaling(matrix.rows(), 1)),
                 new Term(estimate, matrix(matrix, -1))), new double[matrix.rows()],
@@ -144,5 +146,10 @@ public final class RecoveryStatement {
     /** y - Φx̃, x̃ the estimate before data consistency where the network gives it. */
     public int residual() {
         return residual;
+    }
+
+    /** y - Φx̂ of the signal that is given out. */
+    public int consistency() {
+        return consistency;
     }
 }

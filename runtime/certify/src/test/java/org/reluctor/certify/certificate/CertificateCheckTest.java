@@ -32,7 +32,7 @@ class CertificateCheckTest {
     private static final RecoveryNetwork NETWORK = ShrinkageNetworks.random(new SplittableRandom(1), 6, 3);
     private static final String TEXT = CertificateText.of(new Certifier(NETWORK, 5, Deadline.none(),
             BoundProgress.NONE).certify(SignalClass.ofAmplitude(6, -1, 1, 0.125), Execution.FLOAT32,
-            List.of(Property.values()), true));
+            List.of(Property.values()), true, true));
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Test
@@ -64,6 +64,13 @@ class CertificateCheckTest {
                 altered("a lower noise gain", "noiseGain", root -> gain(root, "local").put("l2", 0.1)),
                 altered("a lower noise gain for all", "noiseGain", root -> gain(root, "global").put("linf", 0.1)),
                 altered("half a noise gain", "global", root -> ((ObjectNode) root.get("noiseGain")).remove("global")),
+                altered("a lower consistency limit", "consistencyLimit", root -> root.put("consistencyLimit", 0.1)),
+                altered("a wider probe", "probe 1 high", root -> element(probe(root, 1), "high", 0, 1e6)),
+                altered("a probe wider below", "probe 0 low", root -> element(probe(root, 0), "low", 2, -50)),
+                altered("a crossed probe", "probe 2", root -> element(probe(root, 2), "low", 2, 1e6)),
+                altered("another probe", "probe 3 low", root -> element(probe(root, 3), "y", 2, 0.5)),
+                altered("a probe that no device takes", "float32", root -> element(probe(root, 3), "y", 2, 0.1)),
+                altered("a shorter probe", "2 measurements", root -> ((ArrayNode) probe(root, 0).get("y")).remove(0)),
                 altered("zero multipliers", "range", root -> multipliers(root, "slopesHigh", (byte) 0)),
                 altered("other multipliers", "range", root -> multipliers(root, "slopesLow", (byte) 99)),
                 altered("more multipliers", "multipliers",
@@ -100,6 +107,10 @@ class CertificateCheckTest {
             Arrays.fill(bytes, value);
             slopes.set(at, Base64.getEncoder().encodeToString(bytes));
         }
+    }
+
+    private static ObjectNode probe(ObjectNode root, int at) {
+        return (ObjectNode) root.get("probes").get(at);
     }
 
     private static void element(ObjectNode object, String field, int at, double value) {

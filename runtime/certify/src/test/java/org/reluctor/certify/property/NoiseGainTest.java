@@ -21,7 +21,7 @@ import org.reluctor.network.Value;
 class NoiseGainTest {
     private static NoiseGain certified(RecoveryNetwork network, SignalClass signals) {
         return new Certifier(network, 0, Deadline.none(), BoundProgress.NONE)
-                .certify(signals, Execution.FLOAT32, List.of(), true).gain().orElseThrow();
+                .certify(signals, Execution.FLOAT32, List.of(), true, false).gain().orElseThrow();
     }
 
     /** Differences of signals against those of measurements, near and far. */

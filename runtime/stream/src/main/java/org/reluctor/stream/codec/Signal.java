@@ -23,11 +23,11 @@ package org.reluctor.stream.codec;
 public record Signal(String sensor, long boot, long seq, boolean hasT0, long t0, long rateNumerator,
                      long rateDenominator, int n, int channels, float[] x, long modelId, String unit, float residual,
                      float errorBound, long latencyMicros, int flags) {
-    /** The residual is over its certified limit. */
+    /** The residual, or that of the signal itself, is over its certified limit. */
     public static final int FLAG_RESIDUAL = 1;
     /** Later than the configuration's deadline. */
     public static final int FLAG_LATE = 2;
-    /** Outside the certified range. */
+    /** Outside the certified range, or the device has answered a probe wrongly. */
     public static final int FLAG_RANGE = 4;
     /** Frames are missing before this one. */
     public static final int FLAG_GAP = 8;
