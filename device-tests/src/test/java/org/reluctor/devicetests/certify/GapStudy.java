@@ -84,10 +84,11 @@ public final class GapStudy {
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));
-            System.out.printf(Locale.ROOT, "small networks, layers from the third on, all bounds alike: cuts close"
-                    + " %.1f %%%n", deep);
+            System.out.printf(Locale.ROOT, Double.isNaN(deep) ? "" : "small networks, layers from the third on, all"
+                    + " bounds alike: cuts close %.1f %%%n", deep);
         }
-        return deep >= 30;
+        // Without small networks there is nothing to judge.
+        return Double.isNaN(deep) || deep >= 30;
     }
 
     private void measure(String name, RecoveryNetwork network, Box box) {

@@ -110,10 +110,11 @@ final class StudyMethods {
                 return Trained.by(restart.refitted(adam(assignment, start, assignment.seconds() - fit
                         - (clock.seconds() - began), 0), shards));
             default:
-                DenseNetwork near = lagrangian(lead(), assignment, start, shards,
-                        new Budget(0, FIRST_OF_BOTH * assignment.seconds(), clock), began).network();
+                Trained near = lagrangian(lead(), assignment, start, shards,
+                        new Budget(0, FIRST_OF_BOTH * assignment.seconds(), clock), began);
                 double spent = clock.seconds() - began;
-                return Trained.by(adam(assignment, near, assignment.seconds() - spent, spent));
+                return new Trained(adam(assignment, near.network(), assignment.seconds() - spent, spent), null,
+                        near.iterations());
         }
     }
 

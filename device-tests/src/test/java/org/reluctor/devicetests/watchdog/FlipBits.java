@@ -24,13 +24,13 @@ final class FlipBits {
     private FlipBits() {
     }
 
-    /** Arguments: flips, network, file of frames; all may be left out at the end. */
+    /** Arguments: flips, network, file of frames or number of pulses; all may be left out at the end. */
     public static void main(String[] arguments) throws Exception {
         int flips = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1000;
         Path file = arguments.length > 1 ? Path.of(arguments[1])
                 : ProjectFiles.resolve("config/models/ecg-256x64-ista.onnx");
         RecoveryNetwork network = OnnxReader.read(file);
-        float[] y = arguments.length > 2 ? Npy.read(Path.of(arguments[2])).data() : pulses(network, PULSES);
+        float[] y = arguments.length > 2 ? frames(network, arguments[2]) : pulses(network, PULSES);
         try (DeviceSession session = TestDevice.open()) {
             BitFlips.Told told = new BitFlips(network, limits(file, network), session, y).run(flips, new Random(1));
             System.out.printf(Locale.ROOT, "%d frames; %d exponent bits flipped; %d change a signal by more than 10 %%:"
@@ -41,6 +41,10 @@ final class FlipBits {
                     told.silent(), 100 * told.share());
             System.exit(told.share() >= RIGHT_SHARE ? 0 : 1);
         }
+    }
+
+    private static float[] frames(RecoveryNetwork network, String asked) {
+        return asked.endsWith(".npy") ? Npy.read(Path.of(asked)).data() : pulses(network, Integer.parseInt(asked));
     }
 
     /** The limits in the certificate beside a network. */

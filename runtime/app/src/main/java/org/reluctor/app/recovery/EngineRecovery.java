@@ -30,7 +30,9 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     private final long modelId;
     private final float[] scaled;
     private final float[] rest;
-    /** Φx̂ of one frame; null where nothing was proven. */
+    /** Null where nothing was proven, as what follows. */
+    private final MeasurementMatrix phi;
+    /** Φx̂ of one frame. */
     private final float[] explained;
     private final float[][] results;
     /** Null where nothing was proven. */
@@ -45,6 +47,7 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
         this.network = network;
         this.limits = limits;
         this.flags = new int[maxBatch];
+        this.phi = limits == null ? null : network.matrix().orElseThrow();
         this.explained = limits == null ? null : new float[network.metadata().m()];
         this.device = device;
         this.maxBatch = maxBatch;
@@ -131,7 +134,7 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
         int inputs = frame * network.metadata().m();
         return (probes.fails() ? Signal.FLAG_RANGE : 0) | certified.rangeFlag(x, from)
                 | certified.residualFlag(rest, inputs, network.metadata().inputScale())
-                | certified.consistencyFlag(network.matrix().orElseThrow(), x, from, y, inputs, explained);
+                | certified.consistencyFlag(phi, x, from, y, inputs, explained);
     }
 
     @Override

@@ -103,6 +103,10 @@ public final class CertificateReader {
 
     private static List<Probe> probes(JsonNode root) {
         List<Probe> probes = new ArrayList<>();
+        if (root.has(PROBES) && !root.get(PROBES).isArray()) {
+            throw new CertificateException(PROBES + " is "
+                    + root.get(PROBES).getNodeType().name().toLowerCase(Locale.ROOT) + "; must be an array");
+        }
         for (JsonNode stated : root.path(PROBES)) {
             double[] numbers = numbers(stated, "y");
             float[] y = new float[numbers.length];

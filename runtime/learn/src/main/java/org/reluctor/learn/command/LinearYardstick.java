@@ -106,13 +106,17 @@ final class LinearYardstick {
         }
     }
 
-    /** Some hundreds of the signals, by which a design of Φ tells what rounding their measurements adds. */
+    /**
+     * Some hundreds of the signals, by which a design of Φ tells what rounding their measurements adds: nothing where
+     * they are not rounded.
+     */
     SparseBinaryDesign.Rounding rounding(Quantiser quantiser) {
         int every = Math.max(1, signals.count() / ROUNDED);
         Samples some = signals.every(every);
         double[] shares = new double[some.count()];
         Arrays.setAll(shares, at -> weights[at * every] * every);
-        return new SparseBinaryDesign.Rounding(some, shares, (1L << quantiser.bits()) - 1, 1);
+        boolean rounds = quantiser != Quantiser.FLOAT;
+        return new SparseBinaryDesign.Rounding(some, shares, rounds ? (1L << quantiser.bits()) - 1 : 1, rounds ? 1 : 0);
     }
 
     /** The variance of noise of that standard deviation, weighted as the covariance is. */

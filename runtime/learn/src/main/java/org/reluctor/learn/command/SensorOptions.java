@@ -121,6 +121,10 @@ final class SensorOptions {
             throw new IllegalArgumentException("--level-rows with --matrix " + name(design)
                     + ": rows have ones in a sparse binary matrix alone; right is --matrix sparse or annealed");
         }
+        if (level && from != null && learned != Learned.MOVED) {
+            throw new IllegalArgumentException("--level-rows with --matrix-from: that matrix stays as it is; right is"
+                    + " --learn-matrix moved beside it");
+        }
         if (from != null) {
             InputFiles.require(from);
         }
@@ -174,6 +178,10 @@ final class SensorOptions {
         }
         int m = measurements(signals.n(), usualRatio(signals));
         long chosen = matrixSeed == null ? seed : matrixSeed;
+        if (level && !sparse(design(signals))) {
+            throw new Failure(ExitStatus.USAGE, "--level-rows: pictures are measured by an orthonormal matrix unless"
+                    + " --matrix says otherwise; right is --matrix sparse or annealed", null);
+        }
         try {
             return switch (design(signals)) {
                 case SPARSE -> start(m, signals.n(), chosen);
@@ -213,12 +221,10 @@ final class SensorOptions {
         LinearYardstick statistics = signals.statistics();
         double variance = Math.max(statistics.noise(noise(0)), 1e-9 * statistics.covariance().trace() / m);
         Matrix covariance = statistics.covariance();
-        boolean rounds = level && Quantiser.of(quantiser) != Quantiser.FLOAT;
-        SparseBinaryDesign made = rounds ? new SparseBinaryDesign(covariance, variance,
+        SparseBinaryDesign made = level ? new SparseBinaryDesign(covariance, variance,
                 statistics.rounding(Quantiser.of(quantiser)), options)
                 : new SparseBinaryDesign(covariance, variance, options);
-        MeasurementMatrix found = made.improve(start(m, signals.n(), seed), progress).matrix();
-        return level ? MatrixDesigns.levelRows(found, seed) : found;
+        return made.improve(start(m, signals.n(), seed), progress).matrix();
     }
 
     private MeasurementMatrix start(int m, int n, long seed) {

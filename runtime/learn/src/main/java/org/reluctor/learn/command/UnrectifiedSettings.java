@@ -139,7 +139,8 @@ final class UnrectifiedSettings {
 
     /** All that the trainer is told. */
     UnrectifiedOptions options(BudgetOptions budget, long seed) {
-        LagrangianOptions standard = variant == Variant.AL ? LagrangianOptions.NEAR : LagrangianOptions.STANDARD;
+        boolean near = variant == Variant.AL && (lead == null || lead > 0);
+        LagrangianOptions standard = near ? LagrangianOptions.NEAR : LagrangianOptions.STANDARD;
         double usual = budget.isBySteps() ? LEAD_OF_STEPS : LEAD_OF_TIME;
         double first = penalty == null ? standard.penalty() : penalty;
         return new UnrectifiedOptions(new RestartOptions(ridge, damping, share, momentum, energy, seed),

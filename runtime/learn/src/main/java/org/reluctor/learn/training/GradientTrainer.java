@@ -107,7 +107,7 @@ public final class GradientTrainer implements AutoCloseable {
         // What must be the same for a checkpoint to be gone on from; how long training may take need not be.
         digest = Checkpoint.digest(options.withMinutes(0) + "|" + graph.variables()
                 + (moves == null ? "" : "|" + moves.rate() + "|" + moves.every() + "|" + moves.share() + "|"
-                + moves.noise()), data.training(), network, kept);
+                + moves.noise() + "|" + moves.level()), data.training(), network, kept);
     }
 
     /**
