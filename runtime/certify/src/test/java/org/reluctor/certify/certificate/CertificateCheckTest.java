@@ -71,6 +71,8 @@ class CertificateCheckTest {
                 altered("another probe", "probe 3 low", root -> element(probe(root, 3), "y", 2, 0.5)),
                 altered("a probe that no device takes", "float32", root -> element(probe(root, 3), "y", 2, 0.1)),
                 altered("a shorter probe", "2 measurements", root -> ((ArrayNode) probe(root, 0).get("y")).remove(0)),
+                altered("probes by name", "probes is object", root -> root.putObject("probes").putObject("a")),
+                altered("a word for probes", "probes is string", root -> root.put("probes", "none")),
                 altered("zero multipliers", "range", root -> multipliers(root, "slopesHigh", (byte) 0)),
                 altered("other multipliers", "range", root -> multipliers(root, "slopesLow", (byte) 99)),
                 altered("more multipliers", "multipliers",

@@ -33,6 +33,7 @@ final class AnalyticMethod implements TrainingMethod {
 
     @Override
     public void check(TrainingTask task) {
+        task.sensor().requireDrawn("analytic");
         options(task);
     }
 

@@ -138,6 +138,15 @@ final class SensorOptions {
         }
     }
 
+    /** Refuses what only methods that are given a matrix can have. */
+    void requireDrawn(String method) {
+        requirePlain(method);
+        if (from != null || level || matrixSeed != null || design != null && design != Design.SPARSE) {
+            throw new IllegalArgumentException("--method " + method + " draws sparse matrices of its own and keeps the"
+                    + " best of --seeds; --matrix, --matrix-from, --matrix-seed and --level-rows go with the others");
+        }
+    }
+
     /** Measurements of a window of n samples. */
     int measurements(int n, double usualRatio) {
         int m = measurements > 0 ? measurements : (int) Math.round(n * (ratio > 0 ? ratio : usualRatio));

@@ -87,6 +87,10 @@ class TrainCommandTest {
         assertRefused(ExitStatus.USAGE, "--penalty goes with --method al", "--penalty", "3");
         assertRefused(ExitStatus.USAGE, "--gates goes with --method convex", "--gates", "3");
         assertRefused(ExitStatus.USAGE, "give one of both", "--ratio", "0.5");
+        assertRefused(ExitStatus.USAGE, "right is --matrix sparse or annealed", "--matrix", "gaussian", "--level-rows");
+        assertRefused(ExitStatus.USAGE, "that matrix stays as it is", "--matrix-from", "phi.npy", "--level-rows");
+        assertRefused(ExitStatus.USAGE, "draws sparse matrices of its own", "--level-rows");
+        assertRefused(ExitStatus.USAGE, "draws sparse matrices of its own", "--matrix", "annealed");
     }
 
     @Test
@@ -150,7 +154,7 @@ class TrainCommandTest {
                 "--levels", "4", "--stride", "1"));
         List<String> line = new ArrayList<>(List.of("train", "--method", "analytic"));
         for (int at = 0; at < options.length; at++) {
-            if (options[at].equals("--json")) {
+            if (List.of("--json", "--level-rows").contains(options[at])) {
                 line.add(options[at]);
             } else {
                 given.put(options[at], options[++at]);

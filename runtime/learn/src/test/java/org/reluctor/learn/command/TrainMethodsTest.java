@@ -23,6 +23,7 @@ import org.reluctor.app.Main;
 import org.reluctor.learn.data.WfdbFiles;
 import org.reluctor.learn.data.Windows;
 import org.reluctor.learn.training.PulseTrains;
+import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.OnnxReader;
 import org.reluctor.network.RecoveryNetwork;
 
@@ -93,6 +94,23 @@ class TrainMethodsTest {
         assertTrue(relu.get("constraint").asDouble() <= 1e-8, relu::toString);
         assertTrue(network().metadata().provenance().figures().contains("of the ReLU program over"),
                 relu::toString);
+    }
+
+    @Test
+    void train_annealedWithLevelRows_rowsHaveAsManyOnesWithinOneAndTheFileSaysSo() throws IOException {
+        train("--method", "convex", "--products", "host", "--gates", "3", "--outputs", "2", "--matrix", "annealed",
+                "--moves", "20000", "--level-rows");
+        RecoveryNetwork network = network();
+        MeasurementMatrix phi = network.matrix().orElseThrow();
+        int each = phi.onesPerColumn() * phi.columns() / phi.rows();
+        for (int row = 0; row < phi.rows(); row++) {
+            int ones = 0;
+            for (int column = 0; column < phi.columns(); column++) {
+                ones += phi.at(row, column) == 0 ? 0 : 1;
+            }
+            assertTrue(ones == each || ones == each + 1, "row " + row + " has " + ones + ", " + each + " are right");
+        }
+        assertTrue(network.metadata().provenance().by().contains("--level-rows"), network.metadata().provenance().by());
     }
 
     @Test
