@@ -19,7 +19,7 @@ import java.util.function.LongUnaryOperator;
  */
 public final class Election {
     private static final long AGAIN_NANOS = 1_000_000_000L;
-    /** Gateways of a site that are remembered; whoever floods the topic only makes a standby slower. */
+    /** Gateways of a site that are remembered; whoever floods the topic does not hide the holder. */
     private static final int MOST_PEERS = 1024;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -88,7 +88,9 @@ public final class Election {
         Peer known = peers.get(from);
         boolean same = known != null && known.status.instance().equals(status.instance());
         // A Will may come late, of a connection that has been replaced.
-        if (same && status.epoch() < known.status.epoch() || known == null && peers.size() >= MOST_PEERS) {
+        boolean late = same && status.epoch() < known.status.epoch();
+        boolean holds = best != null && from.equals(best.gateway());
+        if (late || known == null && !holds && peers.size() >= MOST_PEERS) {
             return;
         }
         peers.put(from, new Peer(status, nowNanos, same ? known.instanceSinceNanos : nowNanos));

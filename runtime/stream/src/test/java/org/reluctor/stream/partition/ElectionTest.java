@@ -117,6 +117,19 @@ class ElectionTest {
         assertNotNull(dueAfter(0.2));
     }
 
+    /** A site of very many gateways, or somebody who floods the topic. */
+    @Test
+    void due_moreGatewaysThanAreRemembered_theOwnerIs() {
+        standby.claimHeard(OWNER, now);
+        for (int i = 0; i < 2000; i++) {
+            standby.statusHeard("other-" + i, new MemberStatus("o" + i, 1, false, "west"), now);
+        }
+        for (int i = 0; i < 4; i++) {
+            ownerSays(100, false);
+            assertNull(dueAfter(11));
+        }
+    }
+
     @Test
     void due_ownerStartedAnew_hasTheFirstWord() {
         standby.claimHeard(OWNER, now);
