@@ -358,7 +358,7 @@ public final class GatewayOptions {
                         + " subscriptions keep no order, by which replayed frames are told: a partition is right");
             }
             boolean shares = partition != null || !shareGroup.isEmpty();
-            long least = partition == null ? 1 : 2L * ingress.keepAliveSeconds() + partition.graceSeconds();
+            long least = partition == null ? 1 : partition.leastExpirySeconds(ingress.keepAliveSeconds());
             if (shares && ingress.sessionExpirySeconds() < least) {
                 throw new IllegalArgumentException("broker session expiry: " + ingress.sessionExpirySeconds()
                         + " s; frames would be lost before another gateway takes over: at least " + least

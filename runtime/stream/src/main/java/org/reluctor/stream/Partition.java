@@ -24,6 +24,11 @@ public record Partition(String name, Duration grace, String memberClientId) {
         }
     }
 
+    /** For which the broker has to keep the frames' session, so that another member finds it, s. */
+    public long leastExpirySeconds(int keepAliveSeconds) {
+        return 2L * keepAliveSeconds + graceSeconds();
+    }
+
     /** As of {@link #grace}. */
     public int graceSeconds() {
         return (int) grace.toSeconds();

@@ -20,10 +20,11 @@ import org.reluctor.stream.Side;
  * @param inbox             takes what arrives; null for a publisher
  * @param will              for the epoch of the connection; null for none
  * @param mayConnect        asked before every attempt: false puts it off
+ * @param leastExpiry       for which the broker must keep the session at least where nothing is to be lost, s
  */
 public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List<String> filters,
         List<String> unreliableFilters, boolean retained, Inbox inbox, LongFunction<Will> will,
-        BooleanSupplier mayConnect) {
+        BooleanSupplier mayConnect, long leastExpiry) {
 
     public LinkPlan {
         filters = List.copyOf(filters);
@@ -33,7 +34,7 @@ public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List
     /** A plan without subscriptions at QoS 0. */
     public LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List<String> filters, boolean retained,
             Inbox inbox, LongFunction<Will> will, BooleanSupplier mayConnect) {
-        this(side, broker, cleanStart, filters, List.of(), retained, inbox, will, mayConnect);
+        this(side, broker, cleanStart, filters, List.of(), retained, inbox, will, mayConnect, 1);
     }
 
     /** All filters in the order of their subscription. */

@@ -23,6 +23,10 @@ final class ServerLimits {
             return "ends sessions with their connections (session expiry 0), and would lose what is unacknowledged; a"
                     + " broker that keeps them is right";
         }
+        if (!plan.cleanStart() && granted != null && granted < plan.leastExpiry()) {
+            return "keeps sessions for " + granted + " s only (session expiry), and frames would be lost before another"
+                    + " gateway takes over; " + plan.leastExpiry() + " s or more are right";
+        }
         return null;
     }
 }

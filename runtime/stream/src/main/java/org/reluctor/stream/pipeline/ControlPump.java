@@ -48,9 +48,11 @@ final class ControlPump implements Pump, LinkListener {
         this.board = board;
         this.counters = sink.counters();
         this.events = sink.events();
+        long leastExpiry = options.partition()
+                .map(found -> found.leastExpirySeconds(options.ingress().keepAliveSeconds())).orElse(1L);
         LinkPlan plan = new LinkPlan(Side.INGRESS, options.ingress(), false, reception.subscriptions(),
                 reception.commandFilters(), false, reception.inbox(), membership == null ? status::will : null,
-                this::mayConnect);
+                this::mayConnect, leastExpiry);
         this.patienceNanos = TimeUnit.SECONDS.toNanos(options.ingress().keepAliveSeconds()) / 4;
         this.stallNanos = options.stallTimeout().toNanos();
         this.silence = new SilenceGuard(stallNanos);
