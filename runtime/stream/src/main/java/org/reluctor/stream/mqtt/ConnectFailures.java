@@ -51,8 +51,8 @@ final class ConnectFailures {
         String said = reason == null || reason.isEmpty() ? "" : " (" + reason + ")";
         ConnectFailure failure = refused(kind, code, "ended the connection" + said);
         return kind != Kind.TAKEN_OVER ? failure : failure(kind, code, "another program connected with client id \""
-                + broker.clientId() + "\" and took the session; every gateway that shares no partition needs a"
-                + " name of its own");
+                + broker.clientId() + "\" and took the session; every gateway needs an instance of its own;"
+                + " only members of a partition share the frames' client id");
     }
 
     /** TCP or TLS failed, or the link broke. */

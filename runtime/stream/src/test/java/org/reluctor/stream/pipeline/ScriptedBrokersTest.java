@@ -386,6 +386,6 @@ class ScriptedBrokersTest {
         ScriptedStream.until("told", () -> stream.failures.size() == came.length);
         assertEquals(GatewayState.DEGRADED, gateway.state());
         String message = stream.failures.get(0).message();
-        assertTrue(message.contains("client id \"gw\"") && message.contains("name of its own"), message);
+        assertTrue(message.contains("client id \"gw\"") && message.contains("instance of its own"), message);
     }
 }
