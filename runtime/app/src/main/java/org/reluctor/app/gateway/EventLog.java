@@ -165,8 +165,8 @@ final class EventLog implements StreamEvents {
                     + " limit: the sensor, its matrix, its noise or this hardware is not as assumed");
         }
         if ((flags & Signal.FLAG_RANGE) != 0) {
-            flagged(flaggedRanges, sensor, boot, seq, "its signal is outside the certified range: the sensor, its"
-                    + " amplitude or this hardware is not as assumed");
+            flagged(flaggedRanges, sensor, boot, seq, "its signal is outside the certified range, or the device"
+                    + " answered a probe wrongly: the sensor, its amplitude or this hardware is not as assumed");
         }
     }
 
