@@ -116,12 +116,9 @@ class WatchdogIT {
         Random random = new Random(2);
         SignalRecorder recorder = new SignalRecorder();
         try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
-                RunningGateway gateway = RunningGateway.start(folder, broker.uri(), Map.of(),
-                        "networks: [{file: pulse.onnx, sensors: \"" + RunningGateway.SITE + "/+\"}]");
-                SignalLink subscriber = SignalLink.open(BrokerOptions.at(broker.uri()).clientId("reader").build(),
-                        List.of(TOPICS.signal("+/+")), recorder);
-                SensorLink sensor = SensorLink.open(BrokerOptions.at(broker.uri()).clientId("sensor").build(),
-                        TOPICS)) {
+                RunningGateway gateway = gateway(broker);
+                SignalLink subscriber = subscriber(broker, recorder);
+                SensorLink sensor = sensor(broker)) {
             assertTrue(subscriber.awaitConnected(LIMIT) && sensor.awaitConnected(LIMIT));
             for (int frame = 1; frame <= 2; frame++) {
                 int sent = frame;
@@ -132,6 +129,20 @@ class WatchdogIT {
             String log = gateway.log();
             assertTrue(log.contains("loaded anew") && log.contains("still answers wrongly"), log);
         }
+    }
+
+    private RunningGateway gateway(Mosquitto broker) throws Exception {
+        return RunningGateway.start(folder, broker.uri(), Map.of(),
+                "networks: [{file: pulse.onnx, sensors: \"" + RunningGateway.SITE + "/+\"}]");
+    }
+
+    private static SignalLink subscriber(Mosquitto broker, SignalRecorder recorder) throws Exception {
+        return SignalLink.open(BrokerOptions.at(broker.uri()).clientId("reader").build(),
+                List.of(TOPICS.signal("+/+")), recorder);
+    }
+
+    private static SensorLink sensor(Mosquitto broker) throws Exception {
+        return SensorLink.open(BrokerOptions.at(broker.uri()).clientId("sensor").build(), TOPICS);
     }
 
     private static float[] measured(MeasurementMatrix matrix, double amplitude, Random random) {
@@ -160,12 +171,9 @@ class WatchdogIT {
         Random random = new Random(1);
         SignalRecorder recorder = new SignalRecorder();
         try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
-                RunningGateway gateway = RunningGateway.start(folder, broker.uri(), Map.of(),
-                        "networks: [{file: pulse.onnx, sensors: \"" + RunningGateway.SITE + "/+\"}]");
-                SignalLink subscriber = SignalLink.open(BrokerOptions.at(broker.uri()).clientId("reader").build(),
-                        List.of(TOPICS.signal("+/+")), recorder);
-                SensorLink sensor = SensorLink.open(BrokerOptions.at(broker.uri()).clientId("sensor").build(),
-                        TOPICS)) {
+                RunningGateway gateway = gateway(broker);
+                SignalLink subscriber = subscriber(broker, recorder);
+                SensorLink sensor = sensor(broker)) {
             assertTrue(subscriber.awaitConnected(LIMIT) && sensor.awaitConnected(LIMIT));
             for (int frame = 0; frame < GOOD; frame++) {
                 send(sensor, measured(right, 0.5 + random.nextDouble(), random));
