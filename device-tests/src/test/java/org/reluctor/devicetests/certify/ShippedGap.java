@@ -3,7 +3,7 @@ package org.reluctor.devicetests.certify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,28 +26,29 @@ import org.reluctor.network.OnnxReader;
 import org.reluctor.network.RecoveryNetwork;
 
 /**
- * Neurons of a shipped network around one frame: some of every layer from the third on, evenly spaced. Its hidden
- * layers are bounded once, without a search, and the neurons by backward bounds, with searched slopes, and with cuts in
- * place of lines; programs would be too large.
+ * Neurons of a shipped network around one frame: some of a few layers from the third on, all evenly spaced. Its hidden
+ * layers are bounded backwards, then once more with searched slopes; the neurons backwards, with slopes, and with slopes
+ * and cuts. Programs would be too large.
  */
 final class ShippedGap {
     private static final int SAMPLES = 8;
     private static final int FIRST = 3;
-    /** Of the time for a network, what its hidden layers may take; the rest is shared evenly by all searches. */
-    private static final double HIDDEN_SHARE = 0.4;
+    private static final int MOST_LAYERS = 5;
+    /** Of the time for a network: for its hidden layers' backward bounds, and for their slopes; cuts have the rest. */
+    private static final double HIDDEN_SHARE = 0.25;
+    /** So many rounds end where the time does. */
+    private static final Effort CUTS = new Effort(20, 16);
 
     private final String name;
     private final LayerGraph graph;
     private final Box input;
-    private final Map<GapCase.Method, Double> times = new EnumMap<>(GapCase.Method.class);
-    private final double hiddenSeconds;
-    /** With the best of what was proven of the neurons so far: where the time ends, that remains. */
-    private LayerBounds known;
+    private final int starts;
+    private final double seconds;
+    private final Map<String, Double> times = new LinkedHashMap<>();
     /** By layer, counted from 1 and the output last: where its samples are in the graph. */
     private final Map<Integer, Integer> samples;
-    private final double seconds;
 
-    ShippedGap(Path model, double radius, double seconds) {
+    ShippedGap(Path model, double radius, double seconds, int starts) {
         RecoveryNetwork network = OnnxReader.read(model);
         name = model.getFileName().toString().replace(".onnx", "");
         input = frame(network, radius);
@@ -55,14 +56,8 @@ final class ShippedGap {
         int signal = new NetworkImport(network).append(builder, 0).get(0);
         samples = sampled(builder, signal);
         graph = builder.build();
-        this.seconds = (1 - HIDDEN_SHARE) * seconds / (2 * samples.size());
-        long start = System.nanoTime();
-        known = LayerBounds.intervals(graph, input, Execution.EXACT);
-        new BoundPropagation(known, Effort.PLAIN, Deadline.in(HIDDEN_SHARE * seconds), BoundProgress.NONE, true).run();
-        hiddenSeconds = (System.nanoTime() - start) / 1e9;
-        for (GapCase.Method method : GapCase.Method.values()) {
-            times.put(method, 0.0);
-        }
+        this.seconds = seconds;
+        this.starts = starts;
     }
 
     private static Map<Integer, Integer> sampled(LayerGraph.Builder builder, int signal) {
@@ -74,7 +69,10 @@ final class ShippedGap {
         });
         layers.add(signal);
         Map<Integer, Integer> samples = new TreeMap<>();
-        for (int number = Math.min(FIRST, layers.size()); number <= layers.size(); number++) {
+        int first = Math.min(FIRST, layers.size());
+        int count = Math.min(MOST_LAYERS, layers.size() - first + 1);
+        for (int which = 0; which < count; which++) {
+            int number = layers.size() - (count - 1 - which) * (layers.size() - first) / Math.max(1, count - 1);
             int layer = layers.get(number - 1);
             int size = builder.size(layer);
             int[] chosen = IntStream.range(0, SAMPLES).map(at -> (2 * at + 1) * size / (2 * SAMPLES)).toArray();
@@ -99,32 +97,44 @@ final class ShippedGap {
                 Arrays.stream(y).map(value -> value + radius * most).toArray());
     }
 
-    private Box bounded(int layer, GapCase.Method method, Effort effort) {
-        long start = System.nanoTime();
-        LayerBounds bounds = known.within(input);
-        new BoundPropagation(bounds, effort, Deadline.in(seconds), BoundProgress.NONE).runOnly(layer);
-        known = bounds;
-        times.merge(method, (System.nanoTime() - start) / 1e9, Double::sum);
-        return bounds.box(layer);
-    }
-
     /** Not-a-number stands for the triangle program. */
-    List<GapRow> rows(int starts) {
+    List<GapRow> rows() {
+        LayerBounds crown = LayerBounds.intervals(graph, input, Execution.EXACT);
+        hidden("hiddenCrown", crown, Effort.PLAIN);
+        LayerBounds slopes = crown.within(input);
+        hidden("hiddenSlopes", slopes, Effort.SLOPES);
         List<GapRow> rows = new ArrayList<>();
+        double share = (1 - 2 * HIDDEN_SHARE) * seconds / samples.size();
         samples.forEach((number, layer) -> {
-            Box crown = bounded(layer, GapCase.Method.CROWN, Effort.PLAIN);
-            Box slopes = bounded(layer, GapCase.Method.SLOPES, Effort.SLOPES);
-            Box cuts = bounded(layer, GapCase.Method.CUTS, Effort.CUTS);
-            GapRow row = GapRow.of(name, number, Reached.of(graph, input, layer, starts), crown, slopes, slopes, cuts);
-            rows.add(new GapRow(name, number, row.bounds(), row.slopes(), Double.NaN, row.cuts(), row.lower(),
-                    row.upper()));
+            Box backward = bounded("crown", crown, layer, Effort.PLAIN, share);
+            Box sloped = bounded("slopes", slopes.within(input), layer, Effort.SLOPES, share);
+            Box cut = bounded("cuts", slopes, layer, CUTS, share);
+            GapRow row = GapRow.of(name, number, Reached.of(graph, input, layer, starts), backward, sloped, sloped, cut);
+            rows.add(new GapRow(name, number, row.bounds(), row.gap(), row.slopes(), Double.NaN, row.cuts(),
+                    row.lower(), row.upper()));
         });
         return rows;
     }
 
+    private void hidden(String what, LayerBounds bounds, Effort effort) {
+        timed(what, () -> new BoundPropagation(bounds, effort, Deadline.in(HIDDEN_SHARE * seconds),
+                BoundProgress.NONE, true).run());
+    }
+
+    private Box bounded(String what, LayerBounds bounds, int layer, Effort effort, double most) {
+        timed(what, () -> new BoundPropagation(bounds, effort, Deadline.in(most), BoundProgress.NONE).runOnly(layer));
+        return bounds.box(layer);
+    }
+
+    private void timed(String what, Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        times.merge(what + "Seconds", (System.nanoTime() - start) / 1e9, Double::sum);
+    }
+
     Map<String, Object> times() {
-        return JsonText.map("network", name, "hiddenSeconds", hiddenSeconds, "crownSeconds",
-                times.get(GapCase.Method.CROWN), "slopesSeconds", times.get(GapCase.Method.SLOPES), "cutsSeconds",
-                times.get(GapCase.Method.CUTS));
+        Map<String, Object> all = JsonText.map("network", name);
+        all.putAll(times);
+        return all;
     }
 }

@@ -160,12 +160,13 @@ final class BackwardPass {
         double absolute = 0;
         double slack = 0;
         for (int i = 0; i < lambda.length; i++) {
-            boolean above = lambda[i] > 0;
-            if (lambda[i] == 0 || throughCut(at, i, lambda[i])) {
+            double factor = lambda[i] == 0 ? 0 : throughCuts(at, i, lambda[i]);
+            if (factor == 0) {
                 continue;
             }
-            double product = lambda[i] * (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i]);
-            double intercept = lambda[i] * (above ? relaxation.upperIntercept[i] : relaxation.lowerIntercept[i]);
+            boolean above = factor > 0;
+            double product = factor * (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i]);
+            double intercept = factor * (above ? relaxation.upperIntercept[i] : relaxation.lowerIntercept[i]);
             target[i] += product;
             sum += intercept;
             absolute += Math.abs(intercept);
@@ -176,11 +177,26 @@ final class BackwardPass {
                 4 * lambda.length);
     }
 
-    private boolean throughCut(int layer, int neuron, double factor) {
-        GraphCut cut = lines.cut(layer, neuron, factor > 0);
-        if (cut == null) {
-            return false;
+    /** Gives the neuron's cuts their shares of its coefficient; what is left is the line's, and of the same sign. */
+    private double throughCuts(int layer, int neuron, double lambda) {
+        Mixture mixture = lines.cuts(layer, neuron, lambda > 0);
+        if (mixture == null) {
+            return lambda;
         }
+        double rest = Math.abs(lambda);
+        for (int at = 0; at < mixture.size(); at++) {
+            double part = Math.min(rest, Math.abs(lambda) * mixture.share(at));
+            if (part > 0) {
+                throughCut(mixture.cut(at), lambda > 0 ? part : -part);
+                rest -= part;
+            }
+        }
+        // Differences of numbers of one sign: what they rounded is at most γ times the whole.
+        addError(Outward.gamma(mixture.size() + 2L) * Math.abs(lambda) * bounds.box(layer).magnitude(neuron), 2);
+        return lambda > 0 ? rest : -rest;
+    }
+
+    private void throughCut(GraphCut cut, double factor) {
         for (int part = 0; part < cut.layers().length; part++) {
             int source = cut.layers()[part];
             double[] target = target(source, Outward.gamma(4));
@@ -195,7 +211,6 @@ final class BackwardPass {
             addError(Outward.gamma(4) * slack + UNDERFLOW, 3 * target.length);
         }
         addConstant(Outward.mulUp(factor, cut.intercept()));
-        return true;
     }
 
     private double atInput() {

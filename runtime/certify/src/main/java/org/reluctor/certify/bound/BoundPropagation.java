@@ -1,7 +1,9 @@
 package org.reluctor.certify.bound;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -13,7 +15,8 @@ import org.reluctor.certify.interval.Box;
 /**
  * Narrows the boxes of a graph layer by layer, each with what is known of those before it. Elements of a layer are
  * bounded in parallel, each by itself, so that the result does not depend on how many threads there are; only where the
- * time ends does it depend on how fast they were. Whatever time is left, all boxes are sound.
+ * time ends does it depend on how fast they were. Layers share the time evenly, and a layer's bounds what it has.
+ * Whatever time is left, all boxes are sound.
  */
 public final class BoundPropagation {
     private final LayerBounds bounds;
@@ -42,14 +45,17 @@ public final class BoundPropagation {
     /** Narrows every layer that an activation follows, and the given ones, in the graph's order. */
     public void run(int... targets) {
         int from = 1;
-        for (int layer : layers(targets)) {
+        List<Integer> layers = layers(targets);
+        for (int number = 0; number < layers.size(); number++) {
+            int layer = layers.get(number);
             for (int at = from; at <= layer; at++) {
                 bounds.update(at);
             }
             from = layer + 1;
             int known = layer;
             boolean asked = !openOnly || IntStream.of(targets).anyMatch(target -> target == known);
-            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(known, i)));
+            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(known, i),
+                    deadline.part(1.0 / (layers.size() - number))));
         }
         for (int at = from; at < bounds.graph().size(); at++) {
             bounds.update(at);
@@ -58,7 +64,7 @@ public final class BoundPropagation {
 
     /** Narrows one layer, with what is known of those before it. */
     public void runOnly(int layer) {
-        bounds.set(layer, box(layer, i -> true));
+        bounds.set(layer, box(layer, i -> true, deadline));
         for (int at = layer + 1; at < bounds.graph().size(); at++) {
             bounds.update(at);
         }
@@ -88,30 +94,49 @@ public final class BoundPropagation {
         return result;
     }
 
-    private Box box(int layer, IntPredicate asked) {
+    private Box box(int layer, IntPredicate asked, Deadline end) {
         Box known = bounds.box(layer);
         int size = known.size();
         double[] low = known.low().clone();
         double[] high = known.high().clone();
-        if (layer == 0 || deadline.over()) {
+        if (layer == 0 || end.over()) {
             return known;
         }
         bounds.prepareLines(layer);
         FunctionalBound functions = new FunctionalBound(bounds, effort);
         AtomicInteger done = new AtomicInteger();
-        IntStream.range(0, size).parallel().filter(i -> low[i] < high[i] && asked.test(i)).forEach(i -> {
-            if (!deadline.over()) {
-                high[i] = Math.min(high[i], functions.upper(layer, unit(size, i, 1)));
-                low[i] = Math.max(low[i], -functions.upper(layer, unit(size, i, -1)));
+        int[] open = IntStream.range(0, size).filter(i -> low[i] < high[i] && asked.test(i)).toArray();
+        Shares shares = new Shares(end, 2 * open.length);
+        Arrays.stream(open).parallel().forEach(i -> {
+            if (!end.over()) {
+                high[i] = Math.min(high[i], functions.upper(layer, unit(size, i, 1), shares.next()));
+                low[i] = Math.max(low[i], -functions.upper(layer, unit(size, i, -1), shares.next()));
                 if (low[i] > high[i]) {
                     // Only where no input is left, or by rounding of the outermost kind: what was known still holds.
                     low[i] = known.low()[i];
                     high[i] = known.high()[i];
                 }
             }
-            report(layer, done.incrementAndGet(), size);
+            report(layer, done.incrementAndGet(), open.length);
         });
         return new Box(low, high);
+    }
+
+    /** What is left of the time, shared evenly by the bounds that are left; what one does not need goes to later ones. */
+    private static final class Shares {
+        private final Deadline deadline;
+        private final AtomicInteger left;
+        private final int together;
+
+        Shares(Deadline deadline, int bounds) {
+            this.deadline = deadline;
+            left = new AtomicInteger(bounds);
+            together = Math.min(Math.max(1, bounds / 2), ForkJoinPool.getCommonPoolParallelism() + 1);
+        }
+
+        Deadline next() {
+            return deadline.part((double) together / left.getAndDecrement());
+        }
     }
 
     private synchronized void report(int layer, int done, int size) {

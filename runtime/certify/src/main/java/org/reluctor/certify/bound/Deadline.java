@@ -28,6 +28,15 @@ public final class Deadline {
         return in(Double.POSITIVE_INFINITY);
     }
 
+    /** A share of the time from now to the end, at most all of it; none without an end. */
+    public Deadline part(double share) {
+        if (endNs == Long.MAX_VALUE) {
+            return this;
+        }
+        long now = System.nanoTime();
+        return new Deadline(now + (long) (Math.min(1, share) * Math.max(0, endNs - now)), stopped);
+    }
+
     /** Whether it is over. */
     public boolean over() {
         return stopped.getAsBoolean() || endNs != Long.MAX_VALUE && System.nanoTime() - endNs >= 0;

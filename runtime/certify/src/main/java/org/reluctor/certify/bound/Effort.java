@@ -3,8 +3,8 @@ package org.reluctor.certify.bound;
 /**
  * How much is spent on one bound.
  *
- * @param slopeSteps steps of the search for better lower slopes; 0 takes the slopes that the boxes suggest
- * @param cutRounds  rounds of cuts in place of upper lines; 0 for none
+ * @param slopeSteps steps of the search for better slopes; 0 takes the slopes that the boxes suggest
+ * @param cutRounds  rounds of cuts beside the lines, each with as many steps; 0 for none
  */
 public record Effort(int slopeSteps, int cutRounds) {
     /** Backward linear bounds with adaptive slopes: CROWN, DeepPoly. */

@@ -37,16 +37,13 @@ final class ForwardPass {
         Relaxation relaxation = lines.relaxation(at);
         for (int i = 0; i < result.length; i++) {
             double factor = lambda == null ? 0 : lambda[i];
-            GraphCut cut = factor != 0 ? lines.cut(at, i, factor > 0) : null;
-            if (cut != null) {
-                result[i] = cut.at(values);
-            } else if (factor > 0) {
-                result[i] = relaxation.upperSlope[i] * source[i] + relaxation.upperIntercept[i];
-            } else if (factor < 0) {
-                result[i] = relaxation.lowerSlope[i] * source[i] + relaxation.lowerIntercept[i];
-            } else {
+            if (factor == 0) {
                 result[i] = layer.function(i).value(source[i]);
+                continue;
             }
+            double line = relaxation.at(i, factor > 0, source[i]);
+            Mixture mixture = lines.cuts(at, i, factor > 0);
+            result[i] = mixture == null ? line : mixture.at(values, line);
         }
         return result;
     }

@@ -6,10 +6,11 @@ import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
- * Upper bounds of linear functions of a layer by backward passes, as good as the effort allows. Cuts are swapped in as
- * Tjandraatmadja et al. 2020 (FastC2V) do it: at the point where the bound is reached every neuron of which a line
- * is used is asked for a cut; those that cut the point off take the line's place, and what is better stays. Safe
- * between threads as long as the bounds are not changed.
+ * Upper bounds of linear functions of a layer by backward passes, as good as the effort allows. Cuts come in without a
+ * program: at the point where the bound is reached, as the search for slopes knows it, every neuron of which a line is
+ * used is asked for a cut, as in FastC2V (Tjandraatmadja et al. 2020). Those that cut the point off stand beside the
+ * line, and the search finds each its {@linkplain Mixture share}: put in the line's place altogether, they would only
+ * move the point elsewhere. Safe between threads as long as the bounds are not changed.
  */
 final class FunctionalBound {
     private static final double LEAST_CUT = 1e-9;
@@ -25,33 +26,24 @@ final class FunctionalBound {
         this.effort = effort;
     }
 
-    /** At least the largest objective·u of the layer's values u. */
-    double upper(int layer, double[] objective) {
-        return best(layer, objective).best();
-    }
-
-    /** The same with the lines that prove it. */
-    SlopeSearch best(int layer, double[] objective) {
+    /** At least the largest objective·u of the layer's values u; once the time is over, by what is there. */
+    double upper(int layer, double[] objective, Deadline deadline) {
         BackwardPass pass = new BackwardPass(bounds);
         SlopeSearch search = new SlopeSearch(bounds, pass, layer, objective);
-        search.search(new Lines(bounds), effort.slopeSteps());
-        for (int round = 0; round < effort.cutRounds(); round++) {
+        search.search(new Lines(bounds), effort.slopeSteps(), deadline);
+        for (int round = 0; round < effort.cutRounds() && !deadline.over(); round++) {
             Lines lines = search.bestLines().copy();
-            double before = search.best();
             pass.upper(layer, objective, lines);
-            if (addCuts(layer, pass, lines) == 0) {
+            double[][] point = search.average().orElseGet(() -> ForwardPass.values(bounds, pass, lines, layer));
+            if (addCuts(layer, pass, point, lines) == 0) {
                 break;
             }
-            search.search(lines, effort.slopeSteps() / 2);
-            if (search.best() >= before) {
-                break;
-            }
+            search.search(lines, effort.slopeSteps(), deadline);
         }
-        return search;
+        return search.best();
     }
 
-    private int addCuts(int layer, BackwardPass pass, Lines lines) {
-        double[][] values = ForwardPass.values(bounds, pass, lines, layer);
+    private int addCuts(int layer, BackwardPass pass, double[][] values, Lines lines) {
         LayerGraph graph = bounds.graph();
         int added = 0;
         for (int at = 1; at < layer; at++) {
@@ -73,7 +65,7 @@ final class FunctionalBound {
             GraphCut cut = neuron(activation.source(), i).cut(activation.function(i), above, values);
             double ahead = values[at][i] - cut.at(values);
             if ((above ? ahead : -ahead) > LEAST_CUT) {
-                lines.put(at, i, above, cut);
+                lines.add(at, i, above, cut);
                 added++;
             }
         }

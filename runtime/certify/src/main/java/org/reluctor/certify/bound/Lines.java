@@ -7,7 +7,7 @@ import java.util.Map;
 final class Lines {
     private final LayerBounds bounds;
     private final Map<Integer, Relaxation> own = new HashMap<>();
-    private final Map<Long, GraphCut> cuts = new HashMap<>();
+    private final Map<Long, Mixture> cuts = new HashMap<>();
 
     /** The lines that the boxes alone suggest. */
     Lines(LayerBounds bounds) {
@@ -24,20 +24,21 @@ final class Lines {
         return own.computeIfAbsent(layer, at -> bounds.relaxation(at).copy());
     }
 
-    /** The cut in place of the line above, or below, or null. */
-    GraphCut cut(int layer, int neuron, boolean above) {
+    /** The cuts beside the line above, or below, or null. */
+    Mixture cuts(int layer, int neuron, boolean above) {
         return cuts.isEmpty() ? null : cuts.get(key(layer, neuron, above));
     }
 
-    void put(int layer, int neuron, boolean above, GraphCut cut) {
-        cuts.put(key(layer, neuron, above), cut);
+    /** One more cut, without a share yet. */
+    void add(int layer, int neuron, boolean above, GraphCut cut) {
+        cuts.computeIfAbsent(key(layer, neuron, above), at -> new Mixture()).add(cut);
     }
 
     /** A copy of lines and cuts as they are now. */
     Lines copy() {
         Lines copy = new Lines(bounds);
         own.forEach((layer, relaxation) -> copy.own.put(layer, relaxation.copy()));
-        copy.cuts.putAll(cuts);
+        cuts.forEach((key, mixture) -> copy.cuts.put(key, mixture.copy()));
         return copy;
     }
 

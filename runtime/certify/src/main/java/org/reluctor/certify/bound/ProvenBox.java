@@ -28,7 +28,7 @@ public record ProvenBox(Box box, List<SlopeProof> highs, List<SlopeProof> lows) 
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, 2 * size).parallel().forEach(at -> {
             SlopeSearch search = new SlopeSearch(bounds, new BackwardPass(bounds), layer, objective(size, at));
-            search.search(new Lines(bounds), deadline.over() ? 0 : steps);
+            search.search(new Lines(bounds), steps, deadline);
             proofs[at] = SlopeProof.of(bounds, layer, objective(size, at), search.bestLines());
             synchronized (progress) {
                 progress.advanced("layer " + layer + ", bounds", done.incrementAndGet(), 2 * size);

@@ -57,7 +57,7 @@ final class Region {
         int last = bounds.graph().size() - 1;
         BackwardPass pass = new BackwardPass(bounds);
         SlopeSearch search = new SlopeSearch(bounds, pass, last, new double[] {1});
-        search.search(new Lines(bounds), deadline.over() ? 0 : Effort.SLOPES.slopeSteps() / 2);
+        search.search(new Lines(bounds), Effort.SLOPES.slopeSteps() / 2, deadline);
         upper = Math.min(upper, Math.min(bounds.box(last).high()[0], search.best()));
         pass.upper(last, new double[] {1}, search.bestLines());
         meet(pass.corner());

@@ -1,5 +1,6 @@
 package org.reluctor.certify.bound;
 
+import java.util.stream.DoubleStream;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.interval.Box;
 
@@ -54,21 +55,47 @@ final class Relaxation {
         upperIntercept[at] = layer.function(at).mostOver(slope, box.low()[at], box.high()[at]);
     }
 
-    /** How the intercept of the line above changes with its slope, about. */
-    double upperChange(int at) {
-        return (layer.function(at).mostOver(upperSlope[at] + DIFFERENCE, box.low()[at], box.high()[at])
-                - upperIntercept[at]) / DIFFERENCE;
-    }
-
-    /** How the intercept of the line below changes with its slope, about. */
-    double lowerChange(int at) {
-        return (layer.function(at).leastOver(lowerSlope[at] + DIFFERENCE, box.low()[at], box.high()[at])
-                - lowerIntercept[at]) / DIFFERENCE;
-    }
-
     /** Another slope of the line below. */
     void setLower(int at, double slope) {
         lowerSlope[at] = slope;
         lowerIntercept[at] = layer.function(at).leastOver(slope, box.low()[at], box.high()[at]);
+    }
+
+    /** Another slope of either. */
+    void set(int at, boolean above, double slope) {
+        if (above) {
+            setUpper(at, slope);
+        } else {
+            setLower(at, slope);
+        }
+    }
+
+    /** Value of the line above or below, rounded. */
+    double at(int neuron, boolean above, double z) {
+        return above ? upperSlope[neuron] * z + upperIntercept[neuron]
+                : lowerSlope[neuron] * z + lowerIntercept[neuron];
+    }
+
+    /**
+     * The least and the largest slope of a line that touches the envelope: any other line is worse everywhere. They
+     * are the same where there is nothing to choose.
+     */
+    double[] slopes(int at, boolean above) {
+        double low = box.low()[at];
+        double high = box.high()[at];
+        double[] touching = above ? layer.function(at).slopesAbove(low, high)
+                : layer.function(at).slopesBelow(low, high);
+        return new double[] {DoubleStream.of(touching).min().orElseThrow(),
+            DoubleStream.of(touching).max().orElseThrow()};
+    }
+
+    /** How the intercept changes with the slope, about, when it moves from where it is into that range of slopes. */
+    double change(int at, boolean above, double... range) {
+        double slope = above ? upperSlope[at] : lowerSlope[at];
+        double inwards = slope > 0.5 * (range[0] + range[1]) ? -DIFFERENCE : DIFFERENCE;
+        double moved = slope + inwards * (range[1] - range[0]);
+        double intercept = above ? layer.function(at).mostOver(moved, box.low()[at], box.high()[at])
+                : layer.function(at).leastOver(moved, box.low()[at], box.high()[at]);
+        return (intercept - (above ? upperIntercept[at] : lowerIntercept[at])) / (moved - slope);
     }
 }

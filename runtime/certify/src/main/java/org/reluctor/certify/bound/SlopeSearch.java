@@ -1,19 +1,25 @@
 package org.reluctor.certify.bound;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
- * Slopes that make one bound small, by projected gradient steps (Xu et al., "Fast and complete", ICLR 2021, optimise
+ * Slopes, and shares of cuts, that make one bound small, by projected gradient steps (Xu et al., "Fast and complete", ICLR 2021, optimise
  * them so; the step rule is Adam's). The derivative by a slope is the neuron's coefficient times the pre-activation at
- * the point where the bound is reached, and what the intercept changes. Moved are the slopes below kinked ReLUs and on
- * both sides of soft thresholds, from 0 to 1; the best line above a ReLU is its secant.
+ * the point where the bound is reached, and what the intercept changes; that by a cut's share is the coefficient times
+ * what the cut is ahead of the line there. Moved are the slopes below kinked ReLUs and on both sides of soft
+ * thresholds, within what touches the envelope; the best line above a ReLU is its secant. A step is a part of that
+ * range: above a soft threshold the slopes that are worth a look are from 1 - 2t/u to 1.
  */
 final class SlopeSearch {
     private static final double FIRST_STEP = 0.25;
     private static final double DECAY = 0.9;
+    private static final double AVERAGED = 0.1;
 
     private final LayerBounds bounds;
     private final BackwardPass pass;
@@ -21,6 +27,8 @@ final class SlopeSearch {
     private final double[] objective;
     private final Map<Integer, double[]> means = new HashMap<>();
     private final Map<Integer, double[]> squares = new HashMap<>();
+    private final Map<Mixture, double[][]> moments = new IdentityHashMap<>();
+    private double[][] average;
     private double best = Double.POSITIVE_INFINITY;
     private Lines bestLines;
 
@@ -31,21 +39,23 @@ final class SlopeSearch {
         this.objective = objective;
     }
 
-    /** The best bound found from these lines; they are changed. */
-    double search(Lines lines, int steps) {
+    /** Searches from these lines, which are changed, for so many steps, or until the time is over. */
+    void search(Lines lines, int steps, Deadline deadline) {
         means.clear();
         squares.clear();
+        moments.clear();
+        average = null;
         for (int step = 0; step <= steps; step++) {
             double bound = pass.upper(layer, objective, lines);
-            if (bound < best) {
+            if (bound < best || bestLines == null) {
                 best = bound;
                 bestLines = lines.copy();
             }
-            if (step < steps) {
-                move(lines, step);
+            if (step == steps || deadline.over()) {
+                return;
             }
+            move(lines, step);
         }
-        return best;
     }
 
     double best() {
@@ -62,34 +72,71 @@ final class SlopeSearch {
         LayerGraph graph = bounds.graph();
         for (int at = 1; at < layer; at++) {
             if (graph.layer(at) instanceof ActivationLayer activation && pass.coefficients(at) != null) {
-                moveLayer(at, activation, values[activation.source()], lines, step);
+                moveLayer(at, activation, values, lines, step);
+            }
+        }
+        take(values);
+    }
+
+    /** The mean over the steps, later ones counting more, comes near the point at which the best lines meet. */
+    private void take(double[][] values) {
+        if (average == null) {
+            average = values;
+            return;
+        }
+        for (int at = 0; at < values.length; at++) {
+            for (int i = 0; i < values[at].length; i++) {
+                average[at][i] += AVERAGED * (values[at][i] - average[at][i]);
             }
         }
     }
 
-    private void moveLayer(int at, ActivationLayer activation, double[] source, Lines lines, int step) {
+    /** All layers' values where the bound is reached, about; none before any step. */
+    Optional<double[][]> average() {
+        return Optional.ofNullable(average);
+    }
+
+    private void moveLayer(int at, ActivationLayer activation, double[][] values, Lines lines, int step) {
+        double[] source = values[activation.source()];
         double[] lambda = pass.coefficients(at);
         double[] mean = means.computeIfAbsent(at, key -> new double[lambda.length]);
         double[] square = squares.computeIfAbsent(at, key -> new double[lambda.length]);
         Relaxation relaxation = lines.editable(at);
         for (int i = 0; i < lambda.length; i++) {
-            boolean above = lambda[i] > 0;
-            if (lambda[i] == 0 || !bounds.isOpen(activation, i) || above && bounds.isKinked(activation, i)) {
+            if (lambda[i] == 0) {
                 continue;
             }
-            double change = above ? relaxation.upperChange(i) : relaxation.lowerChange(i);
-            double gradient = lambda[i] * (source[i] + change);
-            mean[i] = 0.9 * mean[i] + 0.1 * gradient;
-            square[i] = 0.99 * square[i] + 0.01 * gradient * gradient;
-            double size = Math.sqrt(square[i] / (1 - Math.pow(0.99, step + 1)));
-            if (size > 0) {
-                double ahead = FIRST_STEP * Math.pow(DECAY, step) * mean[i] / (1 - Math.pow(0.9, step + 1)) / size;
-                if (above) {
-                    relaxation.setUpper(i, Math.min(1, Math.max(0, relaxation.upperSlope[i] - ahead)));
-                } else {
-                    relaxation.setLower(i, Math.min(1, Math.max(0, relaxation.lowerSlope[i] - ahead)));
-                }
+            boolean above = lambda[i] > 0;
+            Mixture mixture = lines.cuts(at, i, above);
+            if (mixture != null) {
+                moveShares(mixture, lambda[i], relaxation.at(i, above, source[i]), values, step);
+            }
+            double[] range = bounds.isOpen(activation, i) ? relaxation.slopes(i, above) : null;
+            if (range != null && range[0] < range[1]) {
+                double gradient = lambda[i] * (source[i] + relaxation.change(i, above, range));
+                mean[i] = 0.9 * mean[i] + 0.1 * gradient;
+                square[i] = 0.99 * square[i] + 0.01 * gradient * gradient;
+                double slope = (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i])
+                        + ahead(mean[i], square[i], step) * (range[1] - range[0]);
+                relaxation.set(i, above, Math.min(range[1], Math.max(range[0], slope)));
             }
         }
+    }
+
+    private void moveShares(Mixture mixture, double lambda, double line, double[][] values, int step) {
+        double[][] both = moments.computeIfAbsent(mixture, key -> new double[2][mixture.size()]);
+        double[] ahead = new double[mixture.size()];
+        for (int at = 0; at < ahead.length; at++) {
+            double gradient = lambda * (mixture.cut(at).at(values) - line);
+            both[0][at] = 0.9 * both[0][at] + 0.1 * gradient;
+            both[1][at] = 0.99 * both[1][at] + 0.01 * gradient * gradient;
+            ahead[at] = ahead(both[0][at], both[1][at], step);
+        }
+        mixture.move(ahead);
+    }
+
+    private static double ahead(double mean, double square, int step) {
+        double size = Math.sqrt(square / (1 - Math.pow(0.99, step + 1)));
+        return size > 0 ? -FIRST_STEP * Math.pow(DECAY, step) * mean / (1 - Math.pow(0.9, step + 1)) / size : 0;
     }
 }
