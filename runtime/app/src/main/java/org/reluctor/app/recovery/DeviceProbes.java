@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.reluctor.app.certificate.CertifiedLimits;
 import org.reluctor.app.certificate.CertifiedLimits.Probe;
-import org.reluctor.engine.Engine;
 import org.reluctor.network.NetworkMetadata;
 
 /**
@@ -14,6 +13,12 @@ import org.reluctor.network.NetworkMetadata;
  */
 final class DeviceProbes {
     private static final long INTERVAL_NANOS = 10_000_000_000L;
+
+    /** What the device makes of frames, as an engine does. */
+    interface Computation {
+        /** Runs so many frames, [frames][inputs]; outputs that are null are not asked for. */
+        void run(float[] y, int frames, float[]... results);
+    }
 
     private final List<Probe> probes;
     private final NetworkMetadata metadata;
@@ -56,24 +61,24 @@ final class DeviceProbes {
      * @param batch frames of a batch, 1 or more
      * @return the first sample that was wrong, for people; empty where all were right
      */
-    Optional<String> ask(Engine engine, int batch, long nowNanos) {
+    Optional<String> ask(Computation device, int batch, long nowNanos) {
         isAsked = true;
         lastNanos = nowNanos;
         Optional<String> wrong = Optional.empty();
         int most = Math.min(batch, signal.length / metadata.n());
         for (int first = 0; first < probes.size() && wrong.isEmpty(); first += most) {
-            wrong = answers(engine, first, Math.min(most, probes.size() - first));
+            wrong = answers(device, first, Math.min(most, probes.size() - first));
         }
         fails = wrong.isPresent();
         return wrong;
     }
 
-    private Optional<String> answers(Engine engine, int first, int count) {
+    private Optional<String> answers(Computation device, int first, int count) {
         for (int at = 0; at < count * metadata.m(); at++) {
             scaled[at] = (float) (probes.get(first + at / metadata.m()).y()[at % metadata.m()]
                     / metadata.inputScale());
         }
-        engine.run(scaled, count, results);
+        device.run(scaled, count, results);
         for (int at = 0; at < count * metadata.n(); at++) {
             signal[at] = (float) (metadata.outputScale() * signal[at] + metadata.outputOffset());
         }

@@ -39,6 +39,8 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     private final CertifiedLimits limits;
     private final int[] flags;
     private final DeviceProbes probes;
+    /** Made once: asking probes allocates nothing. */
+    private final DeviceProbes.Computation computation = (y, frames, outputs) -> engine.run(y, frames, outputs);
     private boolean wasLoadedAnew;
     private Engine engine;
     private OpenDevice opened;
@@ -179,7 +181,7 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
             engine.run(scaled, frames, results);
             long now = System.nanoTime();
             if (probes.isDue(now)) {
-                probes.ask(engine, frames, now).ifPresentOrElse(this::mend, () -> wasLoadedAnew = false);
+                probes.ask(computation, frames, now).ifPresentOrElse(this::mend, () -> wasLoadedAnew = false);
             }
         } catch (OpenClException | Failure e) {
             device.lose();

@@ -3,6 +3,7 @@ package org.reluctor.certify.bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -24,9 +25,16 @@ public final class BoundPropagation {
     private final Deadline deadline;
     private final BoundProgress progress;
     private final boolean openOnly;
+    private final KeptBounds kept;
 
     public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress) {
-        this(bounds, effort, deadline, progress, false);
+        this(bounds, effort, deadline, progress, false, KeptBounds.NONE);
+    }
+
+    /** The same; what is kept of layers is taken, and the others' boxes are given to it. */
+    public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
+            KeptBounds kept) {
+        this(bounds, effort, deadline, progress, false, kept);
     }
 
     /**
@@ -35,7 +43,13 @@ public final class BoundPropagation {
      */
     public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
             boolean openOnly) {
+        this(bounds, effort, deadline, progress, openOnly, KeptBounds.NONE);
+    }
+
+    private BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
+            boolean openOnly, KeptBounds kept) {
         this.openOnly = openOnly;
+        this.kept = kept;
         this.bounds = bounds;
         this.effort = effort;
         this.deadline = deadline;
@@ -52,10 +66,17 @@ public final class BoundPropagation {
                 bounds.update(at);
             }
             from = layer + 1;
-            int known = layer;
-            boolean asked = !openOnly || IntStream.of(targets).anyMatch(target -> target == known);
-            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(known, i),
+            Optional<Box> before = kept.box(layer).filter(box -> box.size() == bounds.box(layer).size());
+            if (before.isPresent()) {
+                bounds.set(layer, before.get());
+                continue;
+            }
+            boolean asked = !openOnly || IntStream.of(targets).anyMatch(target -> target == layer);
+            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(layer, i),
                     deadline.part(1.0 / (layers.size() - number))));
+            if (!deadline.over()) {
+                kept.keep(layer, bounds.box(layer));
+            }
         }
         for (int at = from; at < bounds.graph().size(); at++) {
             bounds.update(at);
@@ -122,7 +143,7 @@ public final class BoundPropagation {
         return new Box(low, high);
     }
 
-    /** What is left of the time, shared evenly by the bounds that are left; what one does not need goes to later ones. */
+    /** What is left of the time, shared evenly by the bounds that are left; what one does not need, later ones get. */
     private static final class Shares {
         private final Deadline deadline;
         private final AtomicInteger left;

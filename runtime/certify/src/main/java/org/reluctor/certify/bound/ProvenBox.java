@@ -22,19 +22,36 @@ public record ProvenBox(Box box, List<SlopeProof> highs, List<SlopeProof> lows) 
      */
     public static ProvenBox search(LayerBounds bounds, int layer, int steps, Deadline deadline,
             BoundProgress progress) {
+        return search(bounds, layer, steps, deadline, progress, KeptBounds.NONE);
+    }
+
+    /** The same; multipliers that are kept are taken, and the others given to be kept. */
+    public static ProvenBox search(LayerBounds bounds, int layer, int steps, Deadline deadline,
+            BoundProgress progress, KeptBounds kept) {
         int size = bounds.graph().layer(layer).size();
         SlopeProof[] proofs = new SlopeProof[2 * size];
         bounds.prepareLines(layer);
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, 2 * size).parallel().forEach(at -> {
-            SlopeSearch search = new SlopeSearch(bounds, new BackwardPass(bounds), layer, objective(size, at));
-            search.search(new Lines(bounds), steps, deadline);
-            proofs[at] = SlopeProof.of(bounds, layer, objective(size, at), search.bestLines());
+            int bytes = SlopeProof.count(bounds, layer);
+            proofs[at] = kept.proof(layer, at).filter(proof -> proof.bytes().length == bytes).orElseGet(() -> {
+                SlopeProof proof = search(bounds, layer, objective(size, at), steps, deadline);
+                if (!deadline.over()) {
+                    kept.keep(layer, at, proof);
+                }
+                return proof;
+            });
             synchronized (progress) {
                 progress.advanced("layer " + layer + ", bounds", done.incrementAndGet(), 2 * size);
             }
         });
         return derive(bounds, layer, List.of(proofs).subList(0, size), List.of(proofs).subList(size, 2 * size));
+    }
+
+    private static SlopeProof search(LayerBounds bounds, int layer, double[] objective, int steps, Deadline deadline) {
+        SlopeSearch search = new SlopeSearch(bounds, new BackwardPass(bounds), layer, objective);
+        search.search(new Lines(bounds), steps, deadline);
+        return SlopeProof.of(bounds, layer, objective, search.bestLines());
     }
 
     /** The bounds that given proofs prove. */

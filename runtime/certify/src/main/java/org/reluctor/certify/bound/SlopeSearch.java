@@ -1,6 +1,5 @@
 package org.reluctor.certify.bound;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -9,12 +8,12 @@ import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
- * Slopes, and shares of cuts, that make one bound small, by projected gradient steps (Xu et al., "Fast and complete", ICLR 2021, optimise
- * them so; the step rule is Adam's). The derivative by a slope is the neuron's coefficient times the pre-activation at
- * the point where the bound is reached, and what the intercept changes; that by a cut's share is the coefficient times
- * what the cut is ahead of the line there. Moved are the slopes below kinked ReLUs and on both sides of soft
- * thresholds, within what touches the envelope; the best line above a ReLU is its secant. A step is a part of that
- * range: above a soft threshold the slopes that are worth a look are from 1 - 2t/u to 1.
+ * Slopes, and shares of cuts, that make one bound small, by projected gradient steps (Xu et al., "Fast and complete",
+ * ICLR 2021, optimise slopes so; the step rule is Adam's). The derivative by a slope is the neuron's coefficient times
+ * the pre-activation at the point where the bound is reached, and what the intercept changes; that by a cut's share is
+ * the coefficient times what the cut is ahead of the line there. Moved are the slopes below kinked ReLUs and on both
+ * sides of soft thresholds, within what touches the envelope; the best line above a ReLU is its secant. A step is a
+ * part of that range: above a soft threshold t on [l, u] the slopes worth a look are from (u - t) / (u + t) to 1.
  */
 final class SlopeSearch {
     private static final double FIRST_STEP = 0.25;

@@ -9,22 +9,29 @@ import org.reluctor.certify.interval.Outward;
  * elements share by way of the same ε is known to be shared.
  *
  * @param centre     of the set
- * @param generators row i holds element i's factors; null for zeros, and short rows go on with zeros
+ * @param generators row i holds element i's factors; null for zeros, and short rows go on with zeros. Float32: what
+ *                   they are rounded by is small beside what they span, and they are most of the work
  * @param rest       most that each element may be off beside that, 0 or more
  */
-record Zonotope(double[] centre, double[][] generators, double[] rest) {
+record Zonotope(double[] centre, float[][] generators, double[] rest) {
     /** One ε for each coordinate of a box. */
     static Zonotope of(Box box) {
         int size = box.size();
         double[] centre = new double[size];
-        double[][] generators = new double[size][];
+        float[][] generators = new float[size][];
         for (int at = 0; at < size; at++) {
             centre[at] = box.middle(at);
-            generators[at] = new double[size];
-            generators[at][at] = Math.max(Outward.addUp(box.high()[at], -centre[at]),
-                    Outward.addUp(centre[at], -box.low()[at]));
+            generators[at] = new float[size];
+            generators[at][at] = raised(Math.max(Outward.addUp(box.high()[at], -centre[at]),
+                    Outward.addUp(centre[at], -box.low()[at])));
         }
         return new Zonotope(centre, generators, new double[size]);
+    }
+
+    /** The least float32 number that is not below a value. */
+    static float raised(double value) {
+        float near = (float) value;
+        return near < value ? Math.nextUp(near) : near;
     }
 
     int size() {
@@ -33,30 +40,32 @@ record Zonotope(double[] centre, double[][] generators, double[] rest) {
 
     /** At least how far an element may be from its centre. */
     double deviation(int at) {
-        double[] row = generators[at];
+        float[] row = generators[at];
         if (row == null) {
             return rest[at];
         }
-        double sum = rest[at];
-        for (double factor : row) {
-            sum += Math.abs(factor);
+        // Four sums, because an addition waits for the one before.
+        double a = rest[at];
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int j = 0;
+        for (; j + 4 <= row.length; j += 4) {
+            a += Math.abs(row[j]);
+            b += Math.abs(row[j + 1]);
+            c += Math.abs(row[j + 2]);
+            d += Math.abs(row[j + 3]);
         }
-        return Outward.sumUp(sum, row.length + 1);
+        for (; j < row.length; j++) {
+            a += Math.abs(row[j]);
+        }
+        return Outward.sumUp(a + b + (c + d), row.length + 4);
     }
 
     /** At least how far each element may be from its centre. */
     double[] deviations() {
         double[] result = new double[size()];
         Arrays.setAll(result, this::deviation);
-        return result;
-    }
-
-    /** At least the largest absolute values of all elements. */
-    double[] magnitudes() {
-        double[] result = new double[size()];
-        for (int at = 0; at < result.length; at++) {
-            result[at] = Outward.addUp(Math.abs(centre[at]), deviation(at));
-        }
         return result;
     }
 

@@ -21,7 +21,7 @@ import org.reluctor.certify.interval.Outward;
  *
  * <p>Affine layers between activations are {@linkplain Section multiplied out} beforehand where that is small. Float64
  * arithmetic here, and what is executed in float32 on a device, are bounded as in {@link LayerBounds}; both go into the
- * rest. Safe between threads.
+ * rest. Generators are float32, and what that rounds is bounded by what they span. Safe between threads.
  */
 public final class ZonotopePass {
     /** Sections are multiplied out up to so many elements in all; larger networks are taken layer by layer. */
@@ -154,14 +154,16 @@ public final class ZonotopePass {
         private final Zonotope[] sets = new Zonotope[target + 1];
         /** At least the largest absolute values of every layer. */
         private final double[][] most = new double[target + 1][];
+        /** At least how far the elements of sets are from their centres. */
+        private final double[][] spreads = new double[target + 1][];
         /** What the execution of an affine layer, and a product with it here, are off. */
         private final double[][] radii = new double[target + 1][];
         /** Generators so far: a layer's own come behind all earlier ones. */
         private int columns;
 
         Walk(Box input) {
-            sets[0] = Zonotope.of(input);
-            most[0] = sets[0].magnitudes();
+            set(0, Zonotope.of(input));
+            most[0] = magnitudes(0);
             columns = input.size();
         }
 
@@ -171,16 +173,29 @@ public final class ZonotopePass {
                     affine(at, affine);
                 } else if (needed[at]) {
                     ActivationLayer layer = (ActivationLayer) graph.layer(at);
-                    sets[at] = activation(layer, sets[layer.source()]);
-                    most[at] = sets[at].magnitudes();
+                    set(at, activation(layer, sets[layer.source()], spreads[layer.source()]));
+                    most[at] = magnitudes(at);
                 }
             }
             return sets[target];
         }
 
+        private void set(int at, Zonotope set) {
+            sets[at] = set;
+            spreads[at] = set.deviations();
+        }
+
+        private double[] magnitudes(int at) {
+            double[] result = new double[spreads[at].length];
+            for (int i = 0; i < result.length; i++) {
+                result[i] = Outward.addUp(Math.abs(sets[at].centre()[i]), spreads[at][i]);
+            }
+            return result;
+        }
+
         private void affine(int at, AffineLayer layer) {
             int terms = layer.longestRow();
-            double[] sums = sums(layer.magnitudes(most), terms);
+            double[] sums = sums(layer.magnitudesNearly(most), terms);
             double gamma = Outward.gamma(Math.max(Math.max(terms, layer.size()), layer.longestColumn()) + 8L);
             double[] executed = executed(at, layer, sums);
             radii[at] = new double[sums.length];
@@ -194,10 +209,9 @@ public final class ZonotopePass {
                 radii[at][i] = Outward.sumUp(radius + gamma * magnitude, 4);
             }
             if (sections[at] != null) {
-                Zonotope set = end(at, layer.size(), !isMagnitudeOnly[at]);
-                double[] closer = set.magnitudes();
+                set(at, end(at, layer.size(), !isMagnitudeOnly[at]));
+                double[] closer = magnitudes(at);
                 Arrays.setAll(most[at], i -> Math.min(most[at][i], closer[i]));
-                sets[at] = set;
             }
         }
 
@@ -222,8 +236,9 @@ public final class ZonotopePass {
         private Zonotope end(int at, int size, boolean generating) {
             Section section = sections[at];
             double[] centre = section.constant().clone();
-            double[][] generators = new double[size][];
+            float[][] generators = new float[size][];
             double[] rest = new double[size];
+            double[] spread = new double[size];
             double[] sums = Arrays.stream(section.constant()).map(Math::abs).toArray();
             if (generating && inputRows[at] != null) {
                 addScaled(inputRows[at], sets[0], generators);
@@ -235,35 +250,38 @@ public final class ZonotopePass {
                     term.map().addProducts(source.generators(), generators, columns);
                 }
                 if (generating) {
-                    term.map().addMagnitudes(source.rest(), rest);
+                    term.map().addMagnitudesNearly(source.rest(), rest);
+                    term.map().addMagnitudeBounds(spreads[term.source()], spread);
                 } else {
-                    term.map().addMagnitudeBounds(source.deviations(), rest);
+                    term.map().addMagnitudeBounds(spreads[term.source()], rest);
                 }
                 term.map().addMagnitudeBounds(most[term.source()], sums);
             });
             int terms = section.longestRow();
             // Rounded were centre and generators: together at most γ times all magnitudes.
             double gamma = Outward.gamma(terms + 8L);
+            double single = singleGamma(terms);
             double[] slack = slack(section, size);
             for (int i = 0; i < size; i++) {
-                double sum = Outward.sumUp(gamma * Outward.sumUp(sums[i], terms), terms * (columns + 1));
+                double sum = Outward.sumUp(gamma * Outward.sumUp(sums[i], terms)
+                        + single * Outward.sumUp(spread[i], terms) + flushed(terms, spread[i]), terms * (columns + 1));
                 rest[i] = Outward.addUp(Outward.sumUp(rest[i], terms), Outward.addUp(sum, slack[i]));
             }
             return new Zonotope(centre, generators, rest);
         }
 
         /** An input has one generator for each coordinate: a product with them scales columns. */
-        private void addScaled(double[][] rows, Zonotope input, double[][] generators) {
+        private void addScaled(double[][] rows, Zonotope input, float[][] generators) {
             double[] radii = new double[input.size()];
             Arrays.setAll(radii, at -> input.generators()[at][at]);
             for (int row = 0; row < rows.length; row++) {
                 if (generators[row] == null) {
-                    generators[row] = new double[columns];
+                    generators[row] = new float[columns];
                 }
-                double[] sums = generators[row];
+                float[] sums = generators[row];
                 double[] factors = rows[row];
                 for (int at = 0; at < factors.length; at++) {
-                    sums[at] += factors[at] * radii[at];
+                    sums[at] += (float) (factors[at] * radii[at]);
                 }
             }
         }
@@ -288,13 +306,18 @@ public final class ZonotopePass {
             return Arrays.stream(slack).map(sum -> Outward.sumUp(sum, all)).toArray();
         }
 
-        private Zonotope activation(ActivationLayer layer, Zonotope source) {
+        /** What float32 loses of numbers next to zero, in all generators of one element. */
+        private double flushed(int terms, double spread) {
+            return Float.MIN_NORMAL * (terms + 2) * (columns + 1) * (1 + spread);
+        }
+
+        private Zonotope activation(ActivationLayer layer, Zonotope source, double... spread) {
             int size = layer.size();
             double[] centre = new double[size];
-            double[][] generators = new double[size][];
+            float[][] generators = new float[size][];
             double[] rest = new double[size];
             for (int i = 0; i < size; i++) {
-                double deviation = source.deviation(i);
+                double deviation = spread[i];
                 double low = Outward.addDown(source.centre()[i], -deviation);
                 double high = Outward.addUp(source.centre()[i], deviation);
                 double slope = slope(layer.function(i), low, high);
@@ -304,7 +327,8 @@ public final class ZonotopePass {
                 centre[i] = slope * source.centre()[i] + middle;
                 generators[i] = scaled(source.generators()[i], slope);
                 double magnitude = Math.abs(source.centre()[i]) + deviation + Math.abs(middle);
-                rest[i] = Outward.sumUp(slope * source.rest()[i] + Outward.gamma(8) * magnitude, 4);
+                double rounded = slope == 0 || slope == 1 ? 0 : singleGamma(4) * slope * deviation + flushed(1, 1);
+                rest[i] = Outward.sumUp(slope * source.rest()[i] + Outward.gamma(8) * magnitude + rounded, 8);
                 double half = Math.max(0, Math.max(Outward.addUp(most, -middle), Outward.addUp(middle, -least)));
                 rest[i] = Outward.addUp(rest[i], half);
             }
@@ -316,7 +340,7 @@ public final class ZonotopePass {
          * Generators for what the lines are off, and what was rounded before them, where that is largest: what one
          * element is off reaches all later ones together. The others' shares stay what each may be off.
          */
-        private void give(double[] rest, double[][] generators) {
+        private void give(double[] rest, float[]... generators) {
             PriorityQueue<Integer> largest = new PriorityQueue<>((a, b) -> rest[a] != rest[b]
                     ? Double.compare(rest[a], rest[b]) : Integer.compare(b, a));
             for (int i = 0; i < rest.length; i++) {
@@ -328,9 +352,9 @@ public final class ZonotopePass {
                 }
             }
             for (int i : largest.stream().sorted().toList()) {
-                double[] row = generators[i];
-                generators[i] = row == null ? new double[columns + 1] : Arrays.copyOf(row, columns + 1);
-                generators[i][columns++] = rest[i];
+                float[] row = generators[i];
+                generators[i] = row == null ? new float[columns + 1] : Arrays.copyOf(row, columns + 1);
+                generators[i][columns++] = Zonotope.raised(rest[i]);
                 rest[i] = 0;
             }
         }
@@ -351,10 +375,27 @@ public final class ZonotopePass {
         return Math.abs(chord - nearest) < 1e-9 ? nearest : chord;
     }
 
-    private static double[] scaled(double[] row, double slope) {
+    private static float[] scaled(float[] row, double slope) {
         if (row == null || slope == 0) {
             return null;
         }
-        return slope == 1 ? row : Arrays.stream(row).map(factor -> slope * factor).toArray();
+        if (slope == 1) {
+            return row;
+        }
+        float factor = (float) slope;
+        float[] result = new float[row.length];
+        for (int at = 0; at < result.length; at++) {
+            result[at] = factor * row[at];
+        }
+        return result;
+    }
+
+    /** γ of sums of so many products in float32, rounded up, factors and results rounded, too. */
+    private static double singleGamma(int terms) {
+        double product = (terms + 8L) * 0x1p-24;
+        if (product > 0.25) {
+            throw new ArithmeticException("sums of " + terms + " products; more than float32 generators can bound");
+        }
+        return product / (1 - product) * (1 + 0x1p-40);
     }
 }

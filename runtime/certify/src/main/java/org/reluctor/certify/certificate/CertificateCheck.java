@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.KeptBounds;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.bound.SlopeProof;
@@ -49,7 +50,8 @@ public final class CertificateCheck {
                     + summary.keySet());
         }
         RecoveryStatement statement = statement(stated);
-        LayerBounds bounds = Certifier.hidden(statement, stated.execution(), BoundProgress.NONE);
+        LayerBounds bounds = Certifier.hidden(statement, stated.execution(), BoundProgress.NONE,
+                KeptBounds.NONE);
         Map<Property, ProvenBox> derived = new LinkedHashMap<>();
         stated.bounds().forEach((property, proven) -> derived.put(property,
                 derive(bounds, property, property.layer(statement), proven)));

@@ -1,5 +1,11 @@
 package org.reluctor.certify.certificate;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +16,7 @@ import org.reluctor.certify.bound.BoundPropagation;
 import org.reluctor.certify.bound.Deadline;
 import org.reluctor.certify.bound.Effort;
 import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.KeptBounds;
 import org.reluctor.certify.bound.LayerBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.property.NoiseGain;
@@ -18,6 +25,7 @@ import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.RecoveryStatement;
 import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * Proves properties of a network. Hidden layers are bounded backwards with the slopes that their boxes suggest, so that
@@ -58,21 +66,54 @@ public final class Certifier {
      */
     public Certificate certify(SignalClass signals, Execution execution, Collection<Property> properties,
             boolean gain, boolean probes) {
+        return certify(signals, execution, properties, gain, probes, KeptBounds.NONE);
+    }
+
+    /**
+     * The same; what is kept is taken, and what is proven is given to be kept.
+     *
+     * @throws org.reluctor.certify.graph.RefusedNetworkException if the network cannot be certified
+     * @throws ArithmeticException                                if bounds overflow
+     */
+    public Certificate certify(SignalClass signals, Execution execution, Collection<Property> properties,
+            boolean gain, boolean probes, KeptBounds kept) {
         RecoveryStatement statement = new RecoveryStatement(network, signals, execution);
-        LayerBounds bounds = hidden(statement, execution, progress);
+        LayerBounds bounds = hidden(statement, execution, progress, kept);
         Map<Property, ProvenBox> proven = new EnumMap<>(Property.class);
         for (Property property : properties) {
-            proven.put(property, ProvenBox.search(bounds, property.layer(statement), slopeSteps, deadline, progress));
+            proven.put(property, ProvenBox.search(bounds, property.layer(statement), slopeSteps, deadline, progress,
+                    kept));
         }
         return new Certificate(network.sha256(), signals, execution, proven,
                 gain ? Optional.of(NoiseGain.of(statement, bounds)) : Optional.empty(),
                 probes ? new ProbeStatement(network).draw(signals) : List.of());
     }
 
+    /** SHA-256 of all that must be the same for kept bounds to be those of this search. */
+    public byte[] question(SignalClass signals, Execution execution) {
+        MessageDigest digest = Sha256.digest();
+        try (DataOutputStream out = new DataOutputStream(
+                new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+            out.writeUTF(CertificateText.METHOD + " " + network.sha256() + " " + execution + " " + slopeSteps);
+            out.writeDouble(signals.noise());
+            for (double[] values : new double[][] {signals.coefficients().low(), signals.coefficients().high(),
+                signals.basis() == null ? new double[0] : signals.basis()}) {
+                out.writeInt(values.length);
+                for (double value : values) {
+                    out.writeDouble(value);
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return digest.digest();
+    }
+
     /** Boxes of all layers, the same for everybody. */
-    static LayerBounds hidden(RecoveryStatement statement, Execution execution, BoundProgress progress) {
+    static LayerBounds hidden(RecoveryStatement statement, Execution execution, BoundProgress progress,
+            KeptBounds kept) {
         LayerBounds bounds = LayerBounds.intervals(statement.graph(), statement.input(), execution);
-        new BoundPropagation(bounds, Effort.PLAIN, Deadline.none(), progress).run();
+        new BoundPropagation(bounds, Effort.PLAIN, Deadline.none(), progress, kept).run();
         return bounds;
     }
 }

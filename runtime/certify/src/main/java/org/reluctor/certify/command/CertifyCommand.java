@@ -1,6 +1,7 @@
 package org.reluctor.certify.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.certificate.Certificate;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
+import org.reluctor.certify.certificate.ProofJournal;
 import org.reluctor.certify.graph.RefusedNetworkException;
 import org.reluctor.certify.plot.CertificatePicture;
 import org.reluctor.certify.property.NoiseGain;
@@ -49,8 +51,9 @@ import picocli.CommandLine.Spec;
             "an assumption broken, the class, the noise, or the hardware. consistency: the residual of the signal",
             "itself, which tells of weights and hardware. probes: frames with all that float32 can make of them, which",
             "a gateway gives the device now and then: another answer proves that it computes another network.",
-            "Ctrl-C ends the search for multipliers, and writes what is proven by then. With --frame: an interval for",
-            "every sample that is recovered of frames whose measurements are off by no more than --noise."},
+            "Ctrl-C ends the search for multipliers, and writes what is proven by then; the same command goes on with",
+            "it, also after a kill, from CERTIFICATE.unfinished. With --frame: an interval for every sample that is",
+            "recovered of frames whose measurements are off by no more than --noise."},
         footer = {"", "Examples:", "  reluctor certify --model ecg.onnx --amplitude -2,2 --noise 0.01",
             "  reluctor certify --model ecg.onnx --basis wavelets.npy --coefficients box.npy --property range,error",
             "  reluctor certify --model ecg.onnx --frame y.npy --noise 0.005 --time",
@@ -59,6 +62,8 @@ import picocli.CommandLine.Spec;
 public final class CertifyCommand implements Subcommand {
     /** How long the bounds that were not searched yet may take, once Ctrl-C was pressed. */
     private static final int END_SECONDS = 120;
+    /** How the file's name goes on that keeps what is proven while a certificate is not complete. */
+    private static final String UNFINISHED = ".unfinished";
 
     @Option(names = {"-m", "--model"}, required = true, paramLabel = "FILE", description = "The network, ONNX.")
     private Path model;
@@ -116,21 +121,31 @@ public final class CertifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        return words.stream().anyMatch(PropertyQuestion::isFile) ? answer() : certify();
+        AskedFor asked = frames.isAsked() ? AskedFor.FRAMES : search.isAsked() ? AskedFor.SEARCH
+                : words.stream().anyMatch(PropertyQuestion::isFile) ? AskedFor.FILE : AskedFor.CERTIFICATE;
+        asked.require(spec.commandLine().getParseResult());
+        Execution execution = execution();
+        checkEffort();
+        return switch (asked) {
+            case FRAMES -> frames.prove(InputFiles.network(model), execution, signals.noise(),
+                    Optional.ofNullable(file), device, output);
+            case SEARCH -> search.search(InputFiles.network(model), steps, device, output, progress());
+            case FILE -> answer(execution);
+            default -> certify(execution);
+        };
     }
 
-    private int answer() {
-        if (plot != null) {
-            throw new Failure(ExitStatus.USAGE, "--plot: goes with a class of signals; a property file has none");
-        }
+    private ProgressLine progress() {
+        return new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+    }
+
+    private int answer(Execution execution) {
         if (words.size() > 1) {
             throw new Failure(ExitStatus.USAGE, "--property: " + String.join(",", words)
                     + "; one file must be alone, without others and without commas in its name");
         }
-        Execution execution = execution();
-        checkEffort();
         RecoveryNetwork network = InputFiles.network(model);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+        ProgressLine progress = progress();
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
             new PropertyQuestion(Path.of(words.get(0)), network, execution, output)
@@ -141,32 +156,21 @@ public final class CertifyCommand implements Subcommand {
         }
     }
 
-    private int certify() {
+    private int certify(Execution execution) {
         final long start = System.nanoTime();
         Set<Property> properties = properties();
-        Execution execution = execution();
-        checkEffort();
         if (words.contains(ProbeStatement.WORD) && execution != Execution.FLOAT32) {
             throw new Failure(ExitStatus.USAGE, "--property: probes are of float32, and --arithmetic is " + arithmetic);
         }
         RecoveryNetwork network = InputFiles.network(model);
-        if (frames.isAsked()) {
-            return frames.prove(network, execution, signals.noise(), Optional.ofNullable(file), device, output);
-        }
-        if (search.isAsked()) {
-            return search.search(network, steps, device, output,
-                    new ProgressLine(spec.commandLine().getErr(), System.console() != null));
-        }
         Path target = InputFiles.requireCreatable(file != null ? file : CertificateFiles.beside(model));
         Path picture = plot == null ? null : InputFiles.requireCreatable(plot);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), System.console() != null);
+        ProgressLine progress = progress();
         try (Interruption interruption = new Interruption(END_SECONDS)) {
             Deadline deadline = Deadline.in(seconds, interruption::told);
             SignalClass asked = signals.signals(network.metadata().n());
-            Certificate certificate = new Certifier(network, steps, deadline, progress::advanced)
-                    .certify(asked, execution, properties, words.contains(NoiseGain.WORD),
-                            words.contains(ProbeStatement.WORD));
-            write(target, CertificateText.of(certificate));
+            Certifier certifier = new Certifier(network, steps, deadline, progress::advanced);
+            Certificate certificate = certify(certifier, asked, execution, properties, target, deadline);
             if (picture != null) {
                 Deadline more = Deadline.in(seconds, interruption::told);
                 write(picture, new CertificatePicture(network, asked, execution, more, progress::advanced).svg());
@@ -175,6 +179,31 @@ public final class CertifyCommand implements Subcommand {
             return interruption.endWith(ExitStatus.OK);
         } catch (RefusedNetworkException | ArithmeticException refused) {
             throw new Failure(ExitStatus.DATA, model + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Goes on where the same command was interrupted or killed, and writes the certificate. */
+    private Certificate certify(Certifier certifier, SignalClass asked, Execution execution, Set<Property> properties,
+            Path target, Deadline deadline) {
+        Path beside = target.resolveSibling(target.getFileName() + UNFINISHED);
+        try (ProofJournal journal = ProofJournal.open(beside, certifier.question(asked, execution))) {
+            if (journal.found() > 0) {
+                output.note("%s: goes on with %d layers and bounds that were proven before", beside, journal.found());
+            } else if (journal.wasOfAnotherQuestion()) {
+                output.note("%s: is of another question, and is begun anew", beside);
+            }
+            Certificate certificate = certifier.certify(asked, execution, properties, words.contains(NoiseGain.WORD),
+                    words.contains(ProbeStatement.WORD), journal);
+            write(target, CertificateText.of(certificate));
+            if (deadline.over()) {
+                output.note("the search was not complete: the same command goes on with it (%s)", beside);
+            } else {
+                journal.finish();
+            }
+            return certificate;
+        } catch (IOException | UncheckedIOException failed) {
+            throw new Failure(ExitStatus.CANNOT_CREATE, beside + ": cannot be used to keep what is proven: "
+                    + failed.getMessage(), failed);
         }
     }
 
@@ -250,7 +279,7 @@ public final class CertifyCommand implements Subcommand {
                             .collect(Collectors.joining(", ")) + ", " + NoiseGain.WORD + ", "
                     + ProbeStatement.WORD)));
         }
-        if (properties.isEmpty() && !frames.isAsked()) {
+        if (properties.isEmpty()) {
             properties.add(Property.RANGE);
         }
         return properties;

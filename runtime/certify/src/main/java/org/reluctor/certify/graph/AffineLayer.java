@@ -55,6 +55,16 @@ public record AffineLayer(List<Term> terms, double[] bias, Float32Rounding round
         return result;
     }
 
+    /** The same, but for what float32 rounds: never below it, and not above it by more than a thousandth. */
+    public double[] magnitudesNearly(double[][] vectors) {
+        double[] result = new double[bias.length];
+        for (int at = 0; at < result.length; at++) {
+            result[at] = Math.abs(bias[at]);
+        }
+        terms.forEach(term -> term.map().addMagnitudesNearly(vectors[term.source()], result));
+        return result;
+    }
+
     /** Most operations in the sum of one element. */
     public int longestRow() {
         return 1 + terms.stream().mapToInt(term -> term.map().longestRow() + 1).sum();

@@ -91,7 +91,7 @@ public final class ConvolutionMap implements LinearMap {
     }
 
     @Override
-    public void addProducts(double[][] x, double[][] out, int columnCount) {
+    public void addProducts(float[][] x, float[][] out, int columnCount) {
         if (transposed) {
             LinearMap.super.addProducts(x, out, columnCount);
             return;
@@ -101,7 +101,7 @@ public final class ConvolutionMap implements LinearMap {
     }
 
     /** One output element: its channel's weights with the elements that they meet. */
-    private void gather(double[][] x, RowSums sums, int element) {
+    private void gather(float[][] x, RowSums sums, int element) {
         int perGroup = inputs / group;
         int taps = down.kernel() * across.kernel();
         int output = element / (down.to() * across.to());

@@ -1,17 +1,24 @@
 package org.reluctor.certify.graph;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.reluctor.certify.interval.Outward;
 
 /** A matrix of numbers, row-major. The array is shared, not copied. */
 public final class DenseMap implements LinearMap {
     /** Rows that are summed at a time. */
     private static final int TOGETHER = 8;
+    private static final double FLOAT_UNIT = 0x1p-24;
+    /** Longer sums might round by more than a thousandth. */
+    private static final int MOST_IN_FLOAT = 4096;
 
     private final int rows;
     private final int columns;
     private final double[] elements;
     /** Computed where they are asked for; the same whoever computes them. */
     private volatile double[] norms;
+    private volatile float[] single;
+    private volatile float[] magnitudes;
 
     /** @param elements row-major, rows · columns of them, finite */
     public DenseMap(int rows, int columns, double[] elements) {
@@ -148,12 +155,90 @@ public final class DenseMap implements LinearMap {
     }
 
     @Override
-    public void addProducts(double[][] x, double[][] out, int columnCount) {
-        RowSums.each(rows, elements.length, out, columnCount, (sums, row) -> {
-            for (int column = 0; column < columns; column++) {
-                sums.take(elements[row * columns + column], x[column]);
+    public void addProducts(float[][] x, float[][] out, int columnCount) {
+        int[] there = IntStream.range(0, columns).filter(column -> x[column] != null).toArray();
+        float[][] vectors = Arrays.stream(there).mapToObj(column -> x[column]).toArray(float[][]::new);
+        float[] rounded = rounded();
+        RowSums.each(rows, (long) rows * there.length, out, columnCount, (sums, row) -> {
+            float[] factors = new float[there.length];
+            for (int at = 0; at < there.length; at++) {
+                factors[at] = rounded[row * columns + there[at]];
             }
+            sums.takeAll(factors, vectors);
         });
+    }
+
+    /** The elements rounded to the nearest. */
+    private float[] rounded() {
+        float[] known = single;
+        if (known == null) {
+            known = new float[elements.length];
+            for (int at = 0; at < known.length; at++) {
+                known[at] = (float) elements[at];
+            }
+            single = known;
+        }
+        return known;
+    }
+
+    /** Column by column in float32, all rows side by side; once more in float64 where that overflows. */
+    @Override
+    public void addMagnitudesNearly(double[] x, double[] out) {
+        float[] sums = new float[rows];
+        float[] near = raised();
+        int column = 0;
+        for (; column + 4 <= columns; column += 4) {
+            addFour(near, column * rows, new float[] {up(x[column]), up(x[column + 1]), up(x[column + 2]),
+                up(x[column + 3])}, sums);
+        }
+        for (; column < columns; column++) {
+            float factor = up(x[column]);
+            for (int row = 0; row < rows; row++) {
+                sums[row] += near[column * rows + row] * factor;
+            }
+        }
+        double rounding = 1 + 2 * (columns + 4) * FLOAT_UNIT;
+        for (int row = 0; row < rows; row++) {
+            if (!(sums[row] <= Float.MAX_VALUE) || columns > MOST_IN_FLOAT) {
+                addMagnitudes(x, out);
+                return;
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            out[row] += sums[row] * rounding + 2 * (columns + 4) * Float.MIN_VALUE;
+        }
+    }
+
+    private void addFour(float[] near, int start, float[] factors, float[] sums) {
+        int second = start + rows;
+        int third = second + rows;
+        int fourth = third + rows;
+        float byA = factors[0];
+        float byB = factors[1];
+        float byC = factors[2];
+        float byD = factors[3];
+        for (int row = 0; row < rows; row++) {
+            sums[row] += near[start + row] * byA + near[second + row] * byB
+                    + (near[third + row] * byC + near[fourth + row] * byD);
+        }
+    }
+
+    /** Magnitudes, column by column, none less than the element's. */
+    private float[] raised() {
+        float[] known = magnitudes;
+        if (known == null) {
+            known = new float[elements.length];
+            for (int at = 0; at < known.length; at++) {
+                known[at % columns * rows + at / columns] = up(Math.abs(elements[at]));
+            }
+            magnitudes = known;
+        }
+        return known;
+    }
+
+    private static float up(double value) {
+        float near = (float) value;
+        return near < value ? Math.nextUp(near) : near;
     }
 
     @Override

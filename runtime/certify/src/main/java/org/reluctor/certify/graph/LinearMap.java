@@ -27,12 +27,20 @@ public interface LinearMap {
     void addTransposed(double[] y, double[] out);
 
     /**
-     * The product with many vectors at once. Row k of {@code x} holds element k of every vector; a null row is of
-     * zeros, and one that ends early goes on with zeros. Rows of {@code out} that are null are made where needed.
+     * The same, but for what float32 rounds: never below |A|·x, and not above it by more than a thousandth.
+     */
+    default void addMagnitudesNearly(double[] x, double[] out) {
+        addMagnitudes(x, out);
+    }
+
+    /**
+     * The product with many vectors at once, in float32, the matrix' elements rounded to it, too. Row k of {@code x}
+     * holds element k of every vector; a null row is of zeros, and one that ends early goes on with zeros. Rows of
+     * {@code out} that are null are made where needed.
      *
      * @param columns how many vectors: the length of the rows that are made, none of {@code x} being longer
      */
-    default void addProducts(double[][] x, double[][] out, int columns) {
+    default void addProducts(float[][] x, float[][] out, int columns) {
         for (int column = 0; column < columns; column++) {
             double[] vector = new double[columns()];
             for (int k = 0; k < vector.length; k++) {
@@ -42,9 +50,9 @@ public interface LinearMap {
             addProduct(vector, product);
             for (int row = 0; row < product.length; row++) {
                 if (out[row] == null) {
-                    out[row] = new double[columns];
+                    out[row] = new float[columns];
                 }
-                out[row][column] += product[row];
+                out[row][column] += (float) product[row];
             }
         }
     }

@@ -42,9 +42,9 @@ public final class RepeatedMap implements LinearMap {
     }
 
     @Override
-    public void addProducts(double[][] x, double[][] out, int columnCount) {
+    public void addProducts(float[][] x, float[][] out, int columnCount) {
         for (int at = 0; at < count; at++) {
-            double[][] part = Arrays.copyOfRange(out, at * block.rows(), (at + 1) * block.rows());
+            float[][] part = Arrays.copyOfRange(out, at * block.rows(), (at + 1) * block.rows());
             block.addProducts(Arrays.copyOfRange(x, at * block.columns(), (at + 1) * block.columns()), part,
                     columnCount);
             System.arraycopy(part, 0, out, at * block.rows(), part.length);

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Sums of matrix rows, each by its factor: how a map is applied to many vectors at once. Row k of such a matrix holds
- * element k of every vector; null stands for a row of zeros, and a row that ends early goes on with zeros. One object
- * serves one thread.
+ * Sums of matrix rows in float32, each by its factor: how a map is applied to many vectors at once. Row k of such a
+ * matrix holds element k of every vector; null stands for a row of zeros, and a row that ends early goes on with zeros.
+ * One object serves one thread.
  */
 final class RowSums {
     /** Below so many products a second processor costs more than it saves. */
-    private static final long WORTH_SHARING = 1 << 26;
+    private static final long WORTH_SHARING = 1 << 21;
 
-    private double[] factors = new double[256];
-    private double[][] rows = new double[256][];
+    private float[] factors = new float[256];
+    private float[][] rows = new float[256][];
     private int count;
 
     /** Gathers and sums one row of a product; called for every row, by several threads with sums of their own. */
@@ -22,7 +22,7 @@ final class RowSums {
     }
 
     /** All rows of a product; those that stay zero stay null. The result does not depend on the number of threads. */
-    static void each(int count, long products, double[][] out, int columns, Row gathering) {
+    static void each(int count, long products, float[][] out, int columns, Row gathering) {
         int shares = products * columns < WORTH_SHARING ? 1
                 : Math.min(count, 2 * Runtime.getRuntime().availableProcessors());
         IntStream.range(0, shares).parallel().forEach(share -> {
@@ -35,7 +35,7 @@ final class RowSums {
     }
 
     /** Takes a row with its factor. */
-    void take(double factor, double[] row) {
+    void take(double factor, float[] row) {
         if (factor == 0 || row == null) {
             return;
         }
@@ -43,16 +43,23 @@ final class RowSums {
             factors = Arrays.copyOf(factors, 2 * count);
             rows = Arrays.copyOf(rows, 2 * count);
         }
-        factors[count] = factor;
+        factors[count] = (float) factor;
         rows[count++] = row;
     }
 
-    private void addTo(double[][] out, int row, int columns) {
+    /** Takes many rows, none of them null, with their factors; both arrays are shared until the sum is formed. */
+    void takeAll(float[] itsFactors, float[][] itsRows) {
+        factors = itsFactors;
+        rows = itsRows;
+        count = itsRows.length;
+    }
+
+    private void addTo(float[][] out, int row, int columns) {
         if (count == 0) {
             return;
         }
         if (out[row] == null) {
-            out[row] = new double[columns];
+            out[row] = new float[columns];
         }
         int at = 0;
         for (; at + 4 <= count; at += 4) {
@@ -60,7 +67,9 @@ final class RowSums {
                     Math.min(rows[at + 2].length, rows[at + 3].length));
             addFour(out[row], at, common);
             for (int which = at; which < at + 4; which++) {
-                addFrom(common, out[row], rows[which], factors[which]);
+                if (rows[which].length > common) {
+                    addFrom(common, out[row], rows[which], factors[which]);
+                }
             }
         }
         for (; at < count; at++) {
@@ -70,21 +79,21 @@ final class RowSums {
     }
 
     /** Four at a time, because the sum is then loaded and stored a quarter as often. */
-    private void addFour(double[] sum, int at, int common) {
-        double[] a = rows[at];
-        double[] b = rows[at + 1];
-        double[] c = rows[at + 2];
-        double[] d = rows[at + 3];
-        double byA = factors[at];
-        double byB = factors[at + 1];
-        double byC = factors[at + 2];
-        double byD = factors[at + 3];
+    private void addFour(float[] sum, int at, int common) {
+        float[] a = rows[at];
+        float[] b = rows[at + 1];
+        float[] c = rows[at + 2];
+        float[] d = rows[at + 3];
+        float byA = factors[at];
+        float byB = factors[at + 1];
+        float byC = factors[at + 2];
+        float byD = factors[at + 3];
         for (int i = 0; i < common; i++) {
             sum[i] += byA * a[i] + byB * b[i] + (byC * c[i] + byD * d[i]);
         }
     }
 
-    private static void addFrom(int from, double[] sum, double[] row, double factor) {
+    private static void addFrom(int from, float[] sum, float[] row, float factor) {
         for (int i = from; i < row.length; i++) {
             sum[i] += factor * row[i];
         }

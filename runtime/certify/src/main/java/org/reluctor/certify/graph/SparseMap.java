@@ -102,7 +102,7 @@ public final class SparseMap implements LinearMap {
     }
 
     @Override
-    public void addProducts(double[][] x, double[][] out, int columnCount) {
+    public void addProducts(float[][] x, float[][] out, int columnCount) {
         RowSums.each(rows(), elements.length, out, columnCount, (sums, row) -> {
             for (int at = starts[row]; at < starts[row + 1]; at++) {
                 sums.take(elements[at], x[places[at]]);

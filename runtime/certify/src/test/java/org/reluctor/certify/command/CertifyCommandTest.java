@@ -1,5 +1,6 @@
 package org.reluctor.certify.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Main;
 import org.reluctor.app.certificate.CertificateFiles;
@@ -115,5 +120,44 @@ class CertifyCommandTest {
                 picture.toString()), err::toString);
         assertTrue(Files.readString(picture).contains("<svg "));
         assertTrue(Files.exists(CertificateFiles.beside(model)));
+    }
+
+    /** What would be ignored is refused, all of it in one line. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--frame y.npy --property probes | --property does not go with --frame, which takes --arithmetic, --frame,",
+        "--search c.json --property probes | --property does not go with --search, which takes --search, --seed,",
+        "--frame y.npy --search c.json | --search does not go with --frame",
+        "--frame y.npy --steps 3 --seconds 9 --plot b.svg | --plot, --seconds, --steps do not go with --frame",
+        "--frame y.npy --amplitude -1,1 | --amplitude does not go with --frame",
+        "--search c.json --noise 1 -o x.json | --noise, --output do not go with --search",
+        "--search c.json --arithmetic exact | --arithmetic does not go with --search",
+        "--property p.vnnlib --plot b.svg | --plot does not go with --property FILE.vnnlib",
+        "--property p.vnnlib --amplitude -1,1 | --amplitude does not go with --property FILE.vnnlib",
+        "--amplitude -1,1 --time | --time does not go with a certificate",
+        "--amplitude -1,1 --starts 9 --seed 2 | --seed, --starts do not go with a certificate"})
+    void certify_withOptionsThatDoNotGoTogether_saysSo(String options, String message) {
+        List<String> arguments = new ArrayList<>(List.of("certify", "--model", model.toString()));
+        arguments.addAll(List.of(options.split(" ")));
+        assertEquals(ExitStatus.USAGE, run(arguments.toArray(String[]::new)));
+        assertTrue(err.toString().contains(message), err::toString);
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void certify_thatHadNoTime_isGoneOnWithByTheSameCommand() throws Exception {
+        Path unfinished = folder.resolve("small.certificate.json.unfinished");
+        String[] command = {"certify", "--model", model.toString(), "--amplitude", "-1,1", "--noise", "0.1"};
+        assertEquals(ExitStatus.OK, run(command), err::toString);
+        assertTrue(Files.notExists(unfinished), "nothing is left of a search that was complete");
+        byte[] right = Files.readAllBytes(CertificateFiles.beside(model));
+        assertEquals(ExitStatus.OK, run("certify", "--model", model.toString(), "--amplitude", "-1,1", "--noise",
+                "0.1", "--seconds", "0"), err::toString);
+        assertTrue(err.toString().contains("the search was not complete"), err::toString);
+        assertTrue(Files.exists(unfinished));
+        assertEquals(ExitStatus.OK, run(command), err::toString);
+        assertTrue(err.toString().contains("goes on with"), err::toString);
+        assertArrayEquals(right, Files.readAllBytes(CertificateFiles.beside(model)));
+        assertTrue(Files.notExists(unfinished));
     }
 }

@@ -31,6 +31,43 @@ class ShrinkageCutsTest {
         }
     }
 
+    /** Whatever the coefficients are, altered by a little, by much, or drawn at random: only the intercept moves. */
+    @Test
+    void intercepts_ofAnyCoefficients_keepTheCutSound() {
+        SplittableRandom random = new SplittableRandom(4);
+        double least = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < 600; round++) {
+            SoftShrinkage function = shrinkage(random);
+            AffineNeuron neuron = RandomNeurons.neuron(random, 1 + random.nextInt(8));
+            double[] alpha = round % 3 == 0 ? random.doubles(neuron.size(), -3, 3).toArray()
+                    : new Separation(function, neuron).above(RandomNeurons.point(random, neuron.box())).plane()
+                            .coefficients().clone();
+            double scale = round % 3 == 1 ? Math.pow(10, random.nextInt(-12, 1)) : 0;
+            for (int at = 0; at < alpha.length; at++) {
+                alpha[at] += scale * random.nextDouble(-1, 1);
+            }
+            Cut above = new Cut(new Hyperplane(alpha, SoundIntercept.upper(function, neuron, alpha)), true);
+            Cut below = new Cut(new Hyperplane(alpha, SoundIntercept.lower(function, neuron, alpha)), false);
+            for (int draw = 0; draw < 500; draw++) {
+                double[] x = corners(random, neuron.box());
+                double y = function.value(neuron.at(x));
+                assertTrue(above.violation(x, y) <= 1e-13 && below.violation(x, y) <= 1e-13);
+                least = Math.min(least, -above.violation(x, y));
+            }
+        }
+        assertTrue(least < 1e-9, "some cut is met: " + least);
+    }
+
+    /** Where intercepts are decided: corners, and points between. */
+    private static double[] corners(SplittableRandom random, Box box) {
+        double[] point = RandomNeurons.point(random, box);
+        for (int at = 0; at < point.length; at++) {
+            int side = random.nextInt(3);
+            point[at] = side == 0 ? box.low()[at] : side == 1 ? box.high()[at] : point[at];
+        }
+        return point;
+    }
+
     /** A program over a fine grid comes from below, a plane above the whole grid from above: both meet. */
     @Test
     void above_ofTwoInputs_isTheEnvelopeOfAGrid() {

@@ -113,6 +113,7 @@ class NetworkImportTest {
             if (layer instanceof AffineLayer affine) {
                 affine.terms().forEach(term -> checkMap(term.map(), random));
                 affine.terms().forEach(term -> checkProducts(term.map(), random));
+                affine.terms().forEach(term -> checkMagnitudeBounds(term.map(), random));
             }
         });
     }
@@ -151,11 +152,14 @@ class NetworkImportTest {
 
     /** Products with several vectors are those with each; rows of zeros may be left out, and rows may end early. */
     private static void checkProducts(LinearMap map, SplittableRandom random) {
-        double[][] x = new double[map.columns()][];
+        float[][] x = new float[map.columns()][];
         for (int k = 0; k < x.length; k++) {
-            x[k] = k % 3 == 0 ? null : random.doubles(k % 3 + 1, -1, 1).toArray();
+            x[k] = k % 3 == 0 ? null : new float[k % 3 + 1];
+            for (int at = 0; at <= k % 3 && x[k] != null; at++) {
+                x[k][at] = (float) random.nextDouble(-1, 1);
+            }
         }
-        double[][] found = new double[map.rows()][];
+        float[][] found = new float[map.rows()][];
         map.addProducts(x, found, 3);
         for (int column = 0; column < 3; column++) {
             int at = column;
@@ -164,8 +168,70 @@ class NetworkImportTest {
             double[] expected = new double[map.rows()];
             map.addProduct(vector, expected);
             assertArrayEquals(expected, Arrays.stream(found).mapToDouble(row -> row == null ? 0 : row[at]).toArray(),
-                    1e-12);
+                    1e-5);
         }
+    }
+
+    /** What is cheaper than |A|·x is never less, and as near as it says where it says so. */
+    private static void checkMagnitudeBounds(LinearMap map, SplittableRandom random) {
+        for (int round = 0; round < 20; round++) {
+            double scale = Math.scalb(1, random.nextInt(-60, 60));
+            double[] x = random.doubles(map.columns(), 0, scale).toArray();
+            double[] exact = new double[map.rows()];
+            double[] near = new double[map.rows()];
+            double[] loose = new double[map.rows()];
+            map.addMagnitudes(x, exact);
+            map.addMagnitudesNearly(x, near);
+            map.addMagnitudeBounds(x, loose);
+            for (int row = 0; row < exact.length; row++) {
+                assertTrue(near[row] >= exact[row] * (1 - 1e-12) && near[row] <= exact[row] * 1.001 + 1e-40);
+                assertTrue(loose[row] >= exact[row] * (1 - 1e-12));
+                assertTrue(loose[row] <= 1e-300 + exact[row] * map.columns());
+            }
+        }
+    }
+
+    @Test
+    void magnitudeBounds_ofDenseMaps_areBelowTheRowsSumTimesTheMost() {
+        SplittableRandom random = new SplittableRandom(12);
+        for (int columns : new int[] {1, 7, 300}) {
+            DenseMap map = new DenseMap(3, columns, random.doubles(3L * columns, -1, 1).toArray());
+            checkMagnitudeBounds(map, random);
+            double[] ones = new double[columns];
+            Arrays.fill(ones, 1);
+            double[] exact = new double[3];
+            double[] loose = new double[3];
+            map.addMagnitudes(ones, exact);
+            map.addMagnitudeBounds(ones, loose);
+            // For equal elements the second of both bounds is the product itself.
+            assertArrayEquals(exact, loose, 1e-10);
+            double[] unit = new double[columns];
+            unit[0] = 1;
+            Arrays.fill(loose, 0);
+            map.addMagnitudeBounds(unit, loose);
+            double squares = 0;
+            for (int column = 0; column < columns; column++) {
+                double[] single = new double[columns];
+                single[column] = 1;
+                double[] element = new double[3];
+                map.addMagnitudes(single, element);
+                squares += element[0] * element[0];
+            }
+            // For one element alone the first is the row's norm.
+            assertEquals(Math.sqrt(squares), loose[0], 1e-10);
+        }
+    }
+
+    /** Numbers beyond float32 are added up in float64, and sums of none are none. */
+    @Test
+    void magnitudesNearly_beyondFloat32_areThoseOfFloat64() {
+        DenseMap map = new DenseMap(1, 5, new double[] {1e30, -2, 0, 1e-300, 3});
+        double[] near = new double[1];
+        map.addMagnitudesNearly(new double[] {1e30, 1, 1, 1, 1}, near);
+        assertEquals(1e60, near[0], 1e50);
+        double[] least = new double[1];
+        map.addMagnitudesNearly(new double[] {0, 0, 0, 1e-300, 0}, least);
+        assertTrue(least[0] > 0 && least[0] < 1e-40);
     }
 
     private static double dot(double[] a, double[] b) {
