@@ -34,7 +34,7 @@ public final class GapStudy {
     private GapStudy() {
     }
 
-    /** Prints the table; exits with 1 where cuts close less than they must of the gap on layers from the third on. */
+    /** Prints the table; exits with 1 where cuts close less than they must of the gap from the third layer on. */
     public static void main(String... args) {
         GapStudy study = new GapStudy();
         try {
@@ -77,6 +77,9 @@ public final class GapStudy {
             times.add(gap.times());
             System.err.println(JsonText.of(gap.times()));
             found.forEach(row -> System.err.println(row.text()));
+            if (found.isEmpty()) {
+                System.err.println(model + ": no two hidden layers could be bounded within the time");
+            }
         }
         Map<String, Object> shares = shares();
         if (json) {
@@ -88,7 +91,8 @@ public final class GapStudy {
             shares.forEach((of, share) -> System.out.printf(Locale.ROOT, "%s, layers from the third on, all bounds"
                     + " alike: cuts close %.1f %%%n", of, share));
         }
-        return shares.values().stream().allMatch(share -> (Double) share >= MUST);
+        return shares.size() >= models.size() + (networks > 0 ? 1 : 0)
+                && shares.values().stream().allMatch(share -> (Double) share >= MUST);
     }
 
     /** What cuts close on layers from the third on, of all small networks together and of each shipped one. */

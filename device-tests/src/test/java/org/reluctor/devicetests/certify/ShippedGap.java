@@ -3,9 +3,12 @@ package org.reluctor.devicetests.certify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.reluctor.app.json.JsonText;
@@ -14,7 +17,9 @@ import org.reluctor.certify.bound.BoundPropagation;
 import org.reluctor.certify.bound.Deadline;
 import org.reluctor.certify.bound.Effort;
 import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.KeptBounds;
 import org.reluctor.certify.bound.LayerBounds;
+import org.reluctor.certify.bound.SlopeProof;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.Float32Rounding;
 import org.reluctor.certify.graph.LayerGraph;
@@ -27,15 +32,17 @@ import org.reluctor.network.RecoveryNetwork;
 
 /**
  * Neurons of a shipped network around one frame: some of a few layers from the third on, all evenly spaced. Its hidden
- * layers are bounded backwards, then once more with searched slopes; the neurons backwards, with slopes, and with slopes
- * and cuts. Programs would be too large.
+ * layers are bounded backwards, as far as the time goes, then once more with searched slopes; the neurons backwards,
+ * with slopes, and with slopes and cuts. Programs would be too large.
  */
 final class ShippedGap {
     private static final int SAMPLES = 8;
     private static final int FIRST = 3;
     private static final int MOST_LAYERS = 5;
-    /** Of the time for a network: for its hidden layers' backward bounds, and for their slopes; cuts have the rest. */
-    private static final double HIDDEN_SHARE = 0.25;
+    /** Of the time for a network, for its hidden layers' backward bounds. */
+    private static final double CROWN_SHARE = 0.3;
+    /** For their slopes; cuts have the rest. */
+    private static final double SLOPES_SHARE = 0.2;
     /** So many rounds end where the time does. */
     private static final Effort CUTS = new Effort(20, 16);
 
@@ -69,10 +76,7 @@ final class ShippedGap {
         });
         layers.add(signal);
         Map<Integer, Integer> samples = new TreeMap<>();
-        int first = Math.min(FIRST, layers.size());
-        int count = Math.min(MOST_LAYERS, layers.size() - first + 1);
-        for (int which = 0; which < count; which++) {
-            int number = layers.size() - (count - 1 - which) * (layers.size() - first) / Math.max(1, count - 1);
+        for (int number = Math.min(FIRST, layers.size()); number <= layers.size(); number++) {
             int layer = layers.get(number - 1);
             int size = builder.size(layer);
             int[] chosen = IntStream.range(0, SAMPLES).map(at -> (2 * at + 1) * size / (2 * SAMPLES)).toArray();
@@ -80,6 +84,14 @@ final class ShippedGap {
                     Float32Rounding.EXACT));
         }
         return samples;
+    }
+
+    /** Of the layers before which all are bounded, so many at most, evenly spaced. */
+    private List<Integer> chosen(Set<Integer> bounded) {
+        List<Integer> possible = samples.keySet().stream().filter(number -> bounded.size() >= number - 1).toList();
+        int count = Math.min(MOST_LAYERS, possible.size());
+        return IntStream.range(0, count).mapToObj(at -> possible.get(count == 1 ? 0
+                : at * (possible.size() - 1) / (count - 1))).toList();
     }
 
     /** Around the measurements of a smooth signal with one peak. */
@@ -100,25 +112,52 @@ final class ShippedGap {
     /** Not-a-number stands for the triangle program. */
     List<GapRow> rows() {
         LayerBounds crown = LayerBounds.intervals(graph, input, Execution.EXACT);
-        hidden("hiddenCrown", crown, Effort.PLAIN);
+        Set<Integer> layers = hidden("hiddenCrown", crown, Effort.PLAIN, CROWN_SHARE);
         LayerBounds slopes = crown.within(input);
-        hidden("hiddenSlopes", slopes, Effort.SLOPES);
+        hidden("hiddenSlopes", slopes, Effort.SLOPES, SLOPES_SHARE);
+        List<Integer> chosen = chosen(layers);
         List<GapRow> rows = new ArrayList<>();
-        double share = (1 - 2 * HIDDEN_SHARE) * seconds / samples.size();
-        samples.forEach((number, layer) -> {
+        double share = (1 - CROWN_SHARE - SLOPES_SHARE) * seconds / Math.max(1, chosen.size());
+        for (int number : chosen) {
+            int layer = samples.get(number);
             Box backward = bounded("crown", crown, layer, Effort.PLAIN, share);
             Box sloped = bounded("slopes", slopes.within(input), layer, Effort.SLOPES, share);
             Box cut = bounded("cuts", slopes, layer, CUTS, share);
-            GapRow row = GapRow.of(name, number, Reached.of(graph, input, layer, starts), backward, sloped, sloped, cut);
+            Box reached = Reached.of(graph, input, layer, starts);
+            GapRow row = GapRow.of(name, number, reached, backward, sloped, sloped, cut);
             rows.add(new GapRow(name, number, row.bounds(), row.gap(), row.slopes(), Double.NaN, row.cuts(),
                     row.lower(), row.upper()));
-        });
+        }
         return rows;
     }
 
-    private void hidden(String what, LayerBounds bounds, Effort effort) {
-        timed(what, () -> new BoundPropagation(bounds, effort, Deadline.in(HIDDEN_SHARE * seconds),
-                BoundProgress.NONE, true).run());
+    /** Layers that were bounded within the time. */
+    private Set<Integer> hidden(String what, LayerBounds bounds, Effort effort, double share) {
+        Set<Integer> layers = new HashSet<>();
+        KeptBounds counting = new KeptBounds() {
+            @Override
+            public Optional<Box> box(int layer) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(int layer, Box box) {
+                layers.add(layer);
+            }
+
+            @Override
+            public Optional<SlopeProof> proof(int layer, int number) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(int layer, int number, SlopeProof proof) {
+                throw new IllegalStateException("no proof is asked for");
+            }
+        };
+        timed(what, () -> new BoundPropagation(bounds, effort, Deadline.in(share * seconds), BoundProgress.NONE, true,
+                counting).run());
+        return layers;
     }
 
     private Box bounded(String what, LayerBounds bounds, int layer, Effort effort, double most) {

@@ -40,7 +40,8 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     private final int[] flags;
     private final DeviceProbes probes;
     /** Made once: asking probes allocates nothing. */
-    private final DeviceProbes.Computation computation = (y, frames, outputs) -> engine.run(y, frames, outputs);
+    private final DeviceProbes.Computation computation = (y, frames, outputs) -> this.engine.run(y, frames,
+            outputs);
     private boolean wasLoadedAnew;
     private Engine engine;
     private OpenDevice opened;

@@ -98,7 +98,7 @@ class DeviceProbesTest {
     @Test
     void isDue_withoutProbes_never() {
         assertFalse(new DeviceProbes(null, network.metadata(), 1, 8).isDue(0));
-        assertFalse(new DeviceProbes(new CertifiedLimits(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
-                network.metadata(), 1, 8).isDue(0));
+        CertifiedLimits none = new CertifiedLimits(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        assertFalse(new DeviceProbes(none, network.metadata(), 1, 8).isDue(0));
     }
 }

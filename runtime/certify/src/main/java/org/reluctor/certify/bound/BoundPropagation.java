@@ -16,8 +16,8 @@ import org.reluctor.certify.interval.Box;
 /**
  * Narrows the boxes of a graph layer by layer, each with what is known of those before it. Elements of a layer are
  * bounded in parallel, each by itself, so that the result does not depend on how many threads there are; only where the
- * time ends does it depend on how fast they were. Layers share the time evenly, and a layer's bounds what it has.
- * Whatever time is left, all boxes are sound.
+ * time ends does it depend on how fast they were. A layer's bounds share what is left of it evenly. Whatever time is
+ * left, all boxes are sound.
  */
 public final class BoundPropagation {
     private final LayerBounds bounds;
@@ -31,22 +31,14 @@ public final class BoundPropagation {
         this(bounds, effort, deadline, progress, false, KeptBounds.NONE);
     }
 
-    /** The same; what is kept of layers is taken, and the others' boxes are given to it. */
-    public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
-            KeptBounds kept) {
-        this(bounds, effort, deadline, progress, false, kept);
-    }
-
     /**
+     * The same with less work.
+     *
      * @param openOnly whether elements are left as they are known where the function behind them is linear on what is
      *                 known: nothing is relaxed there, and most of the time is saved
+     * @param kept     of layers, their boxes are taken; the others' are given to it where the time was enough
      */
     public BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
-            boolean openOnly) {
-        this(bounds, effort, deadline, progress, openOnly, KeptBounds.NONE);
-    }
-
-    private BoundPropagation(LayerBounds bounds, Effort effort, Deadline deadline, BoundProgress progress,
             boolean openOnly, KeptBounds kept) {
         this.openOnly = openOnly;
         this.kept = kept;
@@ -59,9 +51,7 @@ public final class BoundPropagation {
     /** Narrows every layer that an activation follows, and the given ones, in the graph's order. */
     public void run(int... targets) {
         int from = 1;
-        List<Integer> layers = layers(targets);
-        for (int number = 0; number < layers.size(); number++) {
-            int layer = layers.get(number);
+        for (int layer : layers(targets)) {
             for (int at = from; at <= layer; at++) {
                 bounds.update(at);
             }
@@ -72,8 +62,7 @@ public final class BoundPropagation {
                 continue;
             }
             boolean asked = !openOnly || IntStream.of(targets).anyMatch(target -> target == layer);
-            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(layer, i),
-                    deadline.part(1.0 / (layers.size() - number))));
+            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(layer, i)));
             if (!deadline.over()) {
                 kept.keep(layer, bounds.box(layer));
             }
@@ -85,7 +74,7 @@ public final class BoundPropagation {
 
     /** Narrows one layer, with what is known of those before it. */
     public void runOnly(int layer) {
-        bounds.set(layer, box(layer, i -> true, deadline));
+        bounds.set(layer, box(layer, i -> true));
         for (int at = layer + 1; at < bounds.graph().size(); at++) {
             bounds.update(at);
         }
@@ -115,21 +104,21 @@ public final class BoundPropagation {
         return result;
     }
 
-    private Box box(int layer, IntPredicate asked, Deadline end) {
+    private Box box(int layer, IntPredicate asked) {
         Box known = bounds.box(layer);
         int size = known.size();
         double[] low = known.low().clone();
         double[] high = known.high().clone();
-        if (layer == 0 || end.over()) {
+        if (layer == 0 || deadline.over()) {
             return known;
         }
         bounds.prepareLines(layer);
         FunctionalBound functions = new FunctionalBound(bounds, effort);
         AtomicInteger done = new AtomicInteger();
         int[] open = IntStream.range(0, size).filter(i -> low[i] < high[i] && asked.test(i)).toArray();
-        Shares shares = new Shares(end, 2 * open.length);
+        Shares shares = new Shares(deadline, 2 * open.length);
         Arrays.stream(open).parallel().forEach(i -> {
-            if (!end.over()) {
+            if (!deadline.over()) {
                 high[i] = Math.min(high[i], functions.upper(layer, unit(size, i, 1), shares.next()));
                 low[i] = Math.max(low[i], -functions.upper(layer, unit(size, i, -1), shares.next()));
                 if (low[i] > high[i]) {

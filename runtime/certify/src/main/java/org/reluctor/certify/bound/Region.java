@@ -53,7 +53,7 @@ final class Region {
     }
 
     private void bound() {
-        new BoundPropagation(bounds, Effort.PLAIN, deadline, BoundProgress.NONE, true).run();
+        new BoundPropagation(bounds, Effort.PLAIN, deadline, BoundProgress.NONE, true, KeptBounds.NONE).run();
         int last = bounds.graph().size() - 1;
         BackwardPass pass = new BackwardPass(bounds);
         SlopeSearch search = new SlopeSearch(bounds, pass, last, new double[] {1});

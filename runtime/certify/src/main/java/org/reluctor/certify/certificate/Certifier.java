@@ -113,7 +113,7 @@ public final class Certifier {
     static LayerBounds hidden(RecoveryStatement statement, Execution execution, BoundProgress progress,
             KeptBounds kept) {
         LayerBounds bounds = LayerBounds.intervals(statement.graph(), statement.input(), execution);
-        new BoundPropagation(bounds, Effort.PLAIN, Deadline.none(), progress, kept).run();
+        new BoundPropagation(bounds, Effort.PLAIN, Deadline.none(), progress, false, kept).run();
         return bounds;
     }
 }

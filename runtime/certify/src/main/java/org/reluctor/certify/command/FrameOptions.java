@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.app.command.CommandOutput;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
 
 /** Intervals of single frames: what is recovered while no measurement is off by more than a bound. */
 final class FrameOptions {
+    private static final double VACUOUS = 10;
+
     @Option(names = "--frame", paramLabel = "FILE",
             description = "Prove the interval of every sample recovered of these frames' measurements (.npy,"
                     + " [frames, m] or [m], in the unit of the measurements), each off by at most --noise.")
@@ -55,6 +58,7 @@ final class FrameOptions {
             file.ifPresent(target -> write(target, intervals));
             Map<String, Object> result = result(intervals, seconds, file);
             table(intervals, output);
+            noteWhereVacuous(intervals, output);
             if (timed) {
                 FrameTiming timing = FrameTiming.measure(statement, network, all.get(0), noise, device);
                 output.line("%s", timing.line());
@@ -111,6 +115,18 @@ final class FrameOptions {
             Box box = intervals.get(at);
             output.line("%6d %12.5g %12.5g %14.5g %12.5g", at, Certificate.least(box), Certificate.most(box),
                     width(box, 0.5), width(box, 1));
+        }
+    }
+
+    /** Proven, but of no use: behind many convolutions what each layer may be off is multiplied by the next ones. */
+    private static void noteWhereVacuous(List<Box> intervals, CommandOutput output) {
+        for (int at = 0; at < intervals.size(); at++) {
+            Box box = intervals.get(at);
+            double largest = IntStream.range(0, box.size()).mapToDouble(i -> Math.abs(box.middle(i))).max().orElse(0);
+            if (width(box, 0.5) > VACUOUS * largest) {
+                output.note("frame %d: half of its intervals are more than %.0f times as wide as any sample is large:"
+                        + " they say nothing about this network", at, VACUOUS);
+            }
         }
     }
 

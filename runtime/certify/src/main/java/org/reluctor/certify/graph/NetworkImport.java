@@ -1,6 +1,5 @@
 package org.reluctor.certify.graph;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ public final class NetworkImport {
     private final RecoveryNetwork network;
     private final Map<Value, Node> makers = new IdentityHashMap<>();
     private final Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<String> transformed = new ArrayList<>();
 
     /** Prepares the import of a network. */
     public NetworkImport(RecoveryNetwork network) {
@@ -69,18 +67,6 @@ public final class NetworkImport {
         return network.outputs().stream().map(layers::get).toList();
     }
 
-    /**
-     * Refuses what a device may compute by transforms, for those who do not reckon with {@link
-     * AffineLayer#detour}; to be asked after {@link #append}.
-     *
-     * @param float32 whether float32 execution is to be certified
-     */
-    public void requireFor(boolean float32) {
-        if (float32 && !transformed.isEmpty()) {
-            throw new RefusedNetworkException(String.join("\n", transformed) + "; exact arithmetic can be certified");
-        }
-    }
-
     private void add(Node node, NodeLayers nodes, Map<Value, Integer> layers, LayerGraph.Builder builder) {
         if (node.operator() == Operator.SPLIT) {
             for (int output = 0; output < node.outputs().size(); output++) {
@@ -102,14 +88,7 @@ public final class NetworkImport {
             case TRANSPOSE, SLICE, EXPAND, PAD, DEPTH_TO_SPACE, SPACE_TO_DEPTH ->
                     nodes.moved(node, Movement.sources(node, 0));
             case CONCAT -> nodes.joined(node);
-            case MATMUL, GEMM, REDUCE_SUM, REDUCE_MEAN -> nodes.product(node);
-            case CONV, CONV_TRANSPOSE -> {
-                if (NodeMaps.isThreeByThree(node)) {
-                    transformed.add(place(node) + " is a 3x3 convolution, which devices may compute by a transform"
-                            + " whose rounding is not bounded for this question");
-                }
-                yield nodes.product(node);
-            }
+            case MATMUL, GEMM, CONV, CONV_TRANSPOSE, REDUCE_SUM, REDUCE_MEAN -> nodes.product(node);
             case ADD, SUB -> nodes.sum(node);
             case MUL, DIV -> nodes.scaled(node);
             case NEG -> nodes.negated(node);

@@ -125,7 +125,7 @@ final class NodeMaps {
     }
 
     /** Whether the node is a convolution that devices may compute by a transform. */
-    static boolean isThreeByThree(Node node) {
+    private static boolean isThreeByThree(Node node) {
         if (node.operator() != Operator.CONV || node.inputs().get(1).shape().rank() != 4) {
             return false;
         }

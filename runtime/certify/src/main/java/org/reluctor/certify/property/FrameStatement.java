@@ -36,9 +36,7 @@ public final class FrameStatement {
         int measurements = Math.toIntExact(network.input().shape().frameElements());
         LayerGraph.Builder builder = new LayerGraph.Builder(measurements);
         int scaled = Scales.input(builder, 0, network.metadata());
-        NetworkImport imported = new NetworkImport(network);
-        List<Integer> outputs = imported.append(builder, scaled);
-        imported.requireFor(execution == Execution.FLOAT32);
+        List<Integer> outputs = new NetworkImport(network).append(builder, scaled);
         int signal = Scales.output(builder, outputs.get(0), network.metadata());
         pass = new ZonotopePass(builder.build(), signal, execution, room);
     }

@@ -186,7 +186,7 @@ class NetworkImportTest {
             for (int row = 0; row < exact.length; row++) {
                 assertTrue(near[row] >= exact[row] * (1 - 1e-12) && near[row] <= exact[row] * 1.001 + 1e-40);
                 assertTrue(loose[row] >= exact[row] * (1 - 1e-12));
-                assertTrue(loose[row] <= 1e-300 + exact[row] * map.columns());
+                assertTrue(loose[row] <= 1e-300 + exact[row] * map.columns() * (1 + 1e-9));
             }
         }
     }
@@ -260,16 +260,6 @@ class NetworkImportTest {
     void append_ofASquareRoot_isRefusedWithItsPlace() {
         String message = refusal(network(new Case("root", (b, x) -> b.sqrt(b.relu(x)))));
         assertTrue(message.contains("(Sqrt)"), message);
-    }
-
-    @Test
-    void requireFor_float32WhereAConvolutionMayBeTransformed_refusesWithItsPlace() {
-        NetworkImport imported = new NetworkImport(network(new Case("square", (b, x) -> b.conv(x,
-                weights(b, 3, 2, 3, 3), null, new Attributes(Map.of("pads", new long[] {1, 1, 1, 1}))))));
-        imported.append(new LayerGraph.Builder(48), 0);
-        imported.requireFor(false);
-        String message = assertThrows(RefusedNetworkException.class, () -> imported.requireFor(true)).getMessage();
-        assertTrue(message.contains("(Conv)") && message.contains("3x3"), message);
     }
 
     private static String refusal(RecoveryNetwork network) {
