@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.reluctor.certify.bound.Execution;
 import org.reluctor.certify.bound.LayerBounds;
-import org.reluctor.certify.bound.ZonotopePass;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.graph.NetworkImport;
 import org.reluctor.certify.interval.Box;
@@ -49,7 +48,6 @@ class TransformedConvolutionIT {
         LayerGraph.Builder builder = new LayerGraph.Builder(CHANNELS * SIDE * SIDE);
         List<Integer> outputs = new NetworkImport(network).append(builder, 0);
         LayerGraph graph = builder.build();
-        ZonotopePass pass = new ZonotopePass(graph, outputs.get(0), Execution.FLOAT32, 16);
         double widest = 0;
         double farthest = 0;
         try (DeviceSession session = TestDevice.open()) {
@@ -63,9 +61,6 @@ class TransformedConvolutionIT {
                 double[] exact = graph.evaluate(y)[outputs.get(0)];
                 double[] device = DeviceReplay.of(network, session, y).outputs();
                 assertTrue(box.contains(device), "within");
-                Box forwards = pass.box(new Box(y, y));
-                assertTrue(forwards.contains(device), "within, carried forwards");
-                assertTrue(forwards.width(0) < 0.1, "carried forwards, " + forwards.width(0) + " wide");
                 for (int at = 0; at < device.length; at++) {
                     farthest = Math.max(farthest, Math.abs(device[at] - exact[at]));
                     widest = Math.max(widest, 0.5 * box.width(at));
