@@ -221,13 +221,25 @@ class ElectionTest {
     /** What the broker retains may be here before we look for it. */
     @Test
     void connected_afterWhatIsRetainedCame_knowsIt() {
+        ownAtTerm(1);
+        standby.disconnected();
+        now += 30 * SECOND;
+        standby.claimHeard(new Claim(1, "two", "second"), now);
+        standby.connected(now);
+        assertNull(dueAfter(0.5), "shown already");
+        assertTrue(standby.mayTakeSession(now));
+    }
+
+    @Test
+    void connected_afterTheStatusOfAnotherStandbyCame_letsItClaimFirst() {
         standby.disconnected();
         standby.claimHeard(OWNER, now);
-        ownerSays(100, false);
+        standby.statusHeard("alpha", new MemberStatus("a", 1, false, "east"), now);
         standby.connected(now);
-        assertNull(dueAfter(11));
+        assertNull(dueAfter(3));
         ownerSays(100, true);
         assertNull(standby.due(true, now));
+        assertNull(dueAfter(0.6), "its turn");
         assertEquals(8, dueAfter(0.2).term());
     }
 
