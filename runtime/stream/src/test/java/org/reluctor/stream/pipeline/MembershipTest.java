@@ -29,6 +29,7 @@ class MembershipTest {
     private static final String MEMBER = "gw-member";
     private static final String CLAIM = "reluctor/v1/lab/_partition/east/claim";
     private static final int PUBLISH = 3;
+    private static final int PUBACK = 4;
     /** Many of the frames' pauses, and fewer than make the members' connection look dead. */
     private static final long NO_MORE_MILLIS = 1500;
 
@@ -120,7 +121,7 @@ class MembershipTest {
             members.publish(topic, 3, ++packetId, status);
         }
         show(new Claim(7, "one", "first").toBytes());
-        ScriptedStream.until("stands by", () -> gateway.state() == GatewayState.STANDBY);
+        ScriptedStream.until("all heard", () -> members.received(PUBACK).size() == packetId);
         assertFalse(stream.told.stream().anyMatch(line -> line.startsWith("internal error")), stream.told::toString);
     }
 
