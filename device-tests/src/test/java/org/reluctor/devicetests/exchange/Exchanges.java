@@ -18,15 +18,8 @@ public final class Exchanges {
 
     /** Runs the rounds; ends with 1 where a promise is not kept. */
     public static void main(String[] arguments) throws Exception {
-        List<String> given = List.of(arguments);
-        boolean json = given.contains("--json");
-        int at = given.indexOf("--rounds");
-        String rounds = at < 0 ? "100" : at + 1 < given.size() ? given.get(at + 1) : "";
-        if (given.size() != (json ? 1 : 0) + (at < 0 ? 0 : 2) || !rounds.matches("[1-9]\\d{0,3}")) {
-            System.err.println("exchanges: wrong arguments; [--rounds N] N from 1 to 9999, and [--json] are right");
-            System.exit(ExitStatus.USAGE);
-        }
-        List<Release> releases = IntStream.rangeClosed(2, 1 + Integer.parseInt(rounds)).mapToObj(Release::of).toList();
+        ExchangeOptions options = options(arguments);
+        List<Release> releases = IntStream.rangeClosed(2, 1 + options.rounds()).mapToObj(Release::of).toList();
         Path folder = Files.createTempDirectory("reluctor-exchanges");
         ExchangeReport report;
         try (LiveSite site = new LiveSite(folder, Release.of(1), FRAMES_PER_SECOND)) {
@@ -38,10 +31,24 @@ public final class Exchanges {
             run.run(releases, 500);
             site.load().finish();
             report = ExchangeReport.of(site.load(), run);
+            if (options.times().isPresent()) {
+                LatencyTrace.write(options.times().get(), run.spans(), site.load().frames(),
+                        site.gateway().log());
+            }
         } finally {
             FolderTree.delete(folder);
         }
-        System.out.println(json ? report.json() : report.toString());
+        System.out.println(options.json() ? report.json() : report.toString());
         System.exit(report.broken().isEmpty() ? 0 : 1);
+    }
+
+    private static ExchangeOptions options(String[] arguments) {
+        try {
+            return ExchangeOptions.of(List.of(arguments));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("exchanges: " + wrong.getMessage());
+            System.exit(ExitStatus.USAGE);
+            throw wrong;
+        }
     }
 }

@@ -198,6 +198,11 @@ final class LiveLoad implements AutoCloseable {
                 .mapToLong(seq -> latencies[seq]).sorted().toArray();
     }
 
+    /** When each frame was due and its latency, ns. Behind {@link #finish}. */
+    synchronized List<long[]> frames() {
+        return IntStream.range(first, sent).mapToObj(seq -> new long[] {dueNanos[seq], latencies[seq]}).toList();
+    }
+
     @Override
     public void close() {
         ended = true;

@@ -48,6 +48,11 @@ final class OperatorLink implements AutoCloseable {
     /** Sends a command, no more than the gateway takes in a second, and waits for what it says. */
     CommandMessage send(String word, String argument) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        return sendNow(word, argument);
+    }
+
+    /** As {@link #send}, where the last command was long ago. */
+    CommandMessage sendNow(String word, String argument) throws InterruptedException {
         CommandMessage command = new CommandMessage(gateway, System.currentTimeMillis(), word, argument);
         out.request(topic, envelopes.seal(command), answers, new byte[0], ANSWER);
         byte[] payload = arrived.poll(ANSWER.toSeconds(), TimeUnit.SECONDS);

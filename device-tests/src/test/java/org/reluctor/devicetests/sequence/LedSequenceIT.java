@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,28 @@ class LedSequenceIT {
         }
         for (Thread thread : busy) {
             thread.join();
+        }
+    }
+
+    /** A burst calls helpers, who look for work all the time; frames one by one must not keep them. */
+    @Test
+    void enqueue_framesOneByOneBehindABurst_leavesTheOtherProcessorsAlone() throws InterruptedException {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        try (ProductChain chain = new ProductChain(session, 1, false); LaunchSequence led = led(chain)) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int round = 0; round < 5; round++) {
+                for (int i = 0; i < 300; i++) {
+                    led.enqueue(1);
+                }
+                long begin = System.nanoTime();
+                long used = process.getProcessCpuTime();
+                for (int i = 0; i < 100; i++) {
+                    TimeUnit.MILLISECONDS.sleep(2);
+                    led.enqueue(1);
+                }
+                least = Math.min(least, (double) (process.getProcessCpuTime() - used) / (System.nanoTime() - begin));
+            }
+            assertTrue(least < 0.4, "share of a processor: " + least);
         }
     }
 

@@ -22,8 +22,9 @@ public final class LedSequence implements LaunchSequence {
     /** Batches for which helpers are left alone after they were of no use; doubled each time, up to the most. */
     private static final int LEAST_PAUSE = 4;
     private static final int MOST_PAUSE = 512;
-    /** Batches that follow one another faster than this are a stream. */
+    /** Batches that follow one another faster than this, and at least so many of them, are a stream. */
     private static final long STREAM_NS = 300_000;
+    private static final int STREAM_BATCHES = 3;
     /** For a batch of fewer operations that is in no stream nobody is woken: it is done before they come. */
     private static final long FEW_OPERATIONS = 8_000_000;
     /**
@@ -60,6 +61,8 @@ public final class LedSequence implements LaunchSequence {
     private int pause;
     private int nextPause = LEAST_PAUSE;
     private long lastNs;
+    /** Batches in a row that followed the one before at once. */
+    private int inARow;
     private long givenUp;
 
     /**
@@ -120,7 +123,12 @@ public final class LedSequence implements LaunchSequence {
             out = false;
             judge(cells.get(TAKEN) >= shared);
         }
-        boolean stream = System.nanoTime() - lastNs < STREAM_NS;
+        inARow = System.nanoTime() - lastNs < STREAM_NS ? inARow + 1 : 0;
+        boolean stream = inARow >= STREAM_BATCHES;
+        if (out) {
+            // Behind a stream, frames that come one by one must not keep a core looking for work between them.
+            cells.put(STAY, stream ? STAY_IN_STREAM : few ? 0 : STAY_ALONE);
+        }
         if (out || few && !stream) {
             return out;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.reluctor.engine.lowering.LoweredNetwork;
 import org.reluctor.engine.lowering.Tensor;
@@ -31,6 +32,8 @@ import org.reluctor.opencl.tuning.LaunchParameters;
  * frames and one for tiles of frames.
  */
 final class Plan implements AutoCloseable {
+    private static final long REHEARSAL_PAUSE_NANOS = 1_000_000;
+
     private final LaunchParameters parameters;
     private final List<Integer> slots = new ArrayList<>();
     /** By whether frames are computed in tiles. */
@@ -121,6 +124,8 @@ final class Plan implements AutoCloseable {
             LaunchSequence sequence = sequences.get(parameters.isTiled(frames));
             sequence.rehearse(frames);
             sequence.settle();
+            // Another network may be at work on the same processors, and its frames wait.
+            LockSupport.parkNanos(REHEARSAL_PAUSE_NANOS);
         }
     }
 

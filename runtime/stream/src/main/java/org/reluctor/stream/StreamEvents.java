@@ -20,6 +20,15 @@ public interface StreamEvents {
      */
     default void connected(Side side, boolean sessionPresent, long epoch) { }
 
+    /** The connection on which the members of a partition hear of each other is there; as {@link #connected}. */
+    default void membersConnected(boolean sessionPresent, long epoch) { }
+
+    /** That connection is gone, and tried again. */
+    default void membersDisconnected(ConnectFailure why) { }
+
+    /** An attempt at it failed; the next follows after {@code retryInMillis}. */
+    default void membersConnectFailed(ConnectFailure why, long retryInMillis) { }
+
     /** A connection that had been made is gone. */
     default void disconnected(Side side, ConnectFailure why) { }
 

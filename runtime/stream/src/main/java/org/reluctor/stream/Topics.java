@@ -48,6 +48,16 @@ public final class Topics {
         return prefix + checkName("site", site) + "/_gateway/+/status";
     }
 
+    /** The gateway whose status is told on a topic, or null where it is none of that site, or the name is bad. */
+    public String gatewayOf(String site, String statusTopic) {
+        String filter = anyStatus(site);
+        int name = filter.indexOf('+');
+        int end = statusTopic.length() - (filter.length() - name - 1);
+        boolean framed = end > name && statusTopic.startsWith(filter.substring(0, name))
+                && statusTopic.endsWith(filter.substring(name + 1));
+        return framed && isName(statusTopic, name, end) ? statusTopic.substring(name, end) : null;
+    }
+
     public String command(String site, String gatewayId) {
         return gateway(site, gatewayId) + "/cmd";
     }

@@ -24,6 +24,16 @@ class TopicsTest {
     }
 
     @Test
+    void gatewayOf_statusTopicsOfTheSiteAlone_isTheGateway() {
+        assertEquals("gw_1", topics.gatewayOf("ward-3", topics.status("ward-3", "gw_1")));
+        String tree = "plant/reluctor/v1/ward-3/_gateway/";
+        for (String other : new String[] {tree + "status", tree + "/status", tree + "a/b/status", tree + "_a/status",
+            tree + "a/statu", tree, "", topics.status("ward-4", "gw_1"), topics.command("ward-3", "gw_1")}) {
+            assertNull(topics.gatewayOf("ward-3", other), other);
+        }
+    }
+
+    @Test
     void sensorOf_topicOfTheTree_isSiteAndSensor() {
         assertEquals("ward-3/ecg.1", topics.sensorOf(topics.frame("ward-3/ecg.1")));
     }

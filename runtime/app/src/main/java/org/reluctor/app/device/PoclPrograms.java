@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.Sha256;
@@ -31,6 +34,9 @@ final class PoclPrograms {
     private static final String USED = "last_accessed";
     /** File systems round times. */
     private static final long SLACK_MS = 2000;
+
+    /** What was read, by file. */
+    private static final Map<Path, Read> READ = new ConcurrentHashMap<>();
 
     private final Path cache;
     private final Optional<Path> record;
@@ -105,6 +111,9 @@ final class PoclPrograms {
         }
     }
 
+    private record Read(long size, FileTime modified, String digest) {
+    }
+
     private boolean isUsedNow(Path program) {
         try {
             return Files.getLastModifiedTime(program.resolve(USED)).toMillis() >= openedMs - SLACK_MS;
@@ -175,10 +184,18 @@ final class PoclPrograms {
         return table >= 0 && table + (long) entry * entries <= length;
     }
 
+    /** Read once for as long as it is not written: networks are exchanged beside a stream that needs the processor. */
     private static String digest(Path file) {
         try {
-            return digest(Files.readAllBytes(file));
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            Read known = READ.get(file);
+            if (known == null || known.size != now.size() || !known.modified.equals(now.lastModifiedTime())) {
+                known = new Read(now.size(), now.lastModifiedTime(), digest(Files.readAllBytes(file)));
+                READ.put(file, known);
+            }
+            return known.digest;
         } catch (IOException e) {
+            READ.remove(file);
             return "unreadable";
         }
     }

@@ -15,9 +15,13 @@ import java.util.stream.Stream;
 final class LowPriority {
     /**
      * Linux since 6.6 lets whoever computes, at whatever nice, end its slice of some 3 ms before one that wakes gets
-     * the processor; only the idle class gives way at once. Where that cannot be had, nice alone.
+     * the processor; only the idle class gives way at once. Where that cannot be had, nice alone. And as another thread
+     * that ends its turn may still be followed by the idle class, though one of the stream waits, all of it stays on
+     * one processor, the last.
      */
-    private static final String IDLE_THEN_NICE = "chrt --idle --pid 0 $$ >/dev/null 2>&1; "
+    private static final String GIVE_WAY = "chrt --idle --pid 0 $$ >/dev/null 2>&1; "
+            + "last=$(sed -n 's/^Cpus_allowed_list:.*[^0-9]\\([0-9][0-9]*\\)$/\\1/p' /proc/self/status 2>/dev/null); "
+            + "taskset -pc \"$last\" $$ >/dev/null 2>&1; "
             + "nice=$(command -v nice) && exec \"$nice\" -n 19 \"$@\"; exec \"$@\"";
     private static final Path SHELL = Path.of("/bin/sh");
     /** Of a thread in the gateway, below the others: the JVM stops all together at times, and waits for the slowest. */
@@ -35,7 +39,7 @@ final class LowPriority {
         if (!Files.isExecutable(SHELL)) {
             return command;
         }
-        List<String> idle = new ArrayList<>(List.of(SHELL.toString(), "-c", IDLE_THEN_NICE, "sh"));
+        List<String> idle = new ArrayList<>(List.of(SHELL.toString(), "-c", GIVE_WAY, "sh"));
         idle.addAll(command);
         return idle;
     }

@@ -38,6 +38,27 @@ final class EventFan implements StreamEvents {
     }
 
     @Override
+    public void membersConnected(boolean sessionPresent, long epoch) {
+        for (StreamEvents listener : listeners) {
+            listener.membersConnected(sessionPresent, epoch);
+        }
+    }
+
+    @Override
+    public void membersDisconnected(ConnectFailure why) {
+        for (StreamEvents listener : listeners) {
+            listener.membersDisconnected(why);
+        }
+    }
+
+    @Override
+    public void membersConnectFailed(ConnectFailure why, long retryInMillis) {
+        for (StreamEvents listener : listeners) {
+            listener.membersConnectFailed(why, retryInMillis);
+        }
+    }
+
+    @Override
     public void stateChanged(GatewayState from, GatewayState to, String cause) {
         for (StreamEvents listener : listeners) {
             listener.stateChanged(from, to, cause);

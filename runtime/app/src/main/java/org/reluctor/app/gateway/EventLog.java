@@ -37,6 +37,7 @@ final class EventLog implements StreamEvents {
     private final LineLimiter retained = limiter();
     private final LineLimiter unusableKeys = limiter();
     private final LineLimiter internalErrors = limiter();
+    private final LineLimiter members = limiter();
     private final Map<Side, LineLimiter> connecting = new EnumMap<>(Side.class);
     private final Map<Side, String> lastFailure = new ConcurrentHashMap<>();
     private final Map<Side, Long> connectedAt = new ConcurrentHashMap<>();
@@ -101,6 +102,29 @@ final class EventLog implements StreamEvents {
         boolean news = !why.message().equals(lastFailure.put(side, why.message()));
         if (before >= 0 || news) {
             Logger.warn("{}; tried again until it answers{}", why.message(), more(Math.max(0, before)));
+        }
+    }
+
+    @Override
+    public void membersConnected(boolean sessionPresent, long epoch) {
+        Logger.info("connected to the other members of the partition{}", sessionPresent ? ", session kept" : "");
+    }
+
+    @Override
+    public void membersDisconnected(ConnectFailure why) {
+        Logger.warn("connection to the other members lost: {}", why.message());
+    }
+
+    @Override
+    public void membersConnectFailed(ConnectFailure why, long retryInMillis) {
+        if (failsAtStart && !everOnline) {
+            Logger.debug("{}", why.message());
+            return;
+        }
+        long before = members.admit();
+        if (before >= 0) {
+            Logger.warn("no connection to the other members: {}; tried again until it answers{}", why.message(),
+                    more(before));
         }
     }
 

@@ -2,6 +2,7 @@ package org.reluctor.app.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -23,6 +24,15 @@ class LowPriorityTest {
         String stat = answer(process);
         assertEquals(Long.toString(process.pid()), stat.split(" ")[0]);
         assertEquals(IDLE_CLASS, stat.substring(stat.lastIndexOf(") ") + 2).split(" ")[POLICY_FIELD]);
+    }
+
+    @Test
+    void command_onLinux_staysOnOneProcessor() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")));
+        Process process = new ProcessBuilder(LowPriority.command(List.of("cat", "/proc/self/status"))).start();
+        String allowed = answer(process).lines().filter(line -> line.startsWith("Cpus_allowed_list:")).findFirst()
+                .orElseThrow();
+        assertTrue(allowed.matches("Cpus_allowed_list:\\s*\\d+"), allowed);
     }
 
     @Test

@@ -80,11 +80,11 @@ public final class MqttLink {
         wake.run();
     }
 
-    /** Ends a pause: what the last failure was about is over. The owner's thread. */
-    public void retryNow(long nowNanos) {
+    /** Sets the end of a pause: what the last failure was about is over by then. The owner's thread. */
+    public void retryAt(long nanos) {
         backoff.reset();
         takeovers = 0;
-        retryAtNanos = nowNanos;
+        retryAtNanos = nanos;
     }
 
     /** One step; returns how much was done. */

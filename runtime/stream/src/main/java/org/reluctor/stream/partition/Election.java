@@ -34,7 +34,7 @@ public final class Election {
     private final Map<String, Peer> peers = new HashMap<>();
     /** Greatest of all. */
     private Claim best;
-    /** What the topic shows on this connection. */
+    /** What the topic shows on this connection; known before {@link #connected} where it came that soon. */
     private Claim shown;
     private boolean connected;
     private long connectedNanos;
@@ -58,18 +58,19 @@ public final class Election {
         this.below = below;
     }
 
-    /** The broker is connected, and what it retains is on its way. */
+    /** The broker is connected; what it retains is on its way, or has come already. */
     public void connected(long nowNanos) {
         connected = true;
         connectedNanos = nowNanos;
-        shown = null;
-        peers.clear();
         dueNanos = NEVER;
         shownAgainNanos = nowNanos + timing.absentNanos();
     }
 
+    /** The connection, or an attempt at one, is over: what was heard on it may have been overtaken. */
     public void disconnected() {
         connected = false;
+        shown = null;
+        peers.clear();
     }
 
     /** A claim came; null for a message that is none, or that empties the topic. */

@@ -17,6 +17,8 @@ import org.reluctor.stream.mqtt.MqttSession;
  */
 final class ControlPump implements Pump, LinkListener {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Between members the claim decides who steps back, not the length of a pause. */
+    private static final long TAKEN_OVER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MqttLink link;
     private final StatusAnnouncer status;
@@ -86,7 +88,7 @@ final class ControlPump implements Pump, LinkListener {
         boolean able = board.state() == GatewayState.STANDBY && intake.inUse() == 0;
         int work = membership.doWork(able, nowNanos);
         if (membership.isOwner() && !wasOwner) {
-            link.retryNow(nowNanos);
+            link.retryAt(nowNanos);
         }
         boolean leaving = board.state() == GatewayState.OFFLINE;
         if (!link.isIdle() && (leaving || !membership.isOwner())) {
@@ -138,7 +140,7 @@ final class ControlPump implements Pump, LinkListener {
 
     @Override
     public void disconnected(MqttSession lost, ConnectFailure why) {
-        ingressLost.run();
+        sessionLost(why);
         silence.disconnected(intake.reliableArrivals());
         board.raise(StateBoard.Trouble.INGRESS_AWAY, why.message());
         events.disconnected(Side.INGRESS, why);
@@ -146,8 +148,20 @@ final class ControlPump implements Pump, LinkListener {
 
     @Override
     public void connectFailed(ConnectFailure why, long retryInMillis) {
-        ingressLost.run();
+        sessionLost(why);
         silence.disconnected(intake.reliableArrivals());
         events.connectFailed(Side.INGRESS, why, retryInMillis);
+    }
+
+    private void sessionLost(ConnectFailure why) {
+        ingressLost.run();
+        if (membership == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        membership.framesLost(now);
+        if (why.kind() == ConnectFailure.Kind.TAKEN_OVER) {
+            link.retryAt(now + TAKEN_OVER_NANOS);
+        }
     }
 }

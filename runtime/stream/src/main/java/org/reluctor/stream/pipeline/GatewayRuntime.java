@@ -64,7 +64,7 @@ public final class GatewayRuntime {
                 argument -> status.text(ingress.get(), board.state(), counters), "reconnect",
                 argument -> reconnect()), intake, controlBell::ring, sink);
         Membership membership = options.partition().map(partition -> new Membership(options, partition, status, board,
-                controlBell, admission::startAnew)).orElse(null);
+                events, controlBell, admission::startAnew)).orElse(null);
         control = new ControlPump(options, new Reception(Subscriptions.of(options, routes), options.shareGroup(),
                 intake, commands), controlBell, status, membership, egress::ingressLost, board, sink);
         ingress.follow(control.link());

@@ -24,13 +24,27 @@ public final class InboundQueue implements Pump, Inbox, LinkListener {
 
     private final Queue<Arrival> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final BiConsumer<String, byte[]> listener;
+    private final Listener listener;
     private final Doorbell doorbell;
     private MqttLink link;
 
     public InboundQueue(BiConsumer<String, byte[]> listener, Doorbell doorbell) {
+        this((session, topic, payload) -> listener.accept(topic, payload), doorbell);
+    }
+
+    InboundQueue(Listener listener, Doorbell doorbell) {
         this.listener = listener;
         this.doorbell = doorbell;
+    }
+
+    /** Hears of messages, with the connection that each came on, which may have ended meanwhile. */
+    interface Listener {
+        void heard(MqttSession session, String topic, byte[] payload);
+    }
+
+    /** Whether nothing waits that has arrived. */
+    boolean isEmpty() {
+        return waiting.get() == 0;
     }
 
     /** The link whose work is done here. Before the first round. */
@@ -66,7 +80,7 @@ public final class InboundQueue implements Pump, Inbox, LinkListener {
                 break;
             }
             waiting.decrementAndGet();
-            listener.accept(next.topic, next.payload);
+            listener.heard(next.session, next.topic, next.payload);
             if (next.qos == 1) {
                 next.session.acknowledge(next.packetId);
             }

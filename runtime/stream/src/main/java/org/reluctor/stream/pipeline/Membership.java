@@ -11,6 +11,7 @@ import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.GatewayState;
 import org.reluctor.stream.Partition;
 import org.reluctor.stream.Side;
+import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.mqtt.LinkListener;
 import org.reluctor.stream.mqtt.LinkPlan;
 import org.reluctor.stream.mqtt.MqttLink;
@@ -33,9 +34,9 @@ final class Membership implements LinkListener {
     private static final Duration MOST_PAUSE = Duration.ofSeconds(5);
 
     private final String claimTopic;
-    private final String statusPrefix;
-    private final String statusFilter;
+    private final GatewayOptions options;
     private final StatusAnnouncer status;
+    private final StreamEvents events;
     private final StateBoard board;
     /** Null where frames come without envelopes. */
     private final SharedMarks marks;
@@ -44,19 +45,23 @@ final class Membership implements LinkListener {
     private final MqttLink link;
     private final Runnable gained;
     private boolean wasOwner;
+    /** Since the frames' connection ended, this one may be dead, too, and have kept a greater claim from us. */
+    private boolean doubted;
+    private long doubtedNanos;
+    private boolean marksLeft;
     private volatile boolean mayServe;
 
     /**
      * @param gained told just before this gateway takes the session, while it has no frame in memory
      */
     Membership(GatewayOptions options, Partition partition, StatusAnnouncer status, StateBoard board,
-            Doorbell doorbell, Runnable gained) {
+            StreamEvents events, Doorbell doorbell, Runnable gained) {
+        this.options = options;
         this.status = status;
+        this.events = events;
         this.board = board;
         this.gained = gained;
         this.claimTopic = options.topics().claim(options.site(), partition.name());
-        this.statusFilter = options.topics().anyStatus(options.site());
-        this.statusPrefix = statusFilter.substring(0, statusFilter.indexOf('+'));
         this.marks = options.authentication().map(found -> new SharedMarks(options, partition, found)).orElse(null);
         this.election = new Election(partition.name(), options.id(), status.instance(),
                 ElectionTiming.of(options.ingress().keepAliveSeconds(), partition.graceSeconds()),
@@ -77,7 +82,7 @@ final class Membership implements LinkListener {
     }
 
     private List<String> filters() {
-        List<String> filters = new ArrayList<>(List.of(claimTopic, statusFilter));
+        List<String> filters = new ArrayList<>(List.of(claimTopic, options.topics().anyStatus(options.site())));
         if (marks != null) {
             filters.add(marks.filter());
         }
@@ -105,7 +110,11 @@ final class Membership implements LinkListener {
      * @param able whether this gateway could serve
      */
     int doWork(boolean able, long nowNanos) {
+        boolean answered = status.isAnsweredSince(doubtedNanos);
         int work = inbox.doWork(nowNanos);
+        // What the broker had shown before it answered is heard by now.
+        doubted &= !(answered && inbox.isEmpty());
+        writeMarks(nowNanos);
         MqttSession session = link.session();
         Claim due = election.due(able && session != null, nowNanos);
         if (due != null && session != null) {
@@ -119,6 +128,16 @@ final class Membership implements LinkListener {
         return work;
     }
 
+    /**
+     * The frames' connection is over, perhaps because another has the session. This one may have been dead for as long
+     * and not know it yet, so the broker is to answer on it before the session is taken again.
+     */
+    void framesLost(long nowNanos) {
+        doubted = true;
+        doubtedNanos = nowNanos;
+        status.repeat();
+    }
+
     private int follow(long nowNanos) {
         boolean owner = election.isOwner();
         boolean changed = owner != wasOwner;
@@ -126,7 +145,7 @@ final class Membership implements LinkListener {
         if (changed && owner) {
             gained.run();
         }
-        mayServe = election.mayTakeSession(nowNanos);
+        mayServe = election.mayTakeSession(nowNanos) && !doubted;
         Claim holding = election.holding();
         status.holding(owner ? holding.term() : 0);
         board.standBy(!owner, holding == null ? "nobody serves the partition yet"
@@ -144,26 +163,38 @@ final class Membership implements LinkListener {
         }
     }
 
-    private void heard(String topic, byte[] payload) {
+    private void heard(MqttSession session, String topic, byte[] payload) {
+        // Of an earlier connection it may have been overtaken; what counts is retained, and comes again.
+        if (!session.isOpen()) {
+            return;
+        }
         long now = System.nanoTime();
         if (topic.equals(claimTopic)) {
             election.claimHeard(Claim.read(payload), now);
         } else if (marks != null && marks.isMark(topic)) {
-            keep(topic, payload);
-        } else if (topic.startsWith(statusPrefix)) {
-            String gateway = topic.substring(statusPrefix.length(), topic.lastIndexOf('/'));
-            MemberStatus told = MemberStatus.read(payload);
-            if (told != null) {
-                election.statusHeard(gateway, told, now);
-            }
+            marks.heard(topic, payload, now);
+        } else {
+            statusHeard(options.topics().gatewayOf(options.site(), topic), MemberStatus.read(payload), now);
         }
     }
 
-    private void keep(String topic, byte[] payload) {
+    private void statusHeard(String gateway, MemberStatus told, long nowNanos) {
+        if (gateway != null && told != null) {
+            election.statusHeard(gateway, told, nowNanos);
+        }
+    }
+
+    private void writeMarks(long nowNanos) {
+        if (marks == null) {
+            return;
+        }
         try {
-            marks.heard(topic, payload);
-            board.clear(StateBoard.Trouble.MARKS_UNWRITTEN);
+            if (marks.write(nowNanos) && marksLeft) {
+                marksLeft = false;
+                board.clear(StateBoard.Trouble.MARKS_UNWRITTEN);
+            }
         } catch (IOException e) {
+            marksLeft = true;
             board.raise(StateBoard.Trouble.MARKS_UNWRITTEN, "the replay marks of the gateway that serves cannot be"
                     + " written (" + e.getMessage() + ")");
         }
@@ -181,6 +212,7 @@ final class Membership implements LinkListener {
     @Override
     public void connected(MqttSession session) {
         election.connected(System.nanoTime());
+        events.membersConnected(session.sessionPresent(), session.epoch());
         board.clear(StateBoard.Trouble.MEMBERS_AWAY);
     }
 
@@ -188,10 +220,12 @@ final class Membership implements LinkListener {
     public void disconnected(MqttSession session, ConnectFailure why) {
         election.disconnected();
         board.raise(StateBoard.Trouble.MEMBERS_AWAY, why.message());
+        events.membersDisconnected(why);
     }
 
     @Override
     public void connectFailed(ConnectFailure why, long retryInMillis) {
-        // Raised since the last connection; the link remembers why.
+        election.disconnected();
+        events.membersConnectFailed(why, retryInMillis);
     }
 }

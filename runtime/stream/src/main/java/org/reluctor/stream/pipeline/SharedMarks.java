@@ -3,6 +3,7 @@ package org.reluctor.stream.pipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.GatewayOptions;
@@ -30,25 +31,46 @@ import org.reluctor.stream.mqtt.PublishReceipt;
  */
 final class SharedMarks {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A key that was changed is known after that at the latest. */
+    private static final long KEY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int MOST_BYTES = 1024;
     private static final int VERSION = 1;
     private static final int PAIRS = 4;
     /** Marks are told again with the next frame, or at the next connection. */
     private static final PublishReceipt UNHEEDED = code -> { };
 
+    private record KnownKey(FrameKey key, long readNanos) {
+    }
+
+    /** Where marks are kept. */
+    @FunctionalInterface
+    interface MarkFile {
+        /** As {@link org.reluctor.stream.authentication.ReplayMarks#delivered}. */
+        void delivered(String sensor, long boot, long seq) throws IOException;
+    }
+
     private final Authentication authentication;
+    private final MarkFile file;
     private final String prefix;
     private final Map<String, Mark> told = new HashMap<>();
-    private final Map<String, FrameKey> keys = new HashMap<>();
+    private final Map<String, KnownKey> keys = new HashMap<>();
+    /** Heard, and not in the file yet. */
+    private final Map<String, Mark> unwritten = new HashMap<>();
     private final Mac0Reader reader = new Mac0Reader(MOST_BYTES);
     private final Mac0Writer writer = new Mac0Writer();
     private MqttSession toldSession;
     private long dueNanos = System.nanoTime();
+    private long writeNanos = dueNanos;
     private int published;
     private boolean full;
 
     SharedMarks(GatewayOptions options, Partition partition, Authentication authentication) {
+        this(options, partition, authentication, authentication.marks()::delivered);
+    }
+
+    SharedMarks(GatewayOptions options, Partition partition, Authentication authentication, MarkFile file) {
         this.authentication = authentication;
+        this.file = file;
         this.prefix = options.topics().mark(options.site(), partition.name(), "");
     }
 
@@ -72,7 +94,7 @@ final class SharedMarks {
         }
         published = 0;
         full = false;
-        authentication.marks().forEach((sensor, mark) -> tell(session, sensor, mark));
+        authentication.marks().forEach((sensor, mark) -> tell(session, sensor, mark, nowNanos));
         // What found no room in the connection's window has it in the next round.
         dueNanos = full ? nowNanos : nowNanos + PAUSE_NANOS;
         return published;
@@ -84,8 +106,8 @@ final class SharedMarks {
         return publish(session, nowNanos);
     }
 
-    private void tell(MqttSession session, String sensor, Mark mark) {
-        FrameKey key = full || mark.equals(told.get(sensor)) ? null : keyOf(sensor);
+    private void tell(MqttSession session, String sensor, Mark mark, long nowNanos) {
+        FrameKey key = full || mark.equals(told.get(sensor)) ? null : keyOf(sensor, KEY_NANOS, nowNanos);
         if (key == null) {
             return;
         }
@@ -112,22 +134,49 @@ final class SharedMarks {
         return cbor.toByteArray();
     }
 
-    /**
-     * Keeps a mark that another member told, where it is authentic and beyond ours.
-     *
-     * @throws IOException if it cannot be written
-     */
-    void heard(String topic, byte[] payload) throws IOException {
+    /** Takes a mark that another member told, where it is authentic; {@link #write} puts it into the file. */
+    void heard(String topic, byte[] payload, long nowNanos) {
         String sensor = topic.substring(prefix.length());
-        FrameKey key = payload.length == 0 ? null : keyOf(sensor);
-        if (key == null || reader.read(payload, sensor, key) != null) {
+        if (payload.length == 0 || !isSealed(sensor, payload, nowNanos)) {
             return;
         }
         Mark mark = decoded(sensor, payload, reader.payloadStart(), reader.payloadLength());
         if (mark != null) {
-            authentication.marks().delivered(sensor, mark.boot(), mark.seq());
-            told.put(sensor, mark);
+            unwritten.merge(sensor, mark, (one, other) -> one.isBefore(other.boot(), other.seq()) ? other : one);
         }
+    }
+
+    /** By the key as it was read, or, where that does not fit, as it is now. */
+    private boolean isSealed(String sensor, byte[] payload, long nowNanos) {
+        FrameKey known = keyOf(sensor, KEY_NANOS, nowNanos);
+        if (known == null || reader.read(payload, sensor, known) == null) {
+            return known != null;
+        }
+        FrameKey now = keyOf(sensor, PAUSE_NANOS, nowNanos);
+        return now != null && now != known && reader.read(payload, sensor, now) == null;
+    }
+
+    /**
+     * Puts what was heard into the file, where it is beyond what is there; after a failure, what is left, a second
+     * later.
+     *
+     * @return whether nothing is left
+     * @throws IOException if it cannot be written
+     */
+    boolean write(long nowNanos) throws IOException {
+        if (unwritten.isEmpty() || nowNanos - writeNanos < 0) {
+            return unwritten.isEmpty();
+        }
+        // Past, unless what follows fails.
+        writeNanos = nowNanos + PAUSE_NANOS;
+        for (Iterator<Map.Entry<String, Mark>> left = unwritten.entrySet().iterator(); left.hasNext();) {
+            Map.Entry<String, Mark> next = left.next();
+            file.delivered(next.getKey(), next.getValue().boot(), next.getValue().seq());
+            told.put(next.getKey(), next.getValue());
+            left.remove();
+        }
+        writeNanos = nowNanos;
+        return true;
     }
 
     private static Mark decoded(String sensor, byte[] from, int offset, int length) {
@@ -147,18 +196,24 @@ final class SharedMarks {
         return new String(from, cbor.contentStart(), length, StandardCharsets.UTF_8);
     }
 
-    /** Read once: a key that is changed is read again at the next start, and until then its marks are not taken. */
-    private FrameKey keyOf(String sensor) {
-        FrameKey known = keys.get(sensor);
-        if (known != null || !Topics.isSensor(sensor)) {
-            return known;
+    /** Null where there is none; read anew where it was read longer ago. */
+    private FrameKey keyOf(String sensor, long mostNanos, long nowNanos) {
+        KnownKey known = keys.get(sensor);
+        if (known != null && nowNanos - known.readNanos < mostNanos) {
+            return known.key;
         }
+        FrameKey found = Topics.isSensor(sensor) ? read(sensor) : null;
+        if (found == null) {
+            keys.remove(sensor);
+        } else {
+            keys.put(sensor, new KnownKey(found, nowNanos));
+        }
+        return found;
+    }
+
+    private FrameKey read(String sensor) {
         try {
-            FrameKey found = authentication.keys().find(sensor, Mac0Purpose.MARK);
-            if (found != null) {
-                keys.put(sensor, found);
-            }
-            return found;
+            return authentication.keys().find(sensor, Mac0Purpose.MARK);
         } catch (SensorKeyException e) {
             // The sensor's first frame has it told.
             return null;

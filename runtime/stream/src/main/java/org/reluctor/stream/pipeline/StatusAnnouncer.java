@@ -42,7 +42,10 @@ final class StatusAnnouncer {
     private long toldNanos;
     private GatewayState sinceState;
     private String since;
+    private boolean repeat;
     private volatile GatewayState confirmed;
+    /** When what the broker answered last was told. */
+    private volatile long answeredNanos = System.nanoTime();
     private volatile boolean refused;
 
     StatusAnnouncer(GatewayOptions options, ModelIds models) {
@@ -64,6 +67,16 @@ final class StatusAnnouncer {
         term = now;
     }
 
+    /** Has the status told once more, though it is the same. */
+    void repeat() {
+        repeat = true;
+    }
+
+    /** Whether the broker has answered to a status that was told at that time or later. */
+    boolean isAnsweredSince(long nanos) {
+        return answeredNanos - nanos >= 0;
+    }
+
     /** What the broker says for us when the connection of this epoch ends without a goodbye. */
     Will will(long epoch) {
         return new Will(topic, payload(epoch, GatewayState.OFFLINE, Instant.now().toString()),
@@ -75,7 +88,7 @@ final class StatusAnnouncer {
         if (session == null) {
             return 0;
         }
-        boolean lapsed = refused && nowNanos - toldNanos > RETRY_NANOS
+        boolean lapsed = repeat || refused && nowNanos - toldNanos > RETRY_NANOS
                 || partition != null && nowNanos - toldNanos > repeatNanos;
         List<String> inUse = models.inUse();
         if (session == toldSession && state == toldState && inUse == toldModels && term == toldTerm && !lapsed) {
@@ -87,9 +100,10 @@ final class StatusAnnouncer {
         }
         refused = false;
         OutboundMessage message = OutboundMessage.json(topic, payload(session.epoch(), state, since), 1, true);
-        if (!session.publish(message, code -> settled(state, code))) {
+        if (!session.publish(message, code -> settled(state, code, nowNanos))) {
             return 0;
         }
+        repeat = false;
         toldSession = session;
         toldState = state;
         toldModels = inUse;
@@ -111,7 +125,8 @@ final class StatusAnnouncer {
         return confirmed == state;
     }
 
-    private void settled(GatewayState state, int code) {
+    private void settled(GatewayState state, int code, long sentNanos) {
+        answeredNanos = code < 0 ? answeredNanos : sentNanos;
         if (code < 0 || ReasonCode.isRefusal(code)) {
             refused = true;
         } else {

@@ -218,6 +218,40 @@ class ElectionTest {
         assertTrue(standby.mayTakeSession(now));
     }
 
+    /** What the broker retains may be here before we look for it. */
+    @Test
+    void connected_afterWhatIsRetainedCame_knowsIt() {
+        ownAtTerm(1);
+        standby.disconnected();
+        now += 30 * SECOND;
+        standby.claimHeard(new Claim(1, "two", "second"), now);
+        standby.connected(now);
+        assertNull(dueAfter(0.5), "shown already");
+        assertTrue(standby.mayTakeSession(now));
+    }
+
+    @Test
+    void connected_afterTheStatusOfAnotherStandbyCame_letsItClaimFirst() {
+        standby.disconnected();
+        standby.claimHeard(OWNER, now);
+        standby.statusHeard("alpha", new MemberStatus("a", 1, false, "east"), now);
+        standby.connected(now);
+        assertNull(dueAfter(3));
+        ownerSays(100, true);
+        assertNull(standby.due(true, now));
+        assertNull(dueAfter(0.6), "its turn");
+        assertEquals(8, dueAfter(0.2).term());
+    }
+
+    @Test
+    void disconnected_whatTheTopicShowed_isNoMoreKnown() {
+        ownAtTerm(1);
+        standby.disconnected();
+        standby.connected(now);
+        now += SECOND;
+        assertFalse(standby.mayTakeSession(now), "not shown on this connection");
+    }
+
     @Test
     void claim_roundTrip_andWhatIsNone() {
         Claim claim = new Claim(Claim.MOST_TERM, "gateway-1", "6f9619ff-8b86-d011-b42d-00cf4fc964ff");

@@ -32,7 +32,7 @@ final class ScriptedStream implements AutoCloseable {
     final ScriptedBroker egress = new ScriptedBroker();
     final DoublingRecovery recovery = new DoublingRecovery();
     final List<ConnectFailure> failures = new CopyOnWriteArrayList<>();
-    /** "stalled", "stood down" and "retained" with the topic. */
+    /** "stalled", "stood down", "retained" with the topic, "members", "members lost", "internal error" and why. */
     final List<String> told = new CopyOnWriteArrayList<>();
     private final FrameWriter writer = new FrameWriter();
     private Gateway gateway;
@@ -72,6 +72,21 @@ final class ScriptedStream implements AutoCloseable {
             @Override
             public void retainedFrame(String topic) {
                 told.add("retained " + topic);
+            }
+
+            @Override
+            public void membersConnected(boolean sessionPresent, long epoch) {
+                told.add("members");
+            }
+
+            @Override
+            public void membersDisconnected(ConnectFailure why) {
+                told.add("members lost");
+            }
+
+            @Override
+            public void internalError(String place, Throwable cause) {
+                told.add("internal error " + cause);
             }
 
             @Override

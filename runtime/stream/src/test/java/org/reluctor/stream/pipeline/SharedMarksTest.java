@@ -1,13 +1,17 @@
 package org.reluctor.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +54,20 @@ class SharedMarksTest {
     }
 
     private SharedMarks marks(ReplayMarks file) {
+        return marks(file, file::delivered);
+    }
+
+    private SharedMarks marks(ReplayMarks file, SharedMarks.MarkFile kept) {
         BrokerOptions broker = BrokerOptions.at("tcp://host:1883").clientId("east").build();
         GatewayOptions options = GatewayOptions.builder("lab", "gw", broker, broker.change().clientId("out").build())
                 .build();
-        return new SharedMarks(options, PARTITION, new Authentication(new SensorKeys(folder.resolve("keys")), file));
+        return new SharedMarks(options, PARTITION, new Authentication(new SensorKeys(folder.resolve("keys")), file),
+                kept);
+    }
+
+    private void hear(String topic, byte[] payload) throws IOException {
+        standby.heard(topic, payload, now);
+        standby.write(now);
     }
 
     private int publish() {
@@ -71,7 +85,7 @@ class SharedMarksTest {
         assertEquals(1, publish());
         for (OutboundMessage message : session.published) {
             assertTrue(message.retained() && standby.isMark(message.topic()));
-            standby.heard(message.topic(), message.payload());
+            hear(message.topic(), message.payload());
         }
         assertEquals(new Mark(1, 8), standbys.find("lab/a"));
         assertEquals(new Mark(2, -1), standbys.find("lab/b"));
@@ -83,19 +97,62 @@ class SharedMarksTest {
         publish();
         OutboundMessage good = session.published.get(0);
         String other = good.topic().replace("lab/a", "lab/b");
-        standby.heard(other, good.payload());
-        standby.heard(good.topic().replace("lab/a", "../keys"), good.payload());
-        standby.heard(good.topic().replace("lab/a", "lab/unknown"), good.payload());
-        standby.heard(good.topic(), new byte[0]);
+        hear(other, good.payload());
+        hear(good.topic().replace("lab/a", "../keys"), good.payload());
+        hear(good.topic().replace("lab/a", "lab/unknown"), good.payload());
+        hear(good.topic(), new byte[0]);
         for (int i = 0; i < good.payload().length; i++) {
             byte[] altered = good.payload().clone();
             altered[i] ^= 1;
-            standby.heard(good.topic(), altered);
+            hear(good.topic(), altered);
         }
         assertNull(standbys.find("lab/a"));
         assertNull(standbys.find("lab/b"));
         standbys.delivered("lab/a", 1, 9);
-        standby.heard(good.topic(), good.payload());
+        hear(good.topic(), good.payload());
+        assertEquals(new Mark(1, 9), standbys.find("lab/a"));
+    }
+
+    /** A disk that was full for a moment must not leave the standby unfit until the next mark, which may never come. */
+    @Test
+    void write_failedOnce_isDoneASecondLater() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        standby = marks(standbys, (sensor, boot, seq) -> {
+            if (full.get()) {
+                throw new IOException("No space left on device");
+            }
+            standbys.delivered(sensor, boot, seq);
+        });
+        owners.delivered("lab/a", 1, 7);
+        publish();
+        standby.heard(session.published.get(0).topic(), session.published.get(0).payload(), now);
+        assertThrows(IOException.class, () -> standby.write(now));
+        assertFalse(standby.write(now), "not at once");
+        full.set(false);
+        now += TimeUnit.SECONDS.toNanos(1);
+        assertTrue(standby.write(now));
+        assertEquals(new Mark(1, 7), standbys.find("lab/a"));
+    }
+
+    @Test
+    void key_changed_isReadAgainByBoth() throws Exception {
+        owners.delivered("lab/a", 1, 7);
+        publish();
+        hear(session.published.get(0).topic(), session.published.get(0).payload());
+        key("lab/a", "33");
+        now += TimeUnit.SECONDS.toNanos(31);
+        owners.delivered("lab/a", 1, 8);
+        assertEquals(1, owner.publish(session, now));
+        OutboundMessage anew = session.published.get(1);
+        hear(anew.topic(), anew.payload());
+        assertEquals(new Mark(1, 8), standbys.find("lab/a"));
+
+        // The standby read the last key a moment ago, and a mark under the next one comes.
+        key("lab/a", "44");
+        owner = marks(owners);
+        owners.delivered("lab/a", 1, 9);
+        publish();
+        hear(anew.topic(), session.published.get(2).payload());
         assertEquals(new Mark(1, 9), standbys.find("lab/a"));
     }
 }
