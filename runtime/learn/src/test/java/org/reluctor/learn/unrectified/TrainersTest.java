@@ -304,6 +304,26 @@ class TrainersTest {
                 : UnrectifiedCheckpoint.at(file, 3, options.toString(), start, shards(60)));
     }
 
+    @Test
+    void resume_killedLateInItsTime_staysWithinTheBudgetOfBothProcesses() {
+        long[] nanos = {0};
+        Budget budget = new Budget(0, 2, () -> nanos[0] += 2_000_000L);
+        Path file = folder.resolve("checkpoint");
+        assertThrows(Killed.class, () -> resumable(new UnrectifiedProgress() {
+            @Override
+            public void stepped(long steps, double share, double objective) {
+                if (share > 0.9) {
+                    throw new Killed();
+                }
+            }
+        }, file).train(start, shards(60), budget));
+        long first = nanos[0];
+        assertTrue(first > 1.4e9, first + " ns of 1.6e9");
+        LagrangianTrainer.Result result = resumable(UnrectifiedProgress.SILENT, file).train(start, shards(60), budget);
+        assertTrue(result.reports().size() >= 1, result.reports().toString());
+        assertTrue(nanos[0] <= 2.15e9, first + " and " + (nanos[0] - first) + " ns of 2e9 in all");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 17, 40, 41})
     void resume_killedAfterSoManyCalls_givesTheBitsOfAnUninterruptedRun(int calls) {
