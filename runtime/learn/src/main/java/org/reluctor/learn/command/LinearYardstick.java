@@ -114,7 +114,8 @@ final class LinearYardstick {
         int every = Math.max(1, signals.count() / ROUNDED);
         Samples some = signals.every(every);
         double[] shares = new double[some.count()];
-        Arrays.setAll(shares, at -> weights[at * every] * every);
+        // Each stands for those up to the next one, the last for what is left.
+        Arrays.setAll(shares, at -> weights[at * every] * Math.min(every, signals.count() - at * every));
         boolean rounds = quantiser != Quantiser.FLOAT;
         return new SparseBinaryDesign.Rounding(some, shares, rounds ? (1L << quantiser.bits()) - 1 : 1, rounds ? 1 : 0);
     }

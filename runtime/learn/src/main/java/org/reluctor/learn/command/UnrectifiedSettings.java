@@ -72,12 +72,12 @@ final class UnrectifiedSettings {
     private double constraint = LagrangianOptions.STANDARD.constraint();
 
     @Option(names = "--damping", paramLabel = "SHARE",
-            description = "Of the steps on the constraints: added to the curvature's diagonal, over its mean (default"
-                    + " 1).")
+            description = "Of the steps on the constraints: added to the curvature's diagonal at first, over its mean"
+                    + " (default 1).")
     private double damping = RestartOptions.STANDARD.damping();
 
     @Option(names = "--stride-share", paramLabel = "SHARE",
-            description = "Of each of their solutions what is taken at first (default 0.7).")
+            description = "Of each of their solutions what is taken at first (default 0.5).")
     private double share = RestartOptions.STANDARD.share();
 
     @Option(names = "--momentum", paramLabel = "SHARE",

@@ -24,21 +24,18 @@ final class PatternCurvature {
     private static final double MEMORY = 0.95;
 
     private final Products products;
-    private final double damping;
     private final List<Matrix> grams = new ArrayList<>();
     private final List<Matrix> patterns = new ArrayList<>();
     private final List<Matrix> inputInverses = new ArrayList<>();
     private final List<Matrix> outputInverses = new ArrayList<>();
 
-    /** @param damping added to each factor's diagonal, as a share of its mean */
-    PatternCurvature(Products products, double damping) {
+    PatternCurvature(Products products) {
         this.products = products;
-        this.damping = damping;
     }
 
     /** As it was, with what it remembered. */
-    static PatternCurvature of(Products products, double damping, List<List<Matrix>> memory) {
-        PatternCurvature curvature = new PatternCurvature(products, damping);
+    static PatternCurvature of(Products products, List<List<Matrix>> memory) {
+        PatternCurvature curvature = new PatternCurvature(products);
         for (int at = 0; at < memory.size(); at++) {
             curvature.parts().get(at).addAll(memory.get(at));
         }
@@ -69,12 +66,16 @@ final class PatternCurvature {
         }
     }
 
-    /** Factorises for these weights; the factors stay until the next call, as weights move slowly. */
-    void factorise(DenseNetwork network) {
+    /**
+     * Factorises for these weights; the factors stay until the next call, as weights move slowly.
+     *
+     * @param damping added to each factor's diagonal, as a share of its mean
+     */
+    void factorise(DenseNetwork network, double damping) {
         inputInverses.clear();
         outputInverses.clear();
         for (Matrix gram : grams) {
-            inputInverses.add(damped(gram));
+            inputInverses.add(damped(gram, damping));
         }
         Matrix curvature = null;
         for (int layer = network.hidden() - 1; layer >= 0; layer--) {
@@ -84,11 +85,11 @@ final class PatternCurvature {
             for (int at = 0; at < curvature.values().length; at++) {
                 curvature.values()[at] *= patterns.get(layer).values()[at];
             }
-            outputInverses.add(0, damped(curvature));
+            outputInverses.add(0, damped(curvature, damping));
         }
     }
 
-    private Matrix damped(Matrix factor) {
+    private static Matrix damped(Matrix factor, double damping) {
         return PositiveDefinite.inverse(factor.plusDiagonal(damping * factor.trace() / factor.rows()));
     }
 

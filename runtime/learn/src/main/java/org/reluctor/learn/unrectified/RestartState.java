@@ -14,14 +14,14 @@ import org.reluctor.learn.checkpoint.Numbers;
  * @param seconds   that they took
  * @param network   the weights
  * @param good      the last weights that were good
- * @param caution   what strides are multiplied by
+ * @param damping   of the curvature, grown where steps failed
  * @param losses    of every shard when it came last; 0 before
  * @param loss      of the last shard
  * @param fresh     steps since the memory began
  * @param direction of the last step; empty where there is none
  * @param curvature what the curvature remembers
  */
-record RestartState(long steps, double seconds, DenseNetwork network, DenseNetwork good, double caution,
+record RestartState(long steps, double seconds, DenseNetwork network, DenseNetwork good, double damping,
         double[] losses, double loss, long fresh, List<Matrix> direction, List<List<Matrix>> curvature) {
     void write(DataOutputStream out) throws IOException {
         out.writeLong(steps);
@@ -29,7 +29,7 @@ record RestartState(long steps, double seconds, DenseNetwork network, DenseNetwo
         out.writeBoolean(network.unrolled());
         Numbers.write(out, network.weights());
         Numbers.write(out, good.weights());
-        out.writeDouble(caution);
+        out.writeDouble(damping);
         Numbers.write(out, losses);
         out.writeDouble(loss);
         out.writeLong(fresh);

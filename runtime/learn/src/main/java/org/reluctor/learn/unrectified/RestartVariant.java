@@ -24,6 +24,10 @@ public final class RestartVariant {
     private static final double DIVERGED = 1.5;
     /** The same, over the loss of the shard before, where a shard comes for the first time: shards may differ. */
     private static final double DIVERGED_FIRST = 5;
+    /** As Levenberg and Marquardt answer a step that failed. */
+    private static final double MORE_DAMPING = 2;
+    /** Over the first: with small strides, at the end, directions of little curvature are worth their noise. */
+    private static final double LAST_DAMPING = 0.1;
 
     private final Products products;
     private final RestartOptions options;
@@ -72,9 +76,9 @@ public final class RestartVariant {
     }
 
     private List<Matrix> changes(DenseNetwork network, PatternSums sums) {
-        PatternCurvature curvature = new PatternCurvature(products, options.damping());
+        PatternCurvature curvature = new PatternCurvature(products);
         curvature.learn(sums, network.hidden());
-        curvature.factorise(network);
+        curvature.factorise(network, options.damping());
         List<Matrix> changes = new ArrayList<>();
         for (int layer = 0; layer < network.hidden(); layer++) {
             changes.add(curvature.change(sums, layer));
@@ -143,8 +147,7 @@ public final class RestartVariant {
             if (at == 0 || order.length == 0) {
                 order = Shards.order(shards.count(), options.seed() + running.steps() - at);
             }
-            double share = options.share() * (1 + Math.cos(Math.PI * running.share())) / 2;
-            double loss = memory.step(shards.shard(order[at]), order[at], share);
+            double loss = memory.step(shards.shard(order[at]), order[at], running.share());
             running.step();
             progress.stepped(running.steps(), running.share(), principal.objective(loss));
             if (checkpoint.isDue(running.steps())) {
@@ -168,10 +171,10 @@ public final class RestartVariant {
     private final class Memory {
         private DenseNetwork network;
         private DenseNetwork good;
-        private double caution = 1;
+        private double damping = options.damping();
         private final double[] losses;
         private double loss = Double.POSITIVE_INFINITY;
-        private PatternCurvature curvature = new PatternCurvature(products, options.damping());
+        private PatternCurvature curvature = new PatternCurvature(products);
         private List<Matrix> direction;
         private long fresh;
 
@@ -184,20 +187,20 @@ public final class RestartVariant {
         Memory(RestartState state) {
             network = state.network();
             good = state.good();
-            caution = state.caution();
+            damping = state.damping();
             losses = state.losses();
             loss = state.loss();
             fresh = state.fresh();
             direction = state.direction().isEmpty() ? null : state.direction();
-            curvature = PatternCurvature.of(products, options.damping(), state.curvature());
+            curvature = PatternCurvature.of(products, state.curvature());
         }
 
         RestartState state(long steps, double seconds) {
-            return new RestartState(steps, seconds, network, good, caution, losses, loss, fresh,
+            return new RestartState(steps, seconds, network, good, damping, losses, loss, fresh,
                     direction == null ? List.of() : direction, curvature.parts());
         }
 
-        double step(Shard shard, int number, double share) {
+        double step(Shard shard, int number, double done) {
             boolean measure = fresh < FIRST_STEPS || fresh % CURVATURE_EVERY == 0;
             boolean factorise = fresh % FACTORS_EVERY == 0 || EARLY_FACTORS.contains(fresh);
             PatternSums sums = new PatternSums(products, network);
@@ -215,20 +218,20 @@ public final class RestartVariant {
                 curvature.learn(sums, network.hidden());
             }
             if (factorise) {
-                curvature.factorise(network);
+                curvature.factorise(network, damping * Math.pow(LAST_DAMPING, done));
                 good = network;
             }
-            move(sums, share * caution);
+            move(sums, options.share() * (1 + Math.cos(Math.PI * done)) / 2);
             fresh++;
             return now;
         }
 
-        /** To the last weights that were good, with half the stride, and without what is remembered. */
+        /** To the last weights that were good, with more damping, and without what is remembered. */
         private void backUp() {
             network = good;
-            caution /= 2;
+            damping *= MORE_DAMPING;
             direction = null;
-            curvature = new PatternCurvature(products, options.damping());
+            curvature = new PatternCurvature(products);
             fresh = 0;
         }
 

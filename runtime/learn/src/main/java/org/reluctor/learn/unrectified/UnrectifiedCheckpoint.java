@@ -18,7 +18,7 @@ import org.reluctor.opencl.file.Sha256;
 public final class UnrectifiedCheckpoint {
     /** Nothing is kept. */
     public static final UnrectifiedCheckpoint NONE = new UnrectifiedCheckpoint(null, Integer.MAX_VALUE);
-    private static final long MARK = 0x52454c43554e5232L;
+    private static final long MARK = 0x52454c43554e5233L;
 
     private final CheckpointFile file;
     private final int every;

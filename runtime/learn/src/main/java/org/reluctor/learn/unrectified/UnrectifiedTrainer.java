@@ -65,11 +65,20 @@ public final class UnrectifiedTrainer {
         DenseNetwork near = checkpoint.near().orElseGet(() -> restart.fitted(principal.of(start), seen));
         double fit = running.seconds() - before;
         double lead = lead(fit, budget);
+        if (lead == 1) {
+            // A process's first fit also waits for the compiler; whether there is room is for the second one to say.
+            double again = running.seconds();
+            restart.refitted(near, seen);
+            fit = Math.min(fit, running.seconds() - again);
+            lead = lead(fit, budget);
+        }
         if (checkpoint.near().isPresent()) {
             running.resume(0, checkpoint.nearSeconds());
         } else if (lead > 0) {
             Budget steps = budget.part(lead).less(running.seconds() + (lead == 1 ? FITS_OF_ALL * fit : 0));
             near = restart.withMemory(near, principal, seen, steps.start(), checkpoint);
+            // What an earlier process took of those steps, which counts here from now on, too.
+            checkpoint.restart().ifPresent(kept -> running.resume(0, kept.seconds()));
             checkpoint.keepNear(near, running.seconds());
         }
         if (lead == 1) {
