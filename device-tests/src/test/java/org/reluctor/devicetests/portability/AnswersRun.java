@@ -20,8 +20,8 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.device.DeviceSession;
 
 /**
- * A program that writes down what the first device it finds computes: every specimen of the catalogue, every operator,
- * and the shipped networks on their stored vectors, for {@link AnswersComparison} to hold against another machine's.
+ * A program that writes down what the first device it finds computes: every specimen of the catalogue, the shipped
+ * networks on their stored vectors, and every operator, for {@link AnswersComparison} to hold against another machine's.
  */
 final class AnswersRun {
     private AnswersRun() {
@@ -39,16 +39,16 @@ final class AnswersRun {
                     answer.write(to);
                 }
             }
-            new OperatorAnswers(session).each(answer -> {
-                System.err.println(answer.name());
-                answer.write(to);
-            });
             for (Path network : networks()) {
                 System.err.println(network.getFileName());
                 for (Answer answer : of(network, session)) {
                     answer.write(to);
                 }
             }
+            new OperatorAnswers(session).each(answer -> {
+                System.err.println(answer.name());
+                answer.write(to);
+            });
         }
     }
 
