@@ -20,8 +20,8 @@ import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.device.DeviceSession;
 
 /**
- * A program that writes down what the first device it finds computes: every specimen of the catalogue, the shipped
- * networks on their stored vectors, and every operator, for {@link AnswersComparison} to hold against another machine's.
+ * A program that writes down what the first device it finds computes, for {@link AnswersComparison} to hold against
+ * another machine's: every specimen of the catalogue, the shipped networks on their stored vectors, and every operator.
  */
 final class AnswersRun {
     private AnswersRun() {
