@@ -27,6 +27,7 @@ class ScriptIT {
         "device-tests/bin/error-bound", "device-tests/bin/faults", "device-tests/bin/fuzz", "device-tests/bin/overload",
         "device-tests/bin/scale", "device-tests/bin/sensor-cost", "device-tests/bin/soak", "device-tests/bin/takeovers",
         "device-tests/bin/soak-engine", "device-tests/bin/survive-load", "device-tests/bin/test",
+        "device-tests/bin/arm64", "device-tests/bin/image", "device-tests/bin/packages", "runtime/bin/image",
         "runtime/bin/demo", "runtime/bin/setup"})
     void help_everyScript_tellsWhatItDoesAndHowAndDoesNothing(String script) throws Exception {
         assertEquals(0, run(script, "--help"), out);

@@ -51,25 +51,41 @@ record Specimen(String name, boolean isPlain, int frames, Call call, ConstantAre
         return call.operation();
     }
 
+    /** The elements that came for a result in one kind of launch; {@code how} names the kind, and may be empty. */
+    record Outcome(String how, Result result, float[] actual) {
+    }
+
     /** Runs it in each kind of launch that its form has; a sentence for each wrong result. */
     List<String> run(DeviceSession session) {
         List<String> wrong = new ArrayList<>();
-        try (DeviceBuffer c = constants.upload(session); DeviceBuffer a = tensors.allocate(session)) {
-            inputs.forEach(input -> write(session, a, input));
-            try (LaunchSequence apart = new StepwiseSequence(session, List.of(call), c, a)) {
-                check(session, a, apart, "", wrong);
-            }
-            if (!isPlain) {
-                try (LaunchSequence together = new PerFrameSequence(session, List.of(call), c, a)) {
-                    check(session, a, together, " in one launch", wrong);
-                }
+        for (Outcome outcome : outcomes(session)) {
+            String sentence = outcome.result.firstWrong(outcome.actual);
+            if (sentence != null) {
+                wrong.add(name + outcome.how + ": " + sentence);
             }
         }
         return wrong;
     }
 
-    private void check(DeviceSession session, DeviceBuffer a, LaunchSequence sequence, String how,
-            List<String> wrong) {
+    /** Runs it in each kind of launch that its form has, and leaves it to the caller to judge. */
+    List<Outcome> outcomes(DeviceSession session) {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (DeviceBuffer c = constants.upload(session); DeviceBuffer a = tensors.allocate(session)) {
+            inputs.forEach(input -> write(session, a, input));
+            try (LaunchSequence apart = new StepwiseSequence(session, List.of(call), c, a)) {
+                launch(session, a, apart, "", outcomes);
+            }
+            if (!isPlain) {
+                try (LaunchSequence together = new PerFrameSequence(session, List.of(call), c, a)) {
+                    launch(session, a, together, " in one launch", outcomes);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private void launch(DeviceSession session, DeviceBuffer a, LaunchSequence sequence, String how,
+            List<Outcome> outcomes) {
         results.forEach(result -> write(session, a, new Input(result.offset, new float[result.exact.length])));
         sequence.enqueue(frames);
         for (Result result : results) {
@@ -78,10 +94,7 @@ record Specimen(String name, boolean isPlain, int frames, Call call, ConstantAre
                     result.exact.length * (long) Float.BYTES);
             float[] actual = new float[result.exact.length];
             host.floats().get(0, actual);
-            String sentence = result.firstWrong(actual);
-            if (sentence != null) {
-                wrong.add(name + how + ": " + sentence);
-            }
+            outcomes.add(new Outcome(how, result, actual));
         }
     }
 

@@ -40,24 +40,32 @@ public record OperatorTolerance(double ofElement, double ofLargest) {
         if (expected.length != actual.length) {
             return Double.POSITIVE_INFINITY;
         }
-        double largest = 0;
-        for (double element : expected) {
-            largest = Double.isFinite((float) element) ? Math.max(largest, Math.abs(element)) : largest;
-        }
+        double[] allowed = allowed(expected);
         double worst = 0;
         for (int at = 0; at < actual.length; at++) {
-            worst = counts.test(expected[at]) ? Math.max(worst, excess(expected[at], actual[at], largest)) : worst;
+            worst = counts.test(expected[at]) ? Math.max(worst, excess(expected[at], actual[at], allowed[at])) : worst;
         }
         return worst;
     }
 
-    private double excess(double expected, float actual, double largest) {
+    /** How far each finite element may be from the right one. */
+    public double[] allowed(double[] expected) {
+        double largest = 0;
+        for (double element : expected) {
+            largest = Double.isFinite((float) element) ? Math.max(largest, Math.abs(element)) : largest;
+        }
+        double[] allowed = new double[expected.length];
+        for (int at = 0; at < allowed.length; at++) {
+            allowed[at] = ofElement * Math.abs(expected[at]) + ofLargest * largest + Float.MIN_NORMAL;
+        }
+        return allowed;
+    }
+
+    private static double excess(double expected, float actual, double allowed) {
         float rounded = (float) expected;
         if (Float.isNaN(rounded) || Float.isInfinite(rounded)) {
             return Float.compare(rounded, actual) == 0 ? 0 : Double.POSITIVE_INFINITY;
         }
-        double error = Math.abs(actual - expected);
-        double allowed = ofElement * Math.abs(expected) + ofLargest * largest + Float.MIN_NORMAL;
-        return Double.isFinite(actual) ? error / allowed : Double.POSITIVE_INFINITY;
+        return Double.isFinite(actual) ? Math.abs(actual - expected) / allowed : Double.POSITIVE_INFINITY;
     }
 }
