@@ -107,15 +107,20 @@ final class StudyMethods {
                 return lagrangian(lead(), assignment, start, shards, budget, began);
             case "adam-fitted":
                 double fit = fitSeconds(restart, start, shards);
-                return Trained.by(restart.refitted(adam(assignment, start, assignment.seconds() - fit
-                        - (clock.seconds() - began), 0), shards));
+                return Trained.by(restart.refitted(adam(assignment, start,
+                        atLeastAStep(assignment.seconds() - fit - (clock.seconds() - began)), 0), shards));
             default:
                 Trained near = lagrangian(lead(), assignment, start, shards,
                         new Budget(0, FIRST_OF_BOTH * assignment.seconds(), clock), began);
                 double spent = clock.seconds() - began;
-                return new Trained(adam(assignment, near.network(), assignment.seconds() - spent, spent), null,
-                        near.iterations());
+                return new Trained(adam(assignment, near.network(), atLeastAStep(assignment.seconds() - spent), spent),
+                        null, near.iterations());
         }
+    }
+
+    /** Where the part before gradients took longer than both should, as a short warm-up does, one step is left. */
+    private static double atLeastAStep(double seconds) {
+        return Math.max(1e-3, seconds);
     }
 
     private double fitSeconds(RestartVariant restart, DenseNetwork start, Shards shards) {

@@ -13,15 +13,18 @@ import java.util.stream.Stream;
  * tools do; where they are missing, everything runs as it is.
  */
 final class LowPriority {
+    /** Tells the process which processors it had before one was left to others. */
+    private static final String PROCESSORS = "RELUCTOR_PROCESSORS";
     /**
      * Linux since 6.6 lets whoever computes, at whatever nice, end its slice of some 3 ms before one that wakes gets
      * the processor; only the idle class gives way at once. Where that cannot be had, nice alone. And as another thread
-     * that ends its turn may still be followed by the idle class, though one of the stream waits, all of it stays on
-     * one processor, the last.
+     * that ends its turn may still be followed by the idle class, though one of the stream waits, the first of the
+     * processors that it may use is left to others.
      */
     private static final String GIVE_WAY = "chrt --idle --pid 0 $$ >/dev/null 2>&1; "
-            + "last=$(sed -n 's/^Cpus_allowed_list:.*[^0-9]\\([0-9][0-9]*\\)$/\\1/p' /proc/self/status 2>/dev/null); "
-            + "taskset -pc \"$last\" $$ >/dev/null 2>&1; "
+            + "all=$(taskset -pc $$ 2>/dev/null); all=${all##*: }; one=${all%%[,-]*}; rest=${all#$one}; "
+            + "case $rest in ,*) rest=${rest#,};; -*) rest=$((one + 1))$rest;; esac; "
+            + "[ -z \"$rest\" ] || taskset -pc \"$rest\" $$ >/dev/null 2>&1; export " + PROCESSORS + "=\"$all\"; "
             + "nice=$(command -v nice) && exec \"$nice\" -n 19 \"$@\"; exec \"$@\"";
     private static final Path SHELL = Path.of("/bin/sh");
     /** Of a thread in the gateway, below the others: the JVM stops all together at times, and waits for the slowest. */
@@ -66,6 +69,23 @@ final class LowPriority {
     private static int niceOfThisThread() throws IOException {
         String stat = Files.readString(THIS_THREAD.resolve("stat"));
         return Integer.parseInt(stat.substring(stat.lastIndexOf(") ") + 2).split(" ")[NICE_FIELD - 1]);
+    }
+
+    /** Gives the process that calls, started by {@link #command}, all processors that it may use. */
+    static void onAllProcessors() {
+        String all = System.getenv(PROCESSORS);
+        Optional<String> taskset = tool("taskset");
+        if (all == null || all.isEmpty() || taskset.isEmpty()) {
+            return;
+        }
+        try {
+            new ProcessBuilder(taskset.get(), "-apc", all, Long.toString(ProcessHandle.current().pid()))
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (IOException notAllowed) {
+            // It stays where it is.
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Optional<String> tool(String name) {

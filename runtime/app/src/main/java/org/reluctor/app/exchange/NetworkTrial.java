@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.reluctor.app.device.SecondJvm;
 import org.reluctor.opencl.file.IoReason;
 
@@ -53,7 +54,8 @@ final class NetworkTrial implements AutoCloseable {
     }
 
     private static Passed answer(TrialRequest request, Process process, Path said) throws ExchangeRefusal {
-        Thread watchdog = watchdog(process);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread watchdog = watchdog(process, late);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
                 DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             request.write(out);
@@ -69,16 +71,19 @@ final class NetworkTrial implements AutoCloseable {
             throw new ExchangeRefusal(reason.equals(ExchangeFault.SELF_TEST.reason()) ? ExchangeFault.SELF_TEST
                     : ExchangeFault.DEVICE, in.readUTF());
         } catch (IOException broken) {
-            throw new ExchangeRefusal(ExchangeFault.TRIAL, "the process that tried it broke off" + lastLine(said));
+            throw new ExchangeRefusal(ExchangeFault.TRIAL, late.get() ? "the process that tries it took longer than "
+                    + MOST_MINUTES + " minutes, in the idle class; is the machine busy all the time?"
+                    : "the process that tried it broke off" + lastLine(said));
         } finally {
             watchdog.interrupt();
         }
     }
 
-    private static Thread watchdog(Process process) {
+    private static Thread watchdog(Process process, AtomicBoolean late) {
         Thread watchdog = new Thread(() -> {
             try {
                 if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+                    late.set(true);
                     process.destroyForcibly();
                 }
             } catch (InterruptedException answered) {

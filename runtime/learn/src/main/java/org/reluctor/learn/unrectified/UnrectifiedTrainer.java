@@ -17,10 +17,8 @@ import org.reluctor.learn.algebra.Products;
  * of 0.
  */
 public final class UnrectifiedTrainer {
-    /** How often the time of a first fit the augmented Lagrangian takes to start and to iterate twice. */
-    private static final double FITS_NEEDED = 22;
-    /** The same to start, to iterate once and to fit the last layer to all outputs. */
-    private static final double FITS_AT_LEAST = 10;
+    /** How often the time of a first fit the augmented Lagrangian takes to start and to iterate once. */
+    private static final double FITS_NEEDED = 12;
     /** How often that time the fit to all outputs at the end takes. */
     private static final double FITS_OF_ALL = 2;
     /** The most of a budget that it takes: the steps before it gain more in the same time. */
@@ -63,15 +61,8 @@ public final class UnrectifiedTrainer {
         Shards seen = principal.of(products, shards);
         final double before = running.seconds();
         DenseNetwork near = checkpoint.near().orElseGet(() -> restart.fitted(principal.of(start), seen));
-        double fit = running.seconds() - before;
+        double fit = fit(restart, near, seen, running.seconds() - before, budget);
         double lead = lead(fit, budget);
-        if (lead == 1) {
-            // A process's first fit also waits for the compiler; whether there is room is for the second one to say.
-            double again = running.seconds();
-            restart.refitted(near, seen);
-            fit = Math.min(fit, running.seconds() - again);
-            lead = lead(fit, budget);
-        }
         if (checkpoint.near().isPresent()) {
             running.resume(0, checkpoint.nearSeconds());
         } else if (lead > 0) {
@@ -97,13 +88,27 @@ public final class UnrectifiedTrainer {
         return new LagrangianTrainer.Result(fitted, result.chosen(), result.reports());
     }
 
+    /**
+     * Seconds of a fit. A process's first one also waits for the compiler: whether there is room for outer iterations is
+     * for a second one to say, and where training goes on behind the steps there was no first one.
+     */
+    private double fit(RestartVariant restart, DenseNetwork near, Shards seen, double first, Budget budget) {
+        boolean none = checkpoint.near().isPresent();
+        if (budget.seconds() == 0 || !none && lead(first, budget) < 1) {
+            return first;
+        }
+        long began = budget.nanoClock().getAsLong();
+        restart.refitted(near, seen);
+        double second = (budget.nanoClock().getAsLong() - began) / 1e9;
+        return none ? second : Math.min(first, second);
+    }
+
     /** The share of the budget that goes to the steps on the constraints; 1 where no outer iteration has room. */
     private double lead(double fit, Budget budget) {
         if (budget.seconds() == 0 || options.lead() == 0) {
             return options.lead();
         }
         double fitShare = fit / budget.seconds();
-        return FITS_AT_LEAST * fitShare > MOST ? 1
-                : Math.min(options.lead(), 1 - Math.min(MOST, FITS_NEEDED * fitShare));
+        return FITS_NEEDED * fitShare > MOST ? 1 : Math.min(options.lead(), 1 - FITS_NEEDED * fitShare);
     }
 }

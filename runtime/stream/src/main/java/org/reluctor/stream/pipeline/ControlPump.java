@@ -19,6 +19,8 @@ final class ControlPump implements Pump, LinkListener {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Between members the claim decides who steps back, not the length of a pause. */
     private static final long TAKEN_OVER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Who is taken over again so soon shares its client id with somebody whom no claim reaches: pauses grow. */
+    private static final long TAKEN_OVER_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final MqttLink link;
     private final StatusAnnouncer status;
@@ -33,6 +35,7 @@ final class ControlPump implements Pump, LinkListener {
     private final long patienceNanos;
     private final long stallNanos;
     private final SilenceGuard silence;
+    private long takenOverNanos = System.nanoTime() - TAKEN_OVER_AGAIN_NANOS;
 
     /**
      * @param reception   of what the sensors' broker delivers
@@ -110,10 +113,15 @@ final class ControlPump implements Pump, LinkListener {
     }
 
     private void guardAgainstStall(long nowNanos) {
-        long unconfirmed = link.unconfirmedNanos(nowNanos);
+        // The frames wait for what is confirmed among members, so that must not stop unseen either.
+        if (membership != null && membership.link().unconfirmedNanos(nowNanos) > stallNanos) {
+            membership.link().recycle("a message to the members was not confirmed within "
+                    + TimeUnit.NANOSECONDS.toMillis(stallNanos) + " ms", false);
+        }
         if (link.session() == null) {
             return;
         }
+        long unconfirmed = link.unconfirmedNanos(nowNanos);
         if (unconfirmed > stallNanos) {
             long millis = TimeUnit.NANOSECONDS.toMillis(unconfirmed);
             events.stalled(Side.INGRESS, millis);
@@ -161,7 +169,10 @@ final class ControlPump implements Pump, LinkListener {
         long now = System.nanoTime();
         membership.framesLost(now);
         if (why.kind() == ConnectFailure.Kind.TAKEN_OVER) {
-            link.retryAt(now + TAKEN_OVER_NANOS);
+            if (now - takenOverNanos >= TAKEN_OVER_AGAIN_NANOS) {
+                link.retryAt(now + TAKEN_OVER_NANOS);
+            }
+            takenOverNanos = now;
         }
     }
 }

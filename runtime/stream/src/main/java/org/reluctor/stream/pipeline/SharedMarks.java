@@ -169,11 +169,20 @@ final class SharedMarks {
         }
         // Past, unless what follows fails.
         writeNanos = nowNanos + PAUSE_NANOS;
+        IOException first = null;
         for (Iterator<Map.Entry<String, Mark>> left = unwritten.entrySet().iterator(); left.hasNext();) {
             Map.Entry<String, Mark> next = left.next();
-            file.delivered(next.getKey(), next.getValue().boot(), next.getValue().seq());
-            told.put(next.getKey(), next.getValue());
-            left.remove();
+            try {
+                file.delivered(next.getKey(), next.getValue().boot(), next.getValue().seq());
+                told.put(next.getKey(), next.getValue());
+                left.remove();
+            } catch (IOException e) {
+                // Marks of other sensors may still find room.
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
         writeNanos = nowNanos;
         return true;
@@ -202,21 +211,18 @@ final class SharedMarks {
         if (known != null && nowNanos - known.readNanos < mostNanos) {
             return known.key;
         }
-        FrameKey found = Topics.isSensor(sensor) ? read(sensor) : null;
+        FrameKey found;
+        try {
+            found = Topics.isSensor(sensor) ? authentication.keys().find(sensor, Mac0Purpose.MARK) : null;
+        } catch (SensorKeyException e) {
+            // Such as a file that is being written. The sensor's first frame has it told.
+            return known == null ? null : known.key;
+        }
         if (found == null) {
             keys.remove(sensor);
         } else {
             keys.put(sensor, new KnownKey(found, nowNanos));
         }
         return found;
-    }
-
-    private FrameKey read(String sensor) {
-        try {
-            return authentication.keys().find(sensor, Mac0Purpose.MARK);
-        } catch (SensorKeyException e) {
-            // The sensor's first frame has it told.
-            return null;
-        }
     }
 }

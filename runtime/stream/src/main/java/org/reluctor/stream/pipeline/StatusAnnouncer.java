@@ -126,7 +126,9 @@ final class StatusAnnouncer {
     }
 
     private void settled(GatewayState state, int code, long sentNanos) {
-        answeredNanos = code < 0 ? answeredNanos : sentNanos;
+        if (code >= 0 && sentNanos - answeredNanos > 0) {
+            answeredNanos = sentNanos;
+        }
         if (code < 0 || ReasonCode.isRefusal(code)) {
             refused = true;
         } else {
