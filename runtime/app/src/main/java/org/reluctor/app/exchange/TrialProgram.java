@@ -61,8 +61,8 @@ public final class TrialProgram {
     }
 
     /** False where launches were given up and it is not the last attempt. */
-    private static boolean attempt(TrialRequest request, RecoveryNetwork network, RecoveryNetwork computed, boolean last,
-            DataOutputStream out) throws IOException, ExchangeRefusal {
+    private static boolean attempt(TrialRequest request, RecoveryNetwork network, RecoveryNetwork computed,
+            boolean last, DataOutputStream out) throws IOException, ExchangeRefusal {
         try (OpenDevice device = OpenDevice.open(request.device());
                 Engine engine = device.engine(computed, network.sha256(), request.maxBatch())) {
             engine.rehearse();

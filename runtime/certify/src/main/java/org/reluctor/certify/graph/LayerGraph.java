@@ -114,13 +114,25 @@ public final class LayerGraph {
             return activation(source, Collections.nCopies(size(source), function));
         }
 
-        /** A function for each element. */
+        /**
+         * A function for each element. All bounds take for granted that an activation is one of an affine layer: where
+         * it is of the input, or of another activation, an identity comes between.
+         */
         public int activation(int source, List<? extends Univariate> functions) {
             if (functions.size() != size(source)) {
                 throw new IllegalArgumentException(functions.size() + " functions of " + size(source) + " elements");
             }
-            layers.add(new ActivationLayer(source, List.copyOf(functions)));
+            layers.add(new ActivationLayer(affine(source), List.copyOf(functions)));
             return layers.size() - 1;
+        }
+
+        private int affine(int source) {
+            if (layers.get(source) instanceof AffineLayer) {
+                return source;
+            }
+            int size = size(source);
+            return affine(source, SparseMap.selection(size, IntStream.range(0, size).toArray()), new double[size],
+                    Float32Rounding.EXACT);
         }
 
         /** Elements of a layer. */

@@ -89,8 +89,8 @@ public final class UnrectifiedTrainer {
     }
 
     /**
-     * Seconds of a fit. A process's first one also waits for the compiler: whether there is room for outer iterations is
-     * for a second one to say, and where training goes on behind the steps there was no first one.
+     * Seconds of a fit. A process's first one also waits for the compiler: whether there is room for outer iterations
+     * is for a second one to say, and where training goes on behind the steps there was no first one.
      */
     private double fit(RestartVariant restart, DenseNetwork near, Shards seen, double first, Budget budget) {
         boolean none = checkpoint.near().isPresent();
