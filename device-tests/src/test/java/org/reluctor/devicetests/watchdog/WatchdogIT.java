@@ -1,5 +1,6 @@
 package org.reluctor.devicetests.watchdog;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,7 +124,8 @@ class WatchdogIT {
             for (int frame = 1; frame <= 2; frame++) {
                 int sent = frame;
                 send(sensor, measured(right, 1, random));
-                Awaitility.await().atMost(LIMIT).until(() -> recorder.distinct() == sent);
+                assertDoesNotThrow(() -> Awaitility.await().atMost(LIMIT).until(() -> recorder.distinct() == sent),
+                        gateway::log);
             }
             recorder.signals().forEach(signal -> assertEquals(Signal.FLAG_RANGE, signal.flags()));
             String log = gateway.log();
