@@ -121,18 +121,25 @@ public final class CertifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        AskedFor asked = frames.isAsked() ? AskedFor.FRAMES : search.isAsked() ? AskedFor.SEARCH
-                : words.stream().anyMatch(PropertyQuestion::isFile) ? AskedFor.FILE : AskedFor.CERTIFICATE;
+        AskedFor asked = asked();
         asked.require(spec.commandLine().getParseResult());
         Execution execution = execution();
         checkEffort();
         return switch (asked) {
-            case FRAMES -> frames.prove(InputFiles.network(model), execution, signals.noise(),
+            case FRAMES, TIMED_FRAMES -> frames.prove(InputFiles.network(model), execution, signals.noise(),
                     Optional.ofNullable(file), device, output);
             case SEARCH -> search.search(InputFiles.network(model), steps, device, output, progress());
             case FILE -> answer(execution);
             default -> certify(execution);
         };
+    }
+
+    private AskedFor asked() {
+        if (frames.isAsked()) {
+            return frames.isTimed() ? AskedFor.TIMED_FRAMES : AskedFor.FRAMES;
+        }
+        return search.isAsked() ? AskedFor.SEARCH
+                : words.stream().anyMatch(PropertyQuestion::isFile) ? AskedFor.FILE : AskedFor.CERTIFICATE;
     }
 
     private ProgressLine progress() {

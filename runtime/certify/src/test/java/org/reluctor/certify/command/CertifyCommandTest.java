@@ -126,7 +126,7 @@ class CertifyCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--frame y.npy --property probes | --property does not go with --frame, which takes --arithmetic, --frame,",
-        "--search c.json --property probes | --property does not go with --search, which takes --search, --seed,",
+        "--search c.json --property probes | --property does not go with --search, which takes --cache, --device,",
         "--frame y.npy --search c.json | --search does not go with --frame",
         "--frame y.npy --steps 3 --seconds 9 --plot b.svg | --plot, --seconds, --steps do not go with --frame",
         "--frame y.npy --amplitude -1,1 | --amplitude does not go with --frame",
@@ -135,6 +135,11 @@ class CertifyCommandTest {
         "--property p.vnnlib --plot b.svg | --plot does not go with --property FILE.vnnlib",
         "--property p.vnnlib --amplitude -1,1 | --amplitude does not go with --property FILE.vnnlib",
         "--amplitude -1,1 --time | --time does not go with a certificate",
+        "--amplitude -1,1 --weights int8 | --weights does not go with a certificate",
+        "--amplitude -1,1 --device cpu --program p.bin | --device, --program do not go with a certificate",
+        "--frame y.npy --cache c --state s | --cache, --state do not go with --frame, which takes",
+        "--frame y.npy --time --steps 3 | --steps does not go with --frame with --time, which takes --arithmetic,",
+        "--amplitude -1,1 --basis b.npy | --basis goes with --coefficients FILE, not with --amplitude",
         "--amplitude -1,1 --starts 9 --seed 2 | --seed, --starts do not go with a certificate"})
     void certify_withOptionsThatDoNotGoTogether_saysSo(String options, String message) {
         List<String> arguments = new ArrayList<>(List.of("certify", "--model", model.toString()));
