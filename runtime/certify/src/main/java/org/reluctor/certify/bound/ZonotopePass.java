@@ -262,9 +262,11 @@ public final class ZonotopePass {
             double gamma = Outward.gamma(terms + 8L);
             double single = singleGamma(terms);
             double[] slack = slack(section, size);
+            double flushed = flushed(terms, section.terms().stream().mapToDouble(term -> sum(spreads[term.source()]))
+                    .sum());
             for (int i = 0; i < size; i++) {
                 double sum = Outward.sumUp(gamma * Outward.sumUp(sums[i], terms)
-                        + single * Outward.sumUp(spread[i], terms) + flushed(terms, spread[i]), terms * (columns + 1));
+                        + single * Outward.sumUp(spread[i], terms) + flushed, (long) terms * (columns + 1));
                 rest[i] = Outward.addUp(Outward.sumUp(rest[i], terms), Outward.addUp(sum, slack[i]));
             }
             return new Zonotope(centre, generators, rest);
@@ -306,9 +308,14 @@ public final class ZonotopePass {
             return Arrays.stream(slack).map(sum -> Outward.sumUp(sum, all)).toArray();
         }
 
-        /** What float32 loses of numbers next to zero, in all generators of one element. */
+        /**
+         * What float32 loses of numbers next to zero, in all generators of one element: of products and sums, and of
+         * factors, each of which multiplies what its element spreads, however small the factor is.
+         *
+         * @param spread of all elements that may be multiplied, together
+         */
         private double flushed(int terms, double spread) {
-            return Float.MIN_NORMAL * (terms + 2) * (columns + 1) * (1 + spread);
+            return (double) Float.MIN_NORMAL * (terms + 2L) * (columns + 1L) * (1 + spread);
         }
 
         private Zonotope activation(ActivationLayer layer, Zonotope source, double... spread) {
@@ -327,7 +334,8 @@ public final class ZonotopePass {
                 centre[i] = slope * source.centre()[i] + middle;
                 generators[i] = scaled(source.generators()[i], slope);
                 double magnitude = Math.abs(source.centre()[i]) + deviation + Math.abs(middle);
-                double rounded = slope == 0 || slope == 1 ? 0 : singleGamma(4) * slope * deviation + flushed(1, 1);
+                double rounded = slope == 0 || slope == 1 ? 0 : singleGamma(4) * slope * deviation
+                        + flushed(1, deviation);
                 rest[i] = Outward.sumUp(slope * source.rest()[i] + Outward.gamma(8) * magnitude + rounded, 8);
                 double half = Math.max(0, Math.max(Outward.addUp(most, -middle), Outward.addUp(middle, -least)));
                 rest[i] = Outward.addUp(rest[i], half);
@@ -358,6 +366,10 @@ public final class ZonotopePass {
                 rest[i] = 0;
             }
         }
+    }
+
+    private static double sum(double... values) {
+        return Outward.sumUp(Arrays.stream(values).sum(), values.length);
     }
 
     /** Partial sums count, too: in some order they may come near the sum of all magnitudes. */

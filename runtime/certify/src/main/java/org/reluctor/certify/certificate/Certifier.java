@@ -36,6 +36,7 @@ public final class Certifier {
     private final int slopeSteps;
     private final Deadline deadline;
     private final BoundProgress progress;
+    private volatile boolean complete;
 
     /**
      * @param slopeSteps of the search for each bound, 0 or more
@@ -84,17 +85,28 @@ public final class Certifier {
             proven.put(property, ProvenBox.search(bounds, property.layer(statement), slopeSteps, deadline, progress,
                     kept));
         }
+        complete = !deadline.over();
         return new Certificate(network.sha256(), signals, execution, proven,
                 gain ? Optional.of(NoiseGain.of(statement, bounds)) : Optional.empty(),
                 probes ? new ProbeStatement(network).draw(signals) : List.of());
     }
 
-    /** SHA-256 of all that must be the same for kept bounds to be those of this search. */
-    public byte[] question(SignalClass signals, Execution execution) {
+    /** Whether the last search ended before its deadline, and is nothing to go on with. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /**
+     * SHA-256 of all that must be the same for kept bounds to be those of this search.
+     *
+     * @param version the program's: another one may search, or number its layers, in another way
+     */
+    public byte[] question(SignalClass signals, Execution execution, String version) {
         MessageDigest digest = Sha256.digest();
         try (DataOutputStream out = new DataOutputStream(
                 new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-            out.writeUTF(CertificateText.METHOD + " " + network.sha256() + " " + execution + " " + slopeSteps);
+            out.writeUTF(String.join(" ", version, CertificateText.METHOD, network.sha256(), execution.name(),
+                    Integer.toString(slopeSteps)));
             out.writeDouble(signals.noise());
             for (double[] values : new double[][] {signals.coefficients().low(), signals.coefficients().high(),
                 signals.basis() == null ? new double[0] : signals.basis()}) {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +23,8 @@ import org.reluctor.certify.interval.Box;
 /**
  * A file that grows by what was proven, so that a certification that was interrupted or killed goes on where it was:
  * a mark, the digest of the question, then records of boxes and multipliers, each with its length and CRC-32C.
- * Big-endian. A record that is not whole, and all behind it, are written anew. Of another question nothing is taken.
+ * Big-endian. A record that is not whole, and all behind it, are written anew. A file of another question, or without
+ * the mark, is refused and left as it is. The file is there for good with its first record only.
  *
  * <p>Multipliers prove their bounds whatever they are; boxes of hidden layers are taken as they stand, and
  * {@code check-certificate} would refuse what follows from wrong ones. Safe between threads; one process at a time.
@@ -40,46 +40,61 @@ public final class ProofJournal implements KeptBounds, AutoCloseable {
     private final FileChannel channel;
     private final Map<Integer, Box> boxes = new HashMap<>();
     private final Map<Long, SlopeProof> proofs = new HashMap<>();
-    private final boolean another;
+    private final ByteBuffer head;
     private final int found;
 
     private ProofJournal(Path file, FileChannel channel, byte[] question) throws IOException {
         this.file = file;
         this.channel = channel;
-        ByteBuffer start = ByteBuffer.allocate(MARK.length + question.length).put(MARK).put(question).flip();
+        head = ByteBuffer.allocate(MARK.length + question.length).put(MARK).put(question).flip();
         ByteBuffer content = content(channel);
-        boolean same = content.remaining() >= start.remaining()
-                && content.slice(0, start.remaining()).equals(start);
-        another = !same && content.hasRemaining();
-        if (same) {
-            content.position(start.remaining());
-            channel.truncate(read(content));
-        } else {
-            channel.truncate(0);
-            channel.write(start, 0);
+        requireSame(content);
+        int end = 0;
+        if (content.remaining() >= head.remaining()) {
+            content.position(head.remaining());
+            end = read(content);
+        }
+        if (end < channel.size()) {
+            channel.truncate(end);
         }
         found = boxes.size() + proofs.size();
         channel.position(channel.size());
+    }
+
+    /** A head that a kill cut short is the same: nothing was kept. */
+    private void requireSame(ByteBuffer content) {
+        int marked = Math.min(content.remaining(), MARK.length);
+        if (!content.slice(0, marked).equals(head.slice(0, marked))) {
+            throw new CertificateException("is no file of an unfinished certificate; remove it, or name another"
+                    + " --output");
+        }
+        int both = Math.min(content.remaining(), head.remaining());
+        if (!content.slice(0, both).equals(head.slice(0, both))) {
+            throw new CertificateException("is of another question; remove it, or name another --output");
+        }
     }
 
     /**
      * Opens the file, which is made where it is not there.
      *
      * @param question SHA-256 of all that must be the same for what was proven to be taken
-     * @throws IOException if it cannot be read or written, or another process has it open
+     * @throws CertificateException if it is of another question, is no journal, or is open already; it stays as it is
+     * @throws IOException          if it cannot be read, written or locked
      */
     public static ProofJournal open(Path file, byte[] question) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw new IOException("another process is writing it");
+            if (channel.tryLock() == null) {
+                throw new CertificateException("another process is writing it");
             }
             return new ProofJournal(file, channel, question);
-        } catch (IOException | OverlappingFileLockException failed) {
+        } catch (OverlappingFileLockException twice) {
             channel.close();
-            throw failed instanceof IOException io ? io : new IOException("this process is writing it", failed);
+            throw new CertificateException("this process is writing it", twice);
+        } catch (IOException | CertificateException failed) {
+            channel.close();
+            throw failed;
         }
     }
 
@@ -142,11 +157,6 @@ public final class ProofJournal implements KeptBounds, AutoCloseable {
         return (long) layer << 32 | number;
     }
 
-    /** Whether the file was of another question, and is begun anew. */
-    public boolean wasOfAnotherQuestion() {
-        return another;
-    }
-
     /** How many boxes and multipliers were there when it was opened. */
     public int found() {
         return found;
@@ -195,24 +205,30 @@ public final class ProofJournal implements KeptBounds, AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             writing.to(new DataOutputStream(bytes));
-            ByteBuffer record = ByteBuffer.allocate(HEAD + bytes.size()).putInt(bytes.size())
-                    .putInt(checksum(ByteBuffer.wrap(bytes.toByteArray()))).put(bytes.toByteArray()).flip();
+            int before = channel.position() == 0 ? head.remaining() : 0;
+            ByteBuffer record = ByteBuffer.allocate(before + HEAD + bytes.size()).put(head.slice(0, before))
+                    .putInt(bytes.size()).putInt(checksum(ByteBuffer.wrap(bytes.toByteArray())))
+                    .put(bytes.toByteArray()).flip();
             while (record.hasRemaining()) {
                 channel.write(record);
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException(file + ": cannot be written", failed);
+            throw new UncheckedIOException(failed);
         }
     }
 
-    /** Removes the file: nothing is left to go on with. */
+    /** Removes the file, and gives it back only then: nothing is left to go on with. */
     public void finish() throws IOException {
-        close();
         Files.deleteIfExists(file);
+        channel.close();
     }
 
+    /** Closes the file, and removes it where nothing was kept. */
     @Override
     public void close() throws IOException {
+        if (channel.isOpen() && channel.size() == 0) {
+            finish();
+        }
         channel.close();
     }
 }

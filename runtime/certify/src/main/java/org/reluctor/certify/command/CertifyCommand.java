@@ -21,11 +21,14 @@ import org.reluctor.app.command.InputFiles;
 import org.reluctor.app.command.Interruption;
 import org.reluctor.app.command.ProgressLine;
 import org.reluctor.app.command.Subcommand;
+import org.reluctor.app.command.Version;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.certify.bound.Deadline;
 import org.reluctor.certify.bound.Execution;
+import org.reluctor.certify.bound.KeptBounds;
 import org.reluctor.certify.bound.ProvenBox;
 import org.reluctor.certify.certificate.Certificate;
+import org.reluctor.certify.certificate.CertificateException;
 import org.reluctor.certify.certificate.CertificateText;
 import org.reluctor.certify.certificate.Certifier;
 import org.reluctor.certify.certificate.ProofJournal;
@@ -38,6 +41,7 @@ import org.reluctor.certify.property.Property;
 import org.reluctor.certify.property.SignalClass;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.AtomicFile;
+import org.reluctor.opencl.file.IoReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,18 +125,25 @@ public final class CertifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        AskedFor asked = frames.isAsked() ? AskedFor.FRAMES : search.isAsked() ? AskedFor.SEARCH
-                : words.stream().anyMatch(PropertyQuestion::isFile) ? AskedFor.FILE : AskedFor.CERTIFICATE;
+        AskedFor asked = asked();
         asked.require(spec.commandLine().getParseResult());
         Execution execution = execution();
         checkEffort();
         return switch (asked) {
-            case FRAMES -> frames.prove(InputFiles.network(model), execution, signals.noise(),
+            case FRAMES, TIMED_FRAMES -> frames.prove(InputFiles.network(model), execution, signals.noise(),
                     Optional.ofNullable(file), device, output);
             case SEARCH -> search.search(InputFiles.network(model), steps, device, output, progress());
             case FILE -> answer(execution);
             default -> certify(execution);
         };
+    }
+
+    private AskedFor asked() {
+        if (frames.isAsked()) {
+            return frames.isTimed() ? AskedFor.TIMED_FRAMES : AskedFor.FRAMES;
+        }
+        return search.isAsked() ? AskedFor.SEARCH
+                : words.stream().anyMatch(PropertyQuestion::isFile) ? AskedFor.FILE : AskedFor.CERTIFICATE;
     }
 
     private ProgressLine progress() {
@@ -170,7 +181,7 @@ public final class CertifyCommand implements Subcommand {
             Deadline deadline = Deadline.in(seconds, interruption::told);
             SignalClass asked = signals.signals(network.metadata().n());
             Certifier certifier = new Certifier(network, steps, deadline, progress::advanced);
-            Certificate certificate = certify(certifier, asked, execution, properties, target, deadline);
+            Certificate certificate = certify(certifier, asked, execution, properties, target);
             if (picture != null) {
                 Deadline more = Deadline.in(seconds, interruption::told);
                 write(picture, new CertificatePicture(network, asked, execution, more, progress::advanced).svg());
@@ -184,27 +195,45 @@ public final class CertifyCommand implements Subcommand {
 
     /** Goes on where the same command was interrupted or killed, and writes the certificate. */
     private Certificate certify(Certifier certifier, SignalClass asked, Execution execution, Set<Property> properties,
-            Path target, Deadline deadline) {
+            Path target) {
         Path beside = target.resolveSibling(target.getFileName() + UNFINISHED);
-        try (ProofJournal journal = ProofJournal.open(beside, certifier.question(asked, execution))) {
-            if (journal.found() > 0) {
-                output.note("%s: goes on with %d layers and bounds that were proven before", beside, journal.found());
-            } else if (journal.wasOfAnotherQuestion()) {
-                output.note("%s: is of another question, and is begun anew", beside);
-            }
+        try (ProofJournal journal = journal(beside, certifier.question(asked, execution, Version.number()))) {
             Certificate certificate = certifier.certify(asked, execution, properties, words.contains(NoiseGain.WORD),
-                    words.contains(ProbeStatement.WORD), journal);
+                    words.contains(ProbeStatement.WORD), journal == null ? KeptBounds.NONE : journal);
             write(target, CertificateText.of(certificate));
-            if (deadline.over()) {
-                output.note("the search was not complete: the same command goes on with it (%s)", beside);
-            } else {
+            if (!certifier.isComplete()) {
+                output.note(journal == null ? "the search was not complete"
+                        : "the search was not complete: the same command goes on with it (%s)", beside);
+            } else if (journal != null) {
                 journal.finish();
             }
             return certificate;
-        } catch (IOException | UncheckedIOException failed) {
-            throw new Failure(ExitStatus.CANNOT_CREATE, beside + ": cannot be used to keep what is proven: "
-                    + failed.getMessage(), failed);
+        } catch (IOException failed) {
+            throw unkept(beside, failed);
+        } catch (UncheckedIOException failed) {
+            throw unkept(beside, failed.getCause());
         }
+    }
+
+    /** What was proven before; null where nothing can be kept, which the certificate does not need. */
+    private ProofJournal journal(Path file, byte... question) {
+        try {
+            ProofJournal journal = ProofJournal.open(file, question);
+            if (journal.found() > 0) {
+                output.note("%s: goes on with %d layers and bounds that were proven before", file, journal.found());
+            }
+            return journal;
+        } catch (CertificateException refused) {
+            throw new Failure(ExitStatus.DATA, file + ": " + refused.getMessage(), refused);
+        } catch (IOException failed) {
+            output.note("%s: nothing can be kept of a search that is not complete: %s", file, IoReason.of(failed));
+            return null;
+        }
+    }
+
+    private static Failure unkept(Path file, IOException failed) {
+        return new Failure(ExitStatus.CANNOT_CREATE, file + ": cannot be used to keep what is proven: "
+                + IoReason.of(failed), failed);
     }
 
     private void report(Certificate certificate, Path target, double taken) {

@@ -40,6 +40,11 @@ final class FrameOptions {
         return frames != null;
     }
 
+    /** Whether one frame is to be timed, too. */
+    boolean isTimed() {
+        return timed;
+    }
+
     /**
      * Proves the intervals and reports them.
      *

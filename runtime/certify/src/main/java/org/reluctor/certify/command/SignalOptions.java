@@ -43,6 +43,10 @@ final class SignalOptions {
             throw new Failure(ExitStatus.USAGE, "without a signal class nothing can be certified: give --amplitude"
                     + " LOW,HIGH, or --coefficients FILE with or without --basis FILE");
         }
+        if (basis != null && coefficients == null) {
+            throw new Failure(ExitStatus.USAGE, "--basis goes with --coefficients FILE, not with --amplitude, which"
+                    + " bounds samples");
+        }
         try {
             if (coefficients == null) {
                 if (amplitude.size() != 2) {

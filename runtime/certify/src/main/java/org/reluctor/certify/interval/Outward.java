@@ -76,7 +76,7 @@ public final class Outward {
      * @param sum   as computed
      * @param terms how many there were
      */
-    public static double sumUp(double sum, int terms) {
+    public static double sumUp(double sum, long terms) {
         double factor = 1 + 4 * (terms + 2L) * UNIT;
         return Math.nextUp(Math.nextUp(sum * factor) + (terms + 2L) * Double.MIN_NORMAL);
     }

@@ -1,5 +1,6 @@
 package org.reluctor.certify.certificate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +31,8 @@ import org.reluctor.network.RecoveryNetwork;
 /** What is kept is found again, whole records only, and a search that goes on ends as one that was never stopped. */
 class ProofJournalTest {
     private static final byte[] QUESTION = new byte[32];
+    /** Bytes of the mark and the question. */
+    private static final int HEAD = 19 + QUESTION.length;
 
     @TempDir
     private Path folder;
@@ -51,7 +54,6 @@ class ProofJournalTest {
         write();
         try (ProofJournal journal = ProofJournal.open(file(), QUESTION)) {
             assertEquals(3, journal.found());
-            assertFalse(journal.wasOfAnotherQuestion());
             assertEquals(Optional.of(new Box(new double[] {-1, 0.1}, new double[] {1, 2})), journal.box(3));
             assertEquals(Optional.of(new SlopeProof(new byte[] {1, 2, 3, 4})), journal.proof(9, 0));
             assertEquals(Optional.of(new SlopeProof(new byte[0])), journal.proof(9, 5));
@@ -61,17 +63,37 @@ class ProofJournalTest {
     }
 
     @Test
-    void open_ofAnotherQuestion_takesNothingAndBeginsAnew() throws Exception {
+    void open_ofAnotherQuestion_isRefusedAndLeavesTheFile() throws Exception {
         write();
         byte[] other = QUESTION.clone();
         other[31] = 1;
-        try (ProofJournal journal = ProofJournal.open(file(), other)) {
-            assertTrue(journal.wasOfAnotherQuestion());
-            assertEquals(0, journal.found());
-        }
-        try (ProofJournal journal = ProofJournal.open(file(), QUESTION)) {
-            assertEquals(0, journal.found());
-        }
+        byte[] before = Files.readAllBytes(file());
+        assertTrue(assertThrows(CertificateException.class, () -> ProofJournal.open(file(), other)).getMessage()
+                .contains("is of another question; remove it, or name another --output"));
+        assertArrayEquals(before, Files.readAllBytes(file()));
+    }
+
+    @Test
+    void open_ofAnyOtherFile_isRefusedAndLeavesIt() throws Exception {
+        Files.writeString(file(), "a text of somebody");
+        assertTrue(assertThrows(CertificateException.class, () -> ProofJournal.open(file(), QUESTION)).getMessage()
+                .contains("is no file of an unfinished certificate"));
+        assertEquals("a text of somebody", Files.readString(file()));
+    }
+
+    @Test
+    void close_whereNothingWasKept_leavesNoFile() throws Exception {
+        ProofJournal.open(file(), QUESTION).close();
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void question_ofAnotherVersion_isAnother() {
+        Certifier certifier = new Certifier(ShrinkageNetworks.random(new SplittableRandom(5), 6, 3), 10,
+                Deadline.none(), BoundProgress.NONE);
+        SignalClass signals = SignalClass.ofAmplitude(6, -1, 1, 0.1);
+        assertFalse(Arrays.equals(certifier.question(signals, Execution.FLOAT32, "1.0.0"),
+                certifier.question(signals, Execution.FLOAT32, "1.0.1")));
     }
 
     /** Wherever a kill cut the file, what is before it holds, and what comes after is appended to that. */
@@ -104,6 +126,10 @@ class ProofJournalTest {
             byte[] altered = whole.clone();
             altered[at] ^= 4;
             Files.write(file(), altered);
+            if (at < HEAD) {
+                assertThrows(CertificateException.class, () -> ProofJournal.open(file(), QUESTION), "byte " + at);
+                continue;
+            }
             try (ProofJournal journal = ProofJournal.open(file(), QUESTION)) {
                 assertTrue(journal.found() < 3, "byte " + at);
                 journal.box(3).ifPresent(box -> assertEquals(0.1, box.low()[1]));
@@ -115,7 +141,8 @@ class ProofJournalTest {
     @Test
     void open_twiceAtOnce_isRefused() throws Exception {
         try (ProofJournal journal = ProofJournal.open(file(), QUESTION)) {
-            assertThrows(IOException.class, () -> ProofJournal.open(file(), QUESTION));
+            journal.keep(9, 5, new SlopeProof(new byte[0]));
+            assertThrows(CertificateException.class, () -> ProofJournal.open(file(), QUESTION));
             journal.finish();
         }
         assertFalse(Files.exists(file()));
@@ -148,7 +175,7 @@ class ProofJournalTest {
 
     private ProofJournal open(RecoveryNetwork network, SignalClass signals) throws IOException {
         return ProofJournal.open(file(), new Certifier(network, 10, Deadline.none(), BoundProgress.NONE)
-                .question(signals, Execution.FLOAT32));
+                .question(signals, Execution.FLOAT32, "1.0.0"));
     }
 
     private static String certificate(RecoveryNetwork network, SignalClass signals, Deadline deadline,

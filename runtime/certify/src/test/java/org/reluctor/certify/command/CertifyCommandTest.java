@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +128,7 @@ class CertifyCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--frame y.npy --property probes | --property does not go with --frame, which takes --arithmetic, --frame,",
-        "--search c.json --property probes | --property does not go with --search, which takes --search, --seed,",
+        "--search c.json --property probes | --property does not go with --search, which takes --cache, --device,",
         "--frame y.npy --search c.json | --search does not go with --frame",
         "--frame y.npy --steps 3 --seconds 9 --plot b.svg | --plot, --seconds, --steps do not go with --frame",
         "--frame y.npy --amplitude -1,1 | --amplitude does not go with --frame",
@@ -135,6 +137,11 @@ class CertifyCommandTest {
         "--property p.vnnlib --plot b.svg | --plot does not go with --property FILE.vnnlib",
         "--property p.vnnlib --amplitude -1,1 | --amplitude does not go with --property FILE.vnnlib",
         "--amplitude -1,1 --time | --time does not go with a certificate",
+        "--amplitude -1,1 --weights int8 | --weights does not go with a certificate",
+        "--amplitude -1,1 --device cpu --program p.bin | --device, --program do not go with a certificate",
+        "--frame y.npy --cache c --state s | --cache, --state do not go with --frame, which takes",
+        "--frame y.npy --time --steps 3 | --steps does not go with --frame with --time, which takes --arithmetic,",
+        "--amplitude -1,1 --basis b.npy | --basis goes with --coefficients FILE, not with --amplitude",
         "--amplitude -1,1 --starts 9 --seed 2 | --seed, --starts do not go with a certificate"})
     void certify_withOptionsThatDoNotGoTogether_saysSo(String options, String message) {
         List<String> arguments = new ArrayList<>(List.of("certify", "--model", model.toString()));
@@ -159,5 +166,38 @@ class CertifyCommandTest {
         assertTrue(err.toString().contains("goes on with"), err::toString);
         assertArrayEquals(right, Files.readAllBytes(CertificateFiles.beside(model)));
         assertTrue(Files.notExists(unfinished));
+    }
+
+    @Test
+    void certify_besideAnUnfinishedSearchOfAnotherQuestion_leavesThatSearch() throws Exception {
+        Path unfinished = folder.resolve("small.certificate.json.unfinished");
+        assertEquals(ExitStatus.OK, run("certify", "--model", model.toString(), "--amplitude", "-1,1", "--seconds",
+                "0"), err::toString);
+        byte[] kept = Files.readAllBytes(unfinished);
+        err.getBuffer().setLength(0);
+        assertEquals(ExitStatus.DATA, run("certify", "--model", model.toString(), "--amplitude", "-1,2"));
+        assertEquals(unfinished + ": is of another question; remove it, or name another --output",
+                err.toString().strip().replaceFirst("^reluctor: ", ""));
+        assertArrayEquals(kept, Files.readAllBytes(unfinished));
+    }
+
+    @Test
+    void certify_whereNothingCanBeKept_saysWhyAndGoesOn() throws Exception {
+        Path unfinished = Files.createDirectory(folder.resolve("small.certificate.json.unfinished"));
+        assertEquals(ExitStatus.OK, run("certify", "--model", model.toString(), "--amplitude", "-1,1"), err::toString);
+        assertTrue(err.toString().contains(unfinished + ": nothing can be kept of a search that is not complete: "),
+                err::toString);
+        assertTrue(Files.exists(CertificateFiles.beside(model)));
+    }
+
+    /** A device that is always full stands for a disk that is. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void certify_whereTheDiskIsFull_saysWhy() throws Exception {
+        Path unfinished = folder.resolve("small.certificate.json.unfinished");
+        Files.createSymbolicLink(unfinished, Path.of("/dev/full"));
+        assertEquals(ExitStatus.CANNOT_CREATE, run("certify", "--model", model.toString(), "--amplitude", "-1,1"));
+        assertEquals("reluctor: " + unfinished + ": cannot be used to keep what is proven: No space left on device",
+                err.toString().lines().reduce((first, last) -> last).orElseThrow());
     }
 }
