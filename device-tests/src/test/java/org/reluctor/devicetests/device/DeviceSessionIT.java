@@ -9,9 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +61,29 @@ class DeviceSessionIT {
     private void assertNothingLeft() {
         assertEquals(objects, LiveObjects.count(), "OpenCL objects");
         assertEquals(bytes, LiveObjects.bufferBytes(), "bytes of buffers");
+    }
+
+    /** As where a lost device is released beside the one that takes its place. The fault ended the JVM. */
+    @Test
+    void open_besideOthersThatClose_leavesTheirsAlone() throws Exception {
+        Device device;
+        try (DeviceSession first = TestDevice.open(folder)) {
+            device = first.device();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> all = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            all.add(threads.submit(() -> {
+                for (int times = 0; times < 500; times++) {
+                    DeviceSession.open(device, new ProgramRecorder()).close();
+                }
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get(2, TimeUnit.MINUTES);
+        }
+        threads.shutdown();
+        assertNothingLeft();
     }
 
     @Test

@@ -2,19 +2,16 @@ package org.reluctor.opencl.binding;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
-import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
-import org.jocl.cl_platform_id;
 import org.reluctor.opencl.OpenClException;
 
-/** Contexts, in-order command queues, buffers, and what is enqueued. The enqueue calls allocate nothing in Java. */
+/** In-order command queues, buffers, and what is enqueued. The enqueue calls allocate nothing in Java. */
 public final class Queues {
     /** The largest OpenCL type, which is what the arenas' vector loads want at least. */
     private static final int SHARED_ALIGNMENT = 128;
@@ -32,22 +29,6 @@ public final class Queues {
             }
             pointer = Pointer.to(direct);
         }
-    }
-
-    /** A context of those devices, all of one platform. */
-    public static Handle context(Handle platform, List<Handle> devices) {
-        cl_context_properties properties = new cl_context_properties();
-        properties.addProperty(CL.CL_CONTEXT_PLATFORM, platform.as(cl_platform_id.class));
-        cl_device_id[] ids = devices.stream().map(device -> device.as(cl_device_id.class)).toArray(cl_device_id[]::new);
-        int[] status = new int[1];
-        cl_context context = CL.clCreateContext(properties, ids.length, ids, null, null, status);
-        Status.check(status[0], "clCreateContext");
-        return LiveObjects.made(new Handle(context));
-    }
-
-    public static void releaseContext(Handle context) {
-        Status.check(CL.clReleaseContext(context.as(cl_context.class)), "clReleaseContext");
-        LiveObjects.released();
     }
 
     /** An in-order queue; the call of OpenCL 1.2, which every version has. */

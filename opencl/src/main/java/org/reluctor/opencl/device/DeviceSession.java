@@ -3,6 +3,7 @@ package org.reluctor.opencl.device;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.binding.Contexts;
 import org.reluctor.opencl.binding.Discovery;
 import org.reluctor.opencl.binding.Handle;
 import org.reluctor.opencl.binding.Queues;
@@ -29,9 +30,9 @@ public final class DeviceSession implements AutoCloseable {
         this.programs = programs;
         this.caller = caller;
         this.sharesMemory = device.kind() == DeviceKind.CPU && Discovery.sharesMemory(device.handle());
-        this.context = Queues.context(device.platformHandle(), Stream.concat(Stream.of(device), caller.stream())
+        this.context = Contexts.create(device.platformHandle(), Stream.concat(Stream.of(device), caller.stream())
                 .map(Device::handle).toList());
-        held.add(() -> Queues.releaseContext(context));
+        held.add(() -> Contexts.release(context));
         try {
             this.queue = queue(device);
             this.callerQueue = caller.map(this::queue);
