@@ -13,12 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Prometheus that looks at local pages every second. One thread. */
 final class Prometheus implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -78,7 +80,7 @@ final class Prometheus implements AutoCloseable {
 
     private JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(address + path.replace("[]",
-                "%5B%5D"))).build(), HttpResponse.BodyHandlers.ofString());
+                "%5B%5D"))).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofString());
         JsonNode said = json.readTree(answer.body());
         if (answer.statusCode() != 200) {
             throw new IOException(said.path("error").asText(answer.body()));
