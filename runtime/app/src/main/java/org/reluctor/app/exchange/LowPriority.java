@@ -57,12 +57,9 @@ final class LowPriority {
             // On Linux a thread's priority is its own, under its number.
             String thread = Files.readSymbolicLink(THIS_THREAD).getFileName().toString();
             String nice = Integer.toString(Math.min(LOWEST, niceOfThisThread() + BELOW));
-            new ProcessBuilder(renice.get(), "-n", nice, "-p", thread).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        } catch (IOException notAllowed) {
+            run(renice.get(), "-n", nice, "-p", thread);
+        } catch (IOException unreadable) {
             // It runs as the others do.
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -78,11 +75,16 @@ final class LowPriority {
         if (all == null || all.isEmpty() || taskset.isEmpty()) {
             return;
         }
+        run(taskset.get(), "-apc", all, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Waits for a tool and asks not what became of it. */
+    private static void run(String... command) {
         try {
-            new ProcessBuilder(taskset.get(), "-apc", all, Long.toString(ProcessHandle.current().pid()))
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor();
         } catch (IOException notAllowed) {
-            // It stays where it is.
+            // Everything stays as it is.
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
