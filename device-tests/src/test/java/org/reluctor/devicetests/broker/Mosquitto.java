@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A mosquitto of the test's own: its configuration and persistence in a folder of the test, on a free loopback port
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class Mosquitto implements KillableBroker {
     private static final String PROGRAM = "mosquitto.program";
     private static final String DEFAULT_PROGRAM = "/usr/sbin/mosquitto";
+    /** The last of its signals that it begins to catch, in the mask of proc(5). */
+    private static final long SIGUSR2_BIT = 1L << 11;
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path folder;
@@ -78,7 +82,7 @@ public final class Mosquitto implements KillableBroker {
         process = new ProcessBuilder(program, "-c", folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("mosquitto.out").toFile()).start();
         long deadline = System.nanoTime() + READY_NANOS;
-        while (!answers()) {
+        while (!answers() || !catchesSignals()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException("mosquitto did not start: " + Files.readString(folder.resolve("mosquitto.out")));
             }
@@ -123,9 +127,19 @@ public final class Mosquitto implements KillableBroker {
         Files.deleteIfExists(folder.resolve("mosquitto.db"));
     }
 
-    /** Makes the broker read its access rules again. */
+    /** Makes the broker read its access rules again, and returns when whoever comes next meets the new ones. */
     public void reload() throws IOException, InterruptedException {
+        long before = reloads();
         signal("-HUP");
+        while (reloads() == before && process.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private long reloads() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("mosquitto.log"))) {
+            return lines.filter(line -> line.endsWith("Reloading config.")).count();
+        }
     }
 
     @Override
@@ -142,6 +156,17 @@ public final class Mosquitto implements KillableBroker {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
             return true;
         } catch (IOException e) {
+            return pause();
+        }
+    }
+
+    /** It listens before it catches its signals, and one that comes between ends it. */
+    private boolean catchesSignals() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            String caught = lines.filter(line -> line.startsWith("SigCgt:")).findFirst().orElseThrow().substring(7);
+            return (Long.parseUnsignedLong(caught.strip(), 16) & SIGUSR2_BIT) != 0 || pause();
+        } catch (NoSuchFileException e) {
             return pause();
         }
     }
