@@ -53,6 +53,11 @@ public final class DeviceSession implements AutoCloseable {
         return new DeviceSession(device, new CompiledPrograms(cache), CallerDevice.beside(device));
     }
 
+    /** Opens a device whose programs are compiled from source at every start, and kept nowhere but by the driver. */
+    public static DeviceSession open(Device device) {
+        return new DeviceSession(device, CompiledPrograms::compile, CallerDevice.beside(device));
+    }
+
     /**
      * Opens a device whose programs all come from a file: the driver is never given a source. A file is for one device,
      * so that there is no {@link #callerQueue}.
