@@ -27,6 +27,7 @@ import org.reluctor.opencl.operation.WeightFormat;
  * @param delivery   what is done about signals that cannot be delivered
  * @param errors     answers to bad frames
  * @param summary    the scalar plane beside the signals
+ * @param sparkplug  the gateway as an edge node
  * @param http       metrics and health
  * @param log        what is logged and how
  * @param warnings   what is suspicious but no mistake, one line each
@@ -34,7 +35,7 @@ import org.reluctor.opencl.operation.WeightFormat;
 public record Configuration(String instance, String site, String topicRoot, Broker broker, Broker downstream,
         Fleet fleet, List<Network> networks, Trust trust, Exchange exchange, Device device, Batch batch, int unreliable,
         FrameLimits frame, Sensors sensors, Commands commands, Delivery delivery, Errors errors, Summary summary,
-        Http http, Log log, List<String> warnings) {
+        Sparkplug sparkplug, Http http, Log log, List<String> warnings) {
     public Configuration {
         networks = List.copyOf(networks);
         warnings = List.copyOf(warnings);
@@ -132,6 +133,20 @@ public record Configuration(String instance, String site, String topicRoot, Brok
      * @param lingerMs how long to wait for more frames; 0: never wait
      */
     public record Batch(int max, int lingerMs) {
+    }
+
+    /**
+     * The gateway as an edge node of Sparkplug B, on the downstream broker.
+     *
+     * @param enabled       whether it is one
+     * @param group         id of the group
+     * @param node          id of the edge node
+     * @param intervalMs    least time between two data messages of one device
+     * @param samples       whether samples are told, too
+     * @param silentSeconds after which a sensor's device is told to be gone; 0: never
+     */
+    public record Sparkplug(boolean enabled, String group, String node, int intervalMs, boolean samples,
+            int silentSeconds) {
     }
 
     /**

@@ -73,12 +73,14 @@ final class ConfigurationBinder {
         Configuration.Delivery delivery = delivery(root.section("delivery"));
         Configuration.Errors errors = errors(root.section("errors"));
         Configuration.Summary summary = summary(root.section("summary"));
+        Configuration.Sparkplug sparkplug = sparkplug(root.section("sparkplug"), site, instance);
         Configuration.Http http = http(root.section("http"));
         Configuration.Log log = log(root.section("log"));
         root.end();
         unusedOverrides();
         return new Configuration(instance, site, topicRoot, broker, downstream, fleet, networks, trust, exchange,
-                device, batch, unreliable, frame, sensors, commands, delivery, errors, summary, http, log, warnings);
+                device, batch, unreliable, frame, sensors, commands, delivery, errors, summary, sparkplug, http, log,
+                warnings);
     }
 
     private static Configuration.Fleet fleet(Section section) {
@@ -311,6 +313,22 @@ final class ConfigurationBinder {
         int intervalMs = section.integer("intervalMs", 1000, 1, 3_600_000, "ms");
         section.end();
         return new Configuration.Summary(enabled, intervalMs);
+    }
+
+    private static Configuration.Sparkplug sparkplug(Section section, String site, String instance) {
+        boolean enabled = section.flag("enabled", false);
+        String group = section.text("group", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for the site");
+        String node = section.text("node", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for the instance");
+        int intervalMs = section.integer("intervalMs", 1000, 50, 3_600_000, "ms");
+        boolean samples = section.flag("samples", false);
+        int silentSeconds = section.integer("silentSeconds", 60, 0, 86_400, "s");
+        if (silentSeconds > 0 && silentSeconds * 1000L <= intervalMs) {
+            section.reject("silentSeconds", ExitStatus.CONFIGURATION, silentSeconds + " s are not longer than"
+                    + " intervalMs, " + intervalMs + " ms; every sensor would be told to be gone between two messages");
+        }
+        section.end();
+        return new Configuration.Sparkplug(enabled, group.isEmpty() ? site : group, node.isEmpty() ? instance : node,
+                intervalMs, samples, silentSeconds);
     }
 
     private Configuration.Http http(Section section) {

@@ -27,6 +27,9 @@ import org.reluctor.app.metrics.MetricsPage;
 import org.reluctor.app.metrics.StreamCounters;
 import org.reluctor.app.page.GatewayPage;
 import org.reluctor.app.page.Subject;
+import org.reluctor.app.sparkplug.EdgeNode;
+import org.reluctor.app.sparkplug.GatewayMetrics;
+import org.reluctor.app.sparkplug.LatestSignals;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.Gateway;
 import org.reluctor.stream.GatewayState;
@@ -64,6 +67,9 @@ public final class GatewayProcess implements AutoCloseable {
     /** Null before the networks are there, and where they cannot be exchanged. */
     private volatile NetworkExchanges exchanges;
     private volatile Gateway gateway;
+    private final LatestSignals latestSignals;
+    /** Null where the gateway is none. */
+    private EdgeNode edgeNode;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Failure> failure = new AtomicReference<>();
@@ -72,6 +78,7 @@ public final class GatewayProcess implements AutoCloseable {
             StreamEvents observer) {
         this.configuration = configuration;
         this.page = configuration.http().enabled() && configuration.http().page() ? new GatewayPage(subject()) : null;
+        this.latestSignals = new LatestSignals(configuration.sensors().limits().max());
         this.reload = new ConfigurationReload(configuration, again);
         // The port first: that it is taken is known at once, before the device costs time.
         this.server = configuration.http().enabled() ? openServer() : null;
@@ -86,6 +93,8 @@ public final class GatewayProcess implements AutoCloseable {
                     moreCommands());
             gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
                     commands.options()), recoveries.routes(), events);
+            edgeNode = StreamOptions.edgeNode(configuration).map(options -> EdgeNode.open(options, latestSignals,
+                    () -> GatewayMetrics.of(gateway, device()))).orElse(null);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -220,6 +229,9 @@ public final class GatewayProcess implements AutoCloseable {
         if (gateway != null) {
             gateway.close();
         }
+        if (edgeNode != null) {
+            edgeNode.close();
+        }
         if (authentication != null) {
             authentication.close();
         }
@@ -245,6 +257,9 @@ public final class GatewayProcess implements AutoCloseable {
         List<StreamEvents> listeners = new ArrayList<>(List.of(counters, log, new Watch(), observer));
         if (page != null) {
             listeners.addAll(page.listeners());
+        }
+        if (configuration.sparkplug().enabled()) {
+            listeners.add(latestSignals);
         }
         return listeners.toArray(StreamEvents[]::new);
     }

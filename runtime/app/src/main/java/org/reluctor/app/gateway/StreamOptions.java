@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.reluctor.app.command.Version;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.Secret;
+import org.reluctor.app.sparkplug.EdgeNodeOptions;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
@@ -30,7 +31,7 @@ public final class StreamOptions {
         Configuration.FrameLimits frame = configuration.frame();
         Configuration.SensorLimits sensors = configuration.sensors().limits();
         GatewayOptions.Builder builder = GatewayOptions.builder(configuration.site(), configuration.instance(),
-                broker(in, in.clientId()), broker(out, egressId(configuration)));
+                broker(in, in.clientId()), broker(out, downstreamId(configuration, "-out")));
         builder.root(configuration.topicRoot())
                 .frameLimits(new FrameLimits(frame.maxBytes(), frame.maxSamples(), frame.maxMeasurements(),
                         frame.maxChannels()))
@@ -63,10 +64,19 @@ public final class StreamOptions {
         return builder.build();
     }
 
+    /** Options of the gateway as an edge node; none where it is not to be one. */
+    public static Optional<EdgeNodeOptions> edgeNode(Configuration configuration) {
+        Configuration.Sparkplug sparkplug = configuration.sparkplug();
+        return !sparkplug.enabled() ? Optional.empty() : Optional.of(new EdgeNodeOptions(
+                broker(configuration.downstream(), downstreamId(configuration, "-sparkplug")), sparkplug.group(),
+                sparkplug.node(), Duration.ofMillis(sparkplug.intervalMs()),
+                Duration.ofSeconds(sparkplug.silentSeconds()), sparkplug.samples()));
+    }
+
     /** The session of a partition goes from gateway to gateway; their other connections are their own. */
-    private static String egressId(Configuration configuration) {
+    private static String downstreamId(Configuration configuration, String ending) {
         boolean shares = !configuration.fleet().partition().isEmpty() && !configuration.hasDownstream();
-        return (shares ? ownId(configuration) : configuration.downstream().clientId()) + "-out";
+        return (shares ? ownId(configuration) : configuration.downstream().clientId()) + ending;
     }
 
     private static String ownId(Configuration configuration) {

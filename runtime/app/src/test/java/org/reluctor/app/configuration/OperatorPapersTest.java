@@ -93,7 +93,7 @@ class OperatorPapersTest {
         String shipped = Files.readString(ROOT.resolve("config/reluctor.yaml"));
         for (String code : found(paper(name), CODE)) {
             if (code.matches("(broker|fleet|networks\\[]|trust|exchange|device|batch|queue|frame|sensors|commands"
-                    + "|delivery|errors|summary|http|log)\\.[a-zA-Z]+")) {
+                    + "|delivery|errors|summary|sparkplug|http|log)\\.[a-zA-Z]+")) {
                 String key = code.substring(code.indexOf('.') + 1);
                 assertTrue(shipped.contains(" " + key + ":"), code);
             }

@@ -43,13 +43,12 @@ public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List
     }
 
     /**
-     * What the broker publishes, retained at QoS 1, when the connection ends without a goodbye.
+     * What the broker publishes when the connection ends without a goodbye.
      *
-     * @param topic        without wildcards
-     * @param payload      JSON text
+     * @param message      at QoS 1
      * @param delaySeconds within which a new connection of the session takes it back
      */
-    public record Will(String topic, byte[] payload, int delaySeconds) {
+    public record Will(OutboundMessage message, int delaySeconds) {
     }
 
     /** A link that only publishes. */

@@ -64,10 +64,12 @@ final class PahoOptions {
 
     private static void will(LinkPlan.Will will, MqttConnectionOptions options) {
         MqttProperties properties = new MqttProperties();
-        properties.setContentType(OutboundMessage.JSON);
-        properties.setPayloadFormat(true);
+        OutboundMessage message = will.message();
+        properties.setContentType(message.contentType());
+        properties.setPayloadFormat(message.utf8());
         properties.setWillDelayInterval((long) will.delaySeconds());
         options.setWillMessageProperties(properties);
-        options.setWill(will.topic(), new MqttMessage(will.payload(), 1, true, properties));
+        options.setWill(message.topic(),
+                new MqttMessage(message.payload(), message.qos(), message.retained(), properties));
     }
 }

@@ -79,7 +79,8 @@ final class StatusAnnouncer {
 
     /** What the broker says for us when the connection of this epoch ends without a goodbye. */
     Will will(long epoch) {
-        return new Will(topic, payload(epoch, GatewayState.OFFLINE, Instant.now().toString()),
+        byte[] offline = payload(epoch, GatewayState.OFFLINE, Instant.now().toString());
+        return new Will(OutboundMessage.json(topic, offline, 1, true),
                 partition == null ? WILL_DELAY_SECONDS : partition.graceSeconds());
     }
 

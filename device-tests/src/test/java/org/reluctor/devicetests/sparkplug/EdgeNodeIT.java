@@ -1,0 +1,121 @@
+package org.reluctor.devicetests.sparkplug;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.app.simulation.FrameSource;
+import org.reluctor.app.simulation.SyntheticPulse;
+import org.reluctor.devicetests.broker.Mosquitto;
+import org.reluctor.devicetests.command.RunningGateway;
+import org.reluctor.devicetests.command.SmallNetworks;
+import org.reluctor.stream.BrokerOptions;
+import org.reluctor.stream.SensorLink;
+import org.reluctor.stream.Topics;
+
+/** {@code reluctor run} as an edge node of Sparkplug B, before a host that decodes with Tahu. */
+class EdgeNodeIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SENSORS = 6;
+    private static final String NODE = "pole-7";
+    private static final String GROUP = "plant";
+    private static final String FIRST = RunningGateway.SITE + ":s0";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void host_ofRunningSensors_hearsBirthsDataAndDeathsInOrder() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
+                SparkplugHost host = SparkplugHost.open(broker.uri(), GROUP, NODE);
+                RunningGateway gateway = start(broker, "silentSeconds: 2, samples: true");
+                Sensors sensors = new Sensors(broker)) {
+            // More messages than there are numbers.
+            sensors.sendUntil(host, () -> host.count("DDATA " + FIRST) >= 60);
+            host.await("birth of a sensor", heard -> heard.contains("DBIRTH " + FIRST));
+            assertEquals(1, host.count("NBIRTH"));
+            assertEquals(0, host.birthDeathSequence());
+            assertEquals("mV", host.value(FIRST, "Properties/Unit"));
+            assertEquals(360.0, host.value(FIRST, "Properties/Sampling Rate Hz"));
+            Float[] samples = (Float[]) host.value(FIRST, "Signal/Samples");
+            assertEquals(SmallNetworks.N, samples.length);
+            float largest = Float.NEGATIVE_INFINITY;
+            for (Float sample : samples) {
+                largest = Math.max(largest, sample);
+            }
+            assertEquals(largest, host.value(FIRST, "Signal/Maximum"));
+            host.send("no protocol buffer".getBytes(StandardCharsets.US_ASCII));
+            host.askForRebirth();
+            host.await("rebirth", heard -> heard.lastIndexOf("NBIRTH") > 0
+                    && heard.lastIndexOf("DBIRTH " + FIRST) > heard.lastIndexOf("NBIRTH"));
+            assertEquals(0, host.birthDeathSequence());
+            host.await("death of a silent sensor", heard -> heard.contains("DDEATH " + FIRST));
+            assertEquals(0, gateway.terminate(PATIENCE).status());
+            host.await("death of the node", heard -> heard.get(heard.size() - 1).equals("NDEATH"));
+            assertTrue(gateway.log().contains("is no payload of Sparkplug B"), gateway.log());
+        }
+    }
+
+    @Test
+    void host_ofKilledGateway_hearsItsDeath() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(folder.resolve("broker"));
+                SparkplugHost host = SparkplugHost.open(broker.uri(), GROUP, NODE);
+                RunningGateway gateway = start(broker, "silentSeconds: 0");
+                Sensors sensors = new Sensors(broker)) {
+            sensors.sendUntil(host, () -> host.count("DBIRTH " + FIRST) == 1);
+            broker.stop();
+            broker.restart();
+            // The samples of before are told again, and nothing is left of the old connection's numbers.
+            host.await("second birth", heard -> heard.lastIndexOf("DBIRTH " + FIRST) > heard.lastIndexOf("NBIRTH")
+                    && heard.lastIndexOf("NBIRTH") > heard.indexOf("NBIRTH"));
+            assertTrue(host.birthDeathSequence() >= 1, "the same bdSeq as before");
+            gateway.process().kill();
+            host.await("death of the node", heard -> heard.get(heard.size() - 1).equals("NDEATH"));
+        }
+    }
+
+    private RunningGateway start(Mosquitto broker, String more) throws Exception {
+        return RunningGateway.start(folder, broker.uri(), Map.of(), "sparkplug: {enabled: true, group: " + GROUP
+                + ", node: " + NODE + ", intervalMs: 50, " + more + "}");
+    }
+
+    /** Some sensors that send frames one after the other. */
+    private static final class Sensors implements AutoCloseable {
+        private final SensorLink link;
+        private final List<FrameSource> sources = new ArrayList<>();
+
+        Sensors(Mosquitto broker) throws InterruptedException {
+            link = SensorLink.open(BrokerOptions.at(broker.uri()).clientId("sensors").build(), new Topics("reluctor"));
+            assertTrue(link.awaitConnected(PATIENCE));
+            for (int i = 0; i < SENSORS; i++) {
+                sources.add(new FrameSource(RunningGateway.SITE + "/s" + i, new SyntheticPulse(360, i + 1L),
+                        SmallNetworks.matrix(), 360, 1, false));
+            }
+        }
+
+        void sendUntil(SparkplugHost host, BooleanSupplier enough) throws Exception {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!enough.getAsBoolean()) {
+                assertTrue(System.nanoTime() - deadline < 0, () -> "too little was told in time: " + host);
+                for (int i = 0; i < SENSORS; i++) {
+                    link.publish(RunningGateway.SITE + "/s" + i, sources.get(i).next(0));
+                }
+                TimeUnit.MILLISECONDS.sleep(25);
+            }
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+}
