@@ -38,13 +38,15 @@ final class SparkplugHost implements AutoCloseable {
     private Throwable fault;
     private long sequence;
     private long birthDeath = -1;
+    private boolean away;
 
     private SparkplugHost(String broker, String group, String node) {
         commandTopic = "spBv1.0/" + group + "/NCMD/" + node;
-        link = SignalLink.open(BrokerOptions.at(broker).clientId("host").sessionExpirySeconds(0)
-                .reconnectCap(Duration.ofMillis(200)).build(),
+        link = SignalLink.open(BrokerOptions.at(broker).clientId("host").credentials("signal", null)
+                .sessionExpirySeconds(0).reconnectCap(Duration.ofMillis(200)).build(),
                 List.of("spBv1.0/" + group + "/+/" + node + "/#"), this::arrived);
-        commands = SensorLink.open(BrokerOptions.at(broker).clientId("host-commands").build(), new Topics("reluctor"));
+        commands = SensorLink.open(BrokerOptions.at(broker).clientId("host-commands")
+                .credentials("operator", null).build(), new Topics("reluctor"));
     }
 
     static SparkplugHost open(String broker, String group, String node) throws InterruptedException {
@@ -55,9 +57,10 @@ final class SparkplugHost implements AutoCloseable {
 
     private synchronized void arrived(String topic, byte[] payload) {
         String[] levels = topic.split("/");
-        if (levels[2].equals("NCMD") || fault != null) {
+        if (levels[2].equals("NCMD") || fault != null || away && !levels[2].equals("NBIRTH")) {
             return;
         }
+        away = false;
         try {
             SparkplugBPayload message = new SparkplugBPayloadDecoder().buildFromByteArray(payload, null);
             check(levels[2], levels.length > 4 ? levels[4] : "", message);
@@ -147,6 +150,12 @@ final class SparkplugHost implements AutoCloseable {
     /** Of the last birth. */
     synchronized long birthDeathSequence() {
         return birthDeath;
+    }
+
+    /** Heeds nothing before the next birth: its own connection may come back later than the node's. */
+    synchronized void goAway() {
+        away = true;
+        heard.clear();
     }
 
     void askForRebirth() throws Exception {
