@@ -51,7 +51,7 @@ final class ConfigurationBinder {
         Configuration.Fleet fleet = fleet(root.section("fleet"));
         Section brokerSection = root.section("broker");
         Broker broker = broker(brokerSection, fleet.partition().isEmpty() ? "reluctor-" + instance
-                : "reluctor-partition-" + fleet.partition());
+                : "reluctor-partition-" + site + "-" + fleet.partition());
         Section downstreamSection = root.section("downstream");
         Broker given = broker(downstreamSection, "reluctor-" + instance);
         Broker downstream = downstreamSection.given() ? given : broker;

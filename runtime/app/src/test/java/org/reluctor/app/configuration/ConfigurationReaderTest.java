@@ -196,7 +196,7 @@ class ConfigurationReaderTest {
     @Test
     void read_partition_sharesTheSessionAndNothingElse() {
         Configuration configuration = read(NETWORKS + "instance: gateway-2\nfleet: {partition: east}\n", Map.of());
-        assertEquals("reluctor-partition-east", configuration.broker().clientId());
+        assertEquals("reluctor-partition-local-east", configuration.broker().clientId());
         assertEquals(2, configuration.fleet().graceSeconds());
         assertEquals(List.of(), configuration.warnings());
     }

@@ -80,7 +80,7 @@ class StreamOptionsTest {
     void gateway_partition_hasConnectionsOfItsOwnButForTheSession() throws IOException {
         GatewayOptions options = StreamOptions.gateway(configuration(Map.of("instance", "gateway-2",
                 "fleet.partition", "east", "fleet.graceSeconds", "7")), "dev", Optional.empty(), Optional.empty());
-        assertEquals("reluctor-partition-east", options.ingress().clientId());
+        assertEquals("reluctor-partition-local-east", options.ingress().clientId());
         assertEquals("reluctor-gateway-2-out", options.egress().clientId());
         assertEquals(new Partition("east", Duration.ofSeconds(7), "reluctor-gateway-2-member"),
                 options.partition().orElseThrow());
