@@ -66,6 +66,9 @@ class ArchitectureTest {
     static final ArchRule PAHO_IN_ONE_PACKAGE = onlyIn("org.eclipse.paho..", "org.reluctor.stream.mqtt");
 
     @ArchTest
+    static final ArchRule TAHU_IN_ONE_PACKAGE = onlyIn("org.eclipse.tahu..", "org.reluctor.app.sparkplug");
+
+    @ArchTest
     static final ArchRule ONNX_MESSAGES_IN_NETWORK_ALONE = onlyIn("ai.onnx.proto..", "org.reluctor.network");
 
     @ArchTest

@@ -2,6 +2,7 @@ package org.reluctor.devicetests.sparkplug;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +30,7 @@ import org.reluctor.stream.Topics;
 
 /** {@code reluctor run} as an edge node of Sparkplug B, before a host that decodes with Tahu. */
 class EdgeNodeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SENSORS = 6;
     private static final String NODE = "pole-7";
     private static final String GROUP = "plant";
@@ -43,28 +46,33 @@ class EdgeNodeIT {
                 RunningGateway gateway = start(broker, "silentSeconds: 2, samples: true");
                 Sensors sensors = new Sensors(broker)) {
             // More messages than there are numbers.
-            sensors.sendUntil(host, () -> host.count("DDATA " + FIRST) >= 60);
-            host.await("birth of a sensor", heard -> heard.contains("DBIRTH " + FIRST));
-            assertEquals(1, host.count("NBIRTH"));
-            assertEquals(0, host.birthDeathSequence());
-            assertEquals("mV", host.value(FIRST, "Properties/Unit"));
-            assertEquals(360.0, host.value(FIRST, "Properties/Sampling Rate Hz"));
-            Float[] samples = (Float[]) host.value(FIRST, "Signal/Samples");
+            sensors.sendUntil(host, () -> host.messages() > 300 && host.count("DDATA " + FIRST) > 0);
+            assertTrue(host.count("NBIRTH") >= 1);
+            Map<String, Object> values = host.values(FIRST);
+            assertEquals("mV", values.get("Properties/Unit"));
+            assertEquals(360.0, values.get("Properties/Sampling Rate Hz"));
+            assertEquals(SmallNetworks.N, values.get("Properties/Samples Per Channel"));
+            assertNull(values.get("Quality/Error Bound"));
+            Float[] samples = (Float[]) values.get("Signal/Samples");
             assertEquals(SmallNetworks.N, samples.length);
-            float largest = Float.NEGATIVE_INFINITY;
-            for (Float sample : samples) {
-                largest = Math.max(largest, sample);
-            }
-            assertEquals(largest, host.value(FIRST, "Signal/Maximum"));
+            assertEquals(Collections.max(Arrays.asList(samples)), values.get("Signal/Maximum"));
+            assertEquals("online", host.values("").get("Gateway/State"));
+            assertEquals(1, gateway.metric("reluctor_sparkplug_connected"));
+            assertTrue(gateway.metric("reluctor_sparkplug_messages_total") > 300);
             host.send("no protocol buffer".getBytes(StandardCharsets.US_ASCII));
+            host.send(new byte[20_000]);
+            long births = host.count("NBIRTH");
+            long birthDeath = host.birthDeathSequence();
             host.askForRebirth();
-            host.await("rebirth", heard -> heard.lastIndexOf("NBIRTH") > 0
-                    && heard.lastIndexOf("DBIRTH " + FIRST) > heard.lastIndexOf("NBIRTH"));
-            assertEquals(0, host.birthDeathSequence());
+            sensors.sendUntil(host, () -> host.count("NBIRTH") > births);
+            assertEquals(birthDeath, host.birthDeathSequence());
             host.await("death of a silent sensor", heard -> heard.contains("DDEATH " + FIRST));
             assertEquals(0, gateway.terminate(PATIENCE).status());
             host.await("death of the node", heard -> heard.get(heard.size() - 1).equals("NDEATH"));
             assertTrue(gateway.log().contains("is no payload of Sparkplug B"), gateway.log());
+            try (SparkplugHost late = SparkplugHost.open(broker.uri(), GROUP, NODE)) {
+                assertEquals(0, late.messages(), () -> "kept by the broker: " + late);
+            }
         }
     }
 
@@ -74,7 +82,7 @@ class EdgeNodeIT {
                 SparkplugHost host = SparkplugHost.open(broker.uri(), GROUP, NODE);
                 RunningGateway gateway = start(broker, "silentSeconds: 0");
                 Sensors sensors = new Sensors(broker)) {
-            sensors.sendUntil(host, () -> host.count("DBIRTH " + FIRST) == 1);
+            sensors.sendUntil(host, () -> host.count("DBIRTH " + FIRST) > 0);
             host.goAway();
             broker.stop();
             broker.restart();
@@ -124,6 +132,7 @@ class EdgeNodeIT {
         void sendUntil(SparkplugHost host, BooleanSupplier enough) throws Exception {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!enough.getAsBoolean()) {
+                host.checkFault();
                 assertTrue(System.nanoTime() - deadline < 0, () -> "too little was told in time: " + host);
                 for (int i = 0; i < SENSORS; i++) {
                     link.publish(RunningGateway.SITE + "/s" + i, sources.get(i).next(0));

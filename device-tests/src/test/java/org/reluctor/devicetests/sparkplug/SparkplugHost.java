@@ -1,6 +1,7 @@
 package org.reluctor.devicetests.sparkplug;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.eclipse.tahu.message.SparkplugBPayloadDecoder;
 import org.eclipse.tahu.message.SparkplugBPayloadEncoder;
@@ -25,10 +27,11 @@ import org.reluctor.stream.Topics;
 /**
  * A host application of Sparkplug B with Tahu's own decoder, for one edge node. It keeps what is alive, and asserts of
  * every message what the specification (3.0.0) says of its place in the order: numbers without a hole from a birth on,
- * births before data, data of metrics that the birth has named, a death that belongs to the birth.
+ * births before data, data of metrics that the birth has named and that have changed, a death that belongs to the
+ * birth.
  */
 final class SparkplugHost implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SignalLink link;
     private final SensorLink commands;
@@ -42,11 +45,11 @@ final class SparkplugHost implements AutoCloseable {
 
     private SparkplugHost(String broker, String group, String node) {
         commandTopic = "spBv1.0/" + group + "/NCMD/" + node;
-        link = SignalLink.open(BrokerOptions.at(broker).clientId("host").credentials("signal", null)
+        link = SignalLink.open(BrokerOptions.at(broker).clientId("host-" + System.nanoTime()).credentials("host", null)
                 .sessionExpirySeconds(0).reconnectCap(Duration.ofMillis(200)).build(),
                 List.of("spBv1.0/" + group + "/+/" + node + "/#"), this::arrived);
-        commands = SensorLink.open(BrokerOptions.at(broker).clientId("host-commands")
-                .credentials("operator", null).build(), new Topics("reluctor"));
+        commands = SensorLink.open(BrokerOptions.at(broker).clientId("host-commands-" + System.nanoTime())
+                .credentials("host", null).build(), new Topics("reluctor"));
     }
 
     static SparkplugHost open(String broker, String group, String node) throws InterruptedException {
@@ -109,6 +112,9 @@ final class SparkplugHost implements AutoCloseable {
         }
         assertTrue(alive.get(device).keySet().containsAll(metrics.keySet()), "not named by the birth: " + metrics);
         metrics.forEach((name, metric) -> {
+            // Samples are told with every signal: of a flat one, they are the same again.
+            assertFalse(!name.equals("Signal/Samples") && Objects.equals(alive.get(device).get(name).getValue(),
+                    metric.getValue()), () -> name + " has not changed");
             assertEquals(alive.get(device).get(name).getDataType(), metric.getDataType(), name);
             alive.get(device).put(name, metric);
         });
@@ -128,10 +134,10 @@ final class SparkplugHost implements AutoCloseable {
 
     @Override
     public synchronized String toString() {
-        return "heard " + heard + (fault == null ? "" : ", " + fault);
+        return (fault == null ? "" : fault + ", ") + "heard " + heard;
     }
 
-    private void checkFault() {
+    synchronized void checkFault() {
         if (fault != null) {
             throw new AssertionError(fault);
         }
@@ -142,9 +148,16 @@ final class SparkplugHost implements AutoCloseable {
         return heard.stream().filter(message::equals).count();
     }
 
-    /** The last value of a metric; the node's own for the device "". */
-    synchronized Object value(String device, String metric) {
-        return alive.get(device).get(metric).getValue();
+    /** The last values of a device by name, of one moment; the node's own for the device "". */
+    synchronized Map<String, Object> values(String device) {
+        Map<String, Object> values = new HashMap<>();
+        alive.get(device).forEach((name, metric) -> values.put(name, metric.getValue()));
+        return values;
+    }
+
+    /** Messages heard. */
+    synchronized int messages() {
+        return heard.size();
     }
 
     /** Of the last birth. */

@@ -51,7 +51,7 @@ final class ConfigurationBinder {
         Configuration.Fleet fleet = fleet(root.section("fleet"));
         Section brokerSection = root.section("broker");
         Broker broker = broker(brokerSection, fleet.partition().isEmpty() ? "reluctor-" + instance
-                : "reluctor-partition-" + site + "-" + fleet.partition());
+                : "reluctor-partition-" + site + ":" + fleet.partition());
         Section downstreamSection = root.section("downstream");
         Broker given = broker(downstreamSection, "reluctor-" + instance);
         Broker downstream = downstreamSection.given() ? given : broker;
@@ -322,9 +322,14 @@ final class ConfigurationBinder {
         int intervalMs = section.integer("intervalMs", 1000, 50, 3_600_000, "ms");
         boolean samples = section.flag("samples", false);
         int silentSeconds = section.integer("silentSeconds", 60, 0, 86_400, "s");
-        if (silentSeconds > 0 && silentSeconds * 1000L <= intervalMs) {
+        if (enabled && silentSeconds > 0 && silentSeconds * 1000L <= intervalMs) {
             section.reject("silentSeconds", ExitStatus.CONFIGURATION, silentSeconds + " s are not longer than"
-                    + " intervalMs, " + intervalMs + " ms; every sensor would be told to be gone between two messages");
+                    + " intervalMs, " + intervalMs + " ms, and every sensor would be told to be gone between two"
+                    + " messages; must be 0, or at least " + (intervalMs / 1000 + 1));
+        }
+        if (enabled && (group.isEmpty() ? site : group).equals("STATE")) {
+            section.reject("group", ExitStatus.CONFIGURATION, "STATE is where hosts tell their own state; must be"
+                    + " another name");
         }
         section.end();
         return new Configuration.Sparkplug(enabled, group.isEmpty() ? site : group, node.isEmpty() ? instance : node,

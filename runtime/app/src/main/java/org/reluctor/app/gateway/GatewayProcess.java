@@ -69,7 +69,7 @@ public final class GatewayProcess implements AutoCloseable {
     private volatile Gateway gateway;
     private final LatestSignals latestSignals;
     /** Null where the gateway is none. */
-    private EdgeNode edgeNode;
+    private volatile EdgeNode edgeNode;
     private boolean closed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Failure> failure = new AtomicReference<>();
@@ -94,7 +94,7 @@ public final class GatewayProcess implements AutoCloseable {
             gateway = Gateway.open(StreamOptions.gateway(configuration, device(), authentication.options(),
                     commands.options()), recoveries.routes(), events);
             edgeNode = StreamOptions.edgeNode(configuration).map(options -> EdgeNode.open(options, latestSignals,
-                    () -> GatewayMetrics.of(gateway, device()))).orElse(null);
+                    () -> GatewayMetrics.of(gateway, device()), events)).orElse(null);
         } catch (RuntimeException exception) {
             closeAll();
             throw exception;
@@ -298,6 +298,10 @@ public final class GatewayProcess implements AutoCloseable {
         NetworkExchanges found = exchanges;
         if (found != null) {
             metrics.networks(found.describe()).exchanges(found.counts());
+        }
+        EdgeNode node = edgeNode;
+        if (node != null) {
+            metrics.edgeNode(node.isConnected(), node.messages(), latestSignals.leftOut());
         }
         if (page != null) {
             metrics.visitors(page.visitors(), page.leftOut());

@@ -18,6 +18,10 @@ import org.reluctor.stream.command.Commands;
 
 /** Translates a configuration into the stream's own options. */
 public final class StreamOptions {
+    /** What a host may write to an edge node is short. */
+    private static final int MOST_COMMAND_BYTES = 16 << 10;
+    private static final int MOST_COMMANDS = 8;
+
     private StreamOptions() {
     }
 
@@ -68,8 +72,9 @@ public final class StreamOptions {
     public static Optional<EdgeNodeOptions> edgeNode(Configuration configuration) {
         Configuration.Sparkplug sparkplug = configuration.sparkplug();
         return !sparkplug.enabled() ? Optional.empty() : Optional.of(new EdgeNodeOptions(
-                broker(configuration.downstream(), downstreamId(configuration, "-sparkplug")), sparkplug.group(),
-                sparkplug.node(), Duration.ofMillis(sparkplug.intervalMs()),
+                broker(configuration.downstream(), downstreamId(configuration, "-sparkplug")).change()
+                        .maximumPacketBytes(MOST_COMMAND_BYTES).receiveMaximum(MOST_COMMANDS).build(),
+                sparkplug.group(), sparkplug.node(), Duration.ofMillis(sparkplug.intervalMs()),
                 Duration.ofSeconds(sparkplug.silentSeconds()), sparkplug.samples()));
     }
 

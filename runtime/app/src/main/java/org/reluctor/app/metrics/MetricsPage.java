@@ -155,6 +155,14 @@ public final class MetricsPage {
         return this;
     }
 
+    /** Adds the edge node of Sparkplug B to the page. */
+    public MetricsPage edgeNode(boolean connected, long messages, long leftOut) {
+        gauge("reluctor_sparkplug_connected", "Whether the edge node's broker is connected.", connected ? 1 : 0);
+        counter("reluctor_sparkplug_messages", "Messages of the edge node.", messages);
+        counter("reluctor_sparkplug_signals_left_out", "Signals that the edge node had no room for.", leftOut);
+        return this;
+    }
+
     private void byReason(String name, String help, Map<String, Long> counts) {
         CounterSnapshot.Builder builder = CounterSnapshot.builder().name(name).help(help);
         counts.forEach((reason, count) -> builder.dataPoint(CounterDataPointSnapshot.builder()

@@ -1,17 +1,13 @@
 package org.reluctor.app.sparkplug;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.Side;
-import org.reluctor.stream.codec.Signal;
+import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.codec.SignalReader;
 import org.reluctor.stream.mqtt.LinkListener;
 import org.reluctor.stream.mqtt.LinkPlan;
@@ -31,9 +27,9 @@ import org.tinylog.Logger;
  */
 public final class EdgeNode implements AutoCloseable {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MOST_BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A host that asks again and again does not keep the broker busy. */
     private static final long BETWEEN_BIRTHS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long GOODBYE_MILLIS = 1000;
     private static final PublishReceipt UNHEEDED = code -> { };
 
     private final EdgeNodeOptions options;
@@ -44,36 +40,33 @@ public final class EdgeNode implements AutoCloseable {
     private final HostCommands commands;
     private final MqttLink link;
     private final LinkRunner runner;
-    /** Number of the connection; the broker has it in the node's death, the host in its birth. */
+    private final long intervalNanos;
+    private final long lookNanos;
+    /** Number of the last connection that was made; the broker has it in the node's death, the host in its birth. */
     private int birthDeathSequence = -1;
     private int sequence;
     private Map<String, Object> told = Map.of();
     private boolean born;
     private long bornNanos;
     private long nextNanos;
+    private long nextLookNanos;
     private String lastFailure = "";
     private boolean complained;
-    private boolean closed;
+    private volatile long messages;
 
-    /** What was told of a sensor. */
-    private static final class Device {
-        private Map<String, Object> told = Map.of();
-        private long toldMillis;
-        private boolean born;
-        private long nextNanos;
-        private long heardNanos;
-    }
-
-    private EdgeNode(EdgeNodeOptions options, LatestSignals signals, Supplier<Map<String, Object>> figures) {
+    private EdgeNode(EdgeNodeOptions options, LatestSignals signals, Supplier<Map<String, Object>> figures,
+            StreamEvents events) {
         this.options = options;
         this.signals = signals;
         this.figures = figures;
+        this.intervalNanos = options.interval().toNanos();
+        this.lookNanos = Math.min(MOST_BETWEEN_LOOKS_NANOS, Math.max(IDLE_NANOS, intervalNanos / 4));
         Doorbell doorbell = new Doorbell();
-        this.commands = new HostCommands(options.broker().receiveMaximum(), doorbell);
+        this.commands = new HostCommands(doorbell);
         LinkPlan plan = new LinkPlan(Side.EGRESS, options.broker(), true, List.of(options.topic("NCMD")), false,
                 commands, epoch -> death(), () -> true);
         this.link = new MqttLink(plan, doorbell::ring, new Connections());
-        this.runner = new LinkRunner("reluctor-sparkplug", link, new Rounds(), doorbell);
+        this.runner = new LinkRunner("reluctor-sparkplug", link, new Rounds(), doorbell, events);
     }
 
     /**
@@ -81,28 +74,40 @@ public final class EdgeNode implements AutoCloseable {
      *
      * @param signals to be told, filled by the stream
      * @param figures gives the metrics of the gateway now; asked on the node's thread
+     * @param events  told of faults of this program
      */
-    public static EdgeNode open(EdgeNodeOptions options, LatestSignals signals,
-            Supplier<Map<String, Object>> figures) {
-        return new EdgeNode(options, signals, figures);
+    public static EdgeNode open(EdgeNodeOptions options, LatestSignals signals, Supplier<Map<String, Object>> figures,
+            StreamEvents events) {
+        return new EdgeNode(options, signals, figures, events);
     }
 
-    /** Asked once for each connection, on the node's thread. */
+    /** Whether the host's broker is connected. Any thread. */
+    public boolean isConnected() {
+        return link.session() != null;
+    }
+
+    /** Messages told so far. Any thread. */
+    public long messages() {
+        return messages;
+    }
+
+    /** What the broker says for us when the connection ends, and when we leave (MQTT 5.0, section 3.14.2.1). */
     private LinkPlan.Will death() {
-        birthDeathSequence = birthDeathSequence + 1 & 0xFF;
-        return new LinkPlan.Will(deathMessage(), 0);
+        return new LinkPlan.Will(new OutboundMessage(options.topic("NDEATH"),
+                MetricPayload.nodeDeath(nextBirthDeathSequence()), 1, false, null, false), 0, true);
     }
 
-    private OutboundMessage deathMessage() {
-        return new OutboundMessage(options.topic("NDEATH"), MetricPayload.nodeDeath(birthDeathSequence), 1, false,
-                null, false);
+    private int nextBirthDeathSequence() {
+        return birthDeathSequence + 1 & 0xFF;
     }
 
     /** What the thread does in turn. */
     private final class Rounds implements Pump {
         @Override
         public int doWork(long nowNanos) {
-            return round(nowNanos);
+            int work = link.doWork(nowNanos);
+            MqttSession session = link.session();
+            return session == null ? work : work + commands.read() + tell(session, nowNanos);
         }
 
         @Override
@@ -111,35 +116,28 @@ public final class EdgeNode implements AutoCloseable {
         }
     }
 
-    private synchronized int round(long nowNanos) {
-        if (closed) {
-            return 0;
+    private int tell(MqttSession session, long nowNanos) {
+        boolean tooSoon = born && nowNanos - bornNanos < BETWEEN_BIRTHS_NANOS;
+        if (born && !commands.isRebirthWanted()) {
+            return tellNode(session, nowNanos) + tellDevices(session, nowNanos);
         }
-        int work = link.doWork(nowNanos);
-        MqttSession session = link.session();
-        if (session == null) {
-            return work;
-        }
-        work += commands.read();
-        boolean again = commands.isRebirthWanted() && nowNanos - bornNanos > BETWEEN_BIRTHS_NANOS;
-        if (!born || again) {
-            commands.rebirthTold();
-            work += tellBirth(session, nowNanos);
-        }
-        return born ? work + tellNode(session, nowNanos) + tellDevices(session, nowNanos) : work;
+        // Between the wish for a birth and the birth nothing else is told.
+        return tooSoon ? 0 : tellBirth(session, nowNanos);
     }
 
     private int tellBirth(MqttSession session, long nowNanos) {
         Map<String, Object> now = figures.get();
         sequence = 0;
-        devices.values().forEach(device -> device.born = false);
-        if (!tell(session, options.topic("NBIRTH"), MetricPayload.nodeBirth(now, birthDeathSequence))) {
+        devices.values().forEach(device -> device.forgetBirth(nowNanos));
+        if (!tell(session, message(options.topic("NBIRTH"), MetricPayload.nodeBirth(now, birthDeathSequence)))) {
             return 0;
         }
+        commands.rebirthTold();
         told = now;
         born = true;
         bornNanos = nowNanos;
-        nextNanos = nowNanos + options.interval().toNanos();
+        nextNanos = nowNanos + intervalNanos;
+        nextLookNanos = nowNanos;
         return 1;
     }
 
@@ -147,11 +145,11 @@ public final class EdgeNode implements AutoCloseable {
         if (nowNanos - nextNanos < 0) {
             return 0;
         }
-        nextNanos = nowNanos + options.interval().toNanos();
+        nextNanos = nowNanos + intervalNanos;
         Map<String, Object> now = figures.get();
-        Map<String, Object> changed = changed(told, now);
-        if (changed.isEmpty() || !tell(session, options.topic("NDATA"),
-                MetricPayload.of(changed, System.currentTimeMillis(), sequence))) {
+        Map<String, Object> changed = Metrics.changed(told, now);
+        if (changed.isEmpty() || !tell(session, message(options.topic("NDATA"),
+                MetricPayload.of(changed, System.currentTimeMillis(), sequence)))) {
             return 0;
         }
         told = now;
@@ -159,42 +157,47 @@ public final class EdgeNode implements AutoCloseable {
     }
 
     private int tellDevices(MqttSession session, long nowNanos) {
+        if (nowNanos - nextLookNanos < 0) {
+            return 0;
+        }
+        nextLookNanos = nowNanos + lookNanos;
         int work = 0;
-        for (String sensor : new ArrayList<>(signals.sensors())) {
-            work += tellDevice(session, sensor, devices.computeIfAbsent(sensor, name -> new Device()), nowNanos);
+        for (String sensor : signals.sensors()) {
+            Device device = devices.computeIfAbsent(sensor,
+                    name -> new Device(reader, options.samples(), nowNanos));
+            if (device.isDue(nowNanos)) {
+                work += tellDevice(session, sensor, device, nowNanos);
+            }
         }
         return work;
     }
 
     private int tellDevice(MqttSession session, String sensor, Device device, long nowNanos) {
-        boolean first = device.told.isEmpty();
-        byte[] payload = first || nowNanos - device.nextNanos >= 0 ? signals.take(sensor) : null;
-        Map<String, Object> now = device.told;
-        if (payload != null) {
-            Signal signal = reader.read(payload);
-            now = SignalMetrics.of(signal, options.samples());
-            device.toldMillis = SignalMetrics.millis(signal);
-            device.heardNanos = nowNanos;
-            device.nextNanos = nowNanos + options.interval().toNanos();
-        } else if (isSilent(device, nowNanos)) {
+        byte[] signal = signals.take(sensor);
+        if (signal != null) {
+            device.hear(signal, nowNanos);
+        } else if (device.isSilent(nowNanos, options.silence().toNanos())) {
             return tellGone(session, sensor, device);
         }
-        Map<String, Object> changed = device.born ? changed(device.told, now) : now;
-        boolean sent = !changed.isEmpty() && tell(session, options.topic(device.born ? "DDATA" : "DBIRTH", sensor),
-                MetricPayload.of(changed, device.toldMillis, sequence));
-        // What was not told after a birth still counts as a change.
-        device.told = sent || !device.born ? now : device.told;
-        device.born |= sent;
-        return sent ? 1 : 0;
-    }
-
-    private boolean isSilent(Device device, long nowNanos) {
-        return !device.told.isEmpty() && !options.silence().isZero()
-                && nowNanos - device.heardNanos > options.silence().toNanos();
+        if (!device.hasNews()) {
+            return 0;
+        }
+        device.tried(nowNanos, intervalNanos);
+        String topic = options.topic(device.isBorn() ? "DDATA" : "DBIRTH", sensor);
+        OutboundMessage message = message(topic, device.payload(sequence));
+        if (!fits(session, message) && device.shrink()) {
+            message = message(topic, device.payload(sequence));
+        }
+        if (!tell(session, message)) {
+            return 0;
+        }
+        device.told();
+        return 1;
     }
 
     private int tellGone(MqttSession session, String sensor, Device device) {
-        if (device.born && !tell(session, options.topic("DDEATH", sensor), MetricPayload.deviceDeath(sequence))) {
+        if (device.isBorn()
+                && !tell(session, message(options.topic("DDEATH", sensor), MetricPayload.deviceDeath(sequence)))) {
             return 0;
         }
         signals.forget(sensor);
@@ -202,47 +205,32 @@ public final class EdgeNode implements AutoCloseable {
         return 1;
     }
 
-    private static Map<String, Object> changed(Map<String, Object> before, Map<String, Object> now) {
-        Map<String, Object> changed = new LinkedHashMap<>();
-        now.forEach((name, value) -> {
-            if (!Objects.deepEquals(value, before.get(name))) {
-                changed.put(name, value);
-            }
-        });
-        return changed;
+    private static OutboundMessage message(String topic, byte[] payload) {
+        return new OutboundMessage(topic, payload, 0, false, null, false);
     }
 
-    /** Numbers the node's messages: what is not sent has no number, or the host would look for it. */
-    private boolean tell(MqttSession session, String topic, byte[] payload) {
-        OutboundMessage message = new OutboundMessage(topic, payload, 0, false, null, false);
+    private boolean fits(MqttSession session, OutboundMessage message) {
         boolean fits = message.packetBytesAtMost() <= session.maximumPacketBytes();
         if (!fits && !complained) {
-            Logger.warn("{}: {} bytes are over the broker's packet limit of {}, and are not told; nor are further ones,"
-                    + " without a word (sparkplug.samples: false makes them small)", topic, payload.length,
+            Logger.warn("{}: {} bytes are over the broker's packet limit of {}; what is so large is told without"
+                    + " samples or not at all, from now on without a word", message.topic(), message.payload().length,
                     session.maximumPacketBytes());
         }
         complained |= !fits;
-        boolean sent = fits && session.publish(message, UNHEEDED);
+        return fits;
+    }
+
+    /** Numbers the node's messages: what is not sent has no number, or the host would look for it. */
+    private boolean tell(MqttSession session, OutboundMessage message) {
+        boolean sent = fits(session, message) && session.publish(message, UNHEEDED);
         sequence = sent ? sequence + 1 & 0xFF : sequence;
+        messages += sent ? 1 : 0;
         return sent;
     }
 
-    /** Tells the node's death, and leaves. */
+    /** Leaves; the broker tells the node's death. */
     @Override
     public void close() {
-        CountDownLatch confirmed = new CountDownLatch(1);
-        MqttSession session;
-        synchronized (this) {
-            session = closed ? null : link.session();
-            closed = true;
-        }
-        if (session != null && session.publish(deathMessage(), code -> confirmed.countDown())) {
-            try {
-                confirmed.await(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
         runner.close();
     }
 
@@ -250,6 +238,7 @@ public final class EdgeNode implements AutoCloseable {
     private final class Connections implements LinkListener {
         @Override
         public void connected(MqttSession session) {
+            birthDeathSequence = nextBirthDeathSequence();
             born = false;
             lastFailure = "";
             Logger.info("edge node {}/{} is connected to {}", options.group(), options.node(),

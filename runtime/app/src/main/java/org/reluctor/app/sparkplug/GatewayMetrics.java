@@ -8,6 +8,8 @@ import org.reluctor.stream.GatewayStats;
 
 /** State and counts of a gateway as metrics of the edge node. */
 public final class GatewayMetrics {
+    private static final String VERSION = Version.number();
+
     private GatewayMetrics() {
     }
 
@@ -19,7 +21,7 @@ public final class GatewayMetrics {
     public static Map<String, Object> of(Gateway gateway, String device) {
         GatewayStats stats = gateway.stats();
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("Properties/Version", Version.number());
+        metrics.put("Properties/Version", VERSION);
         metrics.put("Properties/Device", device);
         metrics.put("Gateway/State", gateway.state().word());
         metrics.put("Gateway/Sensors", stats.sensors());

@@ -11,39 +11,40 @@ import org.tinylog.Logger;
 
 /**
  * What hosts write to the node (Sparkplug 3.0.0, section 6.4.22): the wish for a rebirth is heard, all else is left
- * alone, once with a line in the log. Filled on the client library's thread, read on the node's.
+ * alone, once with a line in the log. Few and small commands are kept. Filled on the client library's thread, read on
+ * the node's.
  */
 final class HostCommands implements Inbox {
-    private final Queue<Arrival> arrived;
+    /** Of a command: a wish for a rebirth takes some forty. */
+    static final int MOST_BYTES = 8 << 10;
+    /** Of commands that wait. */
+    static final int MOST = 8;
+
+    private final Queue<byte[]> arrived = new ArrayBlockingQueue<>(MOST);
     private final Doorbell doorbell;
     private boolean rebirthWanted;
     private boolean complained;
 
-    /** A command and where it is to be acknowledged. */
-    private record Arrival(MqttSession session, int packetId, byte[] payload) {
-    }
-
-    HostCommands(int capacity, Doorbell doorbell) {
-        this.arrived = new ArrayBlockingQueue<>(capacity);
+    HostCommands(Doorbell doorbell) {
         this.doorbell = doorbell;
     }
 
     @Override
     public void arrived(MqttSession session, String topic, byte[] payload, int qos, int packetId, String contentType) {
-        // What finds no room is over what the broker was told that we take.
-        if (arrived.offer(new Arrival(session, qos == 0 ? 0 : packetId, payload))) {
+        // What finds no room is as many wishes for the same thing.
+        if (payload.length <= MOST_BYTES && arrived.offer(payload)) {
             doorbell.ring();
+        }
+        if (qos == 1) {
+            session.acknowledge(packetId);
         }
     }
 
-    /** Reads what has arrived; returns how many there were. */
+    /** Reads what has arrived; returns how many commands there were. */
     int read() {
         int count = 0;
-        for (Arrival next = arrived.poll(); next != null; next = arrived.poll()) {
-            read(next.payload);
-            if (next.packetId != 0) {
-                next.session.acknowledge(next.packetId);
-            }
+        for (byte[] next = arrived.poll(); next != null; next = arrived.poll()) {
+            read(next);
             count++;
         }
         return count;
@@ -69,10 +70,12 @@ final class HostCommands implements Inbox {
         complained = true;
     }
 
+    /** Whether a host waits for a birth; the node's thread. */
     boolean isRebirthWanted() {
         return rebirthWanted;
     }
 
+    /** The wish is fulfilled; the node's thread. */
     void rebirthTold() {
         rebirthWanted = false;
     }

@@ -10,7 +10,7 @@ import org.eclipse.tahu.protobuf.SparkplugBProto.Payload.Metric;
 
 /**
  * Metrics as a payload of Sparkplug B (3.0.0, section 6.4). A metric's Java type says its Sparkplug type: Long is
- * UInt64, Integer is UInt32, Float, Double, Boolean and String are themselves, float[] is FloatArray. Float and Double
+ * UInt64, Integer is Int32, Float, Double, Boolean and String are themselves, float[] is FloatArray. Float and Double
  * that are not a number are told as null.
  */
 final class MetricPayload {
@@ -66,7 +66,7 @@ final class MetricPayload {
         if (value instanceof Long whole) {
             metric.setDatatype(DataType.UInt64.getNumber()).setLongValue(whole);
         } else if (value instanceof Integer whole) {
-            metric.setDatatype(DataType.UInt32.getNumber()).setIntValue(whole);
+            metric.setDatatype(DataType.Int32.getNumber()).setIntValue(whole);
         } else if (value instanceof Float number) {
             metric.setDatatype(DataType.Float.getNumber());
             return (number.isNaN() ? metric.setIsNull(true) : metric.setFloatValue(number)).build();

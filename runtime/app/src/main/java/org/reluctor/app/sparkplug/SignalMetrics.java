@@ -7,6 +7,10 @@ import org.reluctor.stream.codec.Signal;
 
 /** A signal as metrics of its sensor. */
 final class SignalMetrics {
+    /** The one metric that is large. */
+    static final String SAMPLES = "Signal/Samples";
+    private static final long CLOCKS_APART_MILLIS = TimeUnit.DAYS.toMillis(1);
+
     private SignalMetrics() {
     }
 
@@ -34,7 +38,7 @@ final class SignalMetrics {
         metrics.put("Properties/Samples Per Channel", signal.n());
         metrics.put("Properties/Network", String.format("%016x", signal.modelId()));
         if (samples) {
-            metrics.put("Signal/Samples", signal.x());
+            metrics.put(SAMPLES, signal.x());
         }
         return metrics;
     }
@@ -56,8 +60,13 @@ final class SignalMetrics {
         metrics.put("Signal/RMS", (float) Math.sqrt(squares / x.length));
     }
 
-    /** When the signal's first sample was taken, ms since 1970 UTC; now where the sensor has no clock. */
-    static long millis(Signal signal) {
-        return signal.hasT0() ? TimeUnit.NANOSECONDS.toMillis(signal.t0()) : System.currentTimeMillis();
+    /**
+     * When the signal's first sample was taken, ms since 1970 UTC; now where the sensor has no clock, or one that is
+     * before 1970 or a day ahead.
+     */
+    static long millis(Signal signal, long nowMillis) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(signal.t0());
+        boolean plausible = signal.hasT0() && millis >= 0 && millis <= nowMillis + CLOCKS_APART_MILLIS;
+        return plausible ? millis : nowMillis;
     }
 }

@@ -194,9 +194,17 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void read_edgeNodeThatCannotBe_isRefusedWithWhatWouldBeRight() {
+        String sparkplug = NETWORKS + "sparkplug: {enabled: true, ";
+        assertTrue(problems(sparkplug + "intervalMs: 60000}\n").toString().contains("must be 0, or at least 61"));
+        assertTrue(problems(sparkplug + "group: STATE}\n").toString().contains("must be another name"));
+        assertEquals(60, read(NETWORKS + "sparkplug: {intervalMs: 60000}\n", Map.of()).sparkplug().silentSeconds());
+    }
+
+    @Test
     void read_partition_sharesTheSessionAndNothingElse() {
         Configuration configuration = read(NETWORKS + "instance: gateway-2\nfleet: {partition: east}\n", Map.of());
-        assertEquals("reluctor-partition-local-east", configuration.broker().clientId());
+        assertEquals("reluctor-partition-local:east", configuration.broker().clientId());
         assertEquals(2, configuration.fleet().graceSeconds());
         assertEquals(List.of(), configuration.warnings());
     }

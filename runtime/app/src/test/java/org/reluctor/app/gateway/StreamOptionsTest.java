@@ -2,6 +2,7 @@ package org.reluctor.app.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reluctor.app.configuration.Configuration;
 import org.reluctor.app.configuration.ConfigurationReader;
+import org.reluctor.app.sparkplug.EdgeNodeOptions;
 import org.reluctor.stream.GatewayOptions;
 import org.reluctor.stream.OnRefused;
 import org.reluctor.stream.Partition;
@@ -77,10 +79,23 @@ class StreamOptionsTest {
     }
 
     @Test
+    void edgeNode_ofDefaults_isNamedAfterTheGateway() throws IOException {
+        assertEquals(Optional.empty(), StreamOptions.edgeNode(configuration(Map.of())));
+        EdgeNodeOptions options = StreamOptions.edgeNode(configuration(Map.of("sparkplug.enabled", "true",
+                "instance", "gateway-2", "site", "plant", "sparkplug.intervalMs", "2000"))).orElseThrow();
+        assertEquals("plant", options.group());
+        assertEquals("gateway-2", options.node());
+        assertEquals("reluctor-gateway-2-sparkplug", options.broker().clientId());
+        assertEquals(Duration.ofSeconds(2), options.interval());
+        assertEquals(Duration.ofSeconds(60), options.silence());
+        assertFalse(options.samples());
+    }
+
+    @Test
     void gateway_partition_hasConnectionsOfItsOwnButForTheSession() throws IOException {
         GatewayOptions options = StreamOptions.gateway(configuration(Map.of("instance", "gateway-2",
                 "fleet.partition", "east", "fleet.graceSeconds", "7")), "dev", Optional.empty(), Optional.empty());
-        assertEquals("reluctor-partition-local-east", options.ingress().clientId());
+        assertEquals("reluctor-partition-local:east", options.ingress().clientId());
         assertEquals("reluctor-gateway-2-out", options.egress().clientId());
         assertEquals(new Partition("east", Duration.ofSeconds(7), "reluctor-gateway-2-member"),
                 options.partition().orElseThrow());

@@ -45,10 +45,10 @@ public record LinkPlan(Side side, BrokerOptions broker, boolean cleanStart, List
     /**
      * What the broker publishes when the connection ends without a goodbye.
      *
-     * @param message      at QoS 1
      * @param delaySeconds within which a new connection of the session takes it back
+     * @param atGoodbye    whether it is published then, too
      */
-    public record Will(OutboundMessage message, int delaySeconds) {
+    public record Will(OutboundMessage message, int delaySeconds, boolean atGoodbye) {
     }
 
     /** A link that only publishes. */

@@ -16,7 +16,7 @@ final class PahoOptions {
     private PahoOptions() {
     }
 
-    static MqttConnectionOptions of(LinkPlan plan, long epoch) {
+    static MqttConnectionOptions of(LinkPlan plan, LinkPlan.Will will) {
         BrokerOptions broker = plan.broker();
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(false);
@@ -32,8 +32,8 @@ final class PahoOptions {
         if (broker.encrypted()) {
             options.setSocketFactory(broker.tls() == null ? SSLSocketFactory.getDefault() : broker.tls().get());
         }
-        if (plan.will() != null) {
-            will(plan.will().apply(epoch), options);
+        if (will != null) {
+            will(will, options);
         }
         return options;
     }

@@ -35,6 +35,7 @@ final class PahoSession implements MqttSession {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
     private volatile PahoClient client;
     private volatile IMqttToken connecting;
+    private volatile LinkPlan.Will will;
     private final AtomicReference<ConnectFailure> failure = new AtomicReference<>();
     private volatile boolean sessionPresent;
     private volatile ReceiptTable receipts = new ReceiptTable(0);
@@ -55,10 +56,11 @@ final class PahoSession implements MqttSession {
     /** Begins to connect and returns. */
     void start() {
         try {
+            will = plan.will() == null ? null : plan.will().apply(epoch);
             client = new PahoClient(plan.broker().uri().toString(), plan.broker().clientId(),
                     plan.broker().maximumPacketBytes(), new Packets());
             client.setCallback(new PahoCallback(this));
-            connecting = client.connect(PahoOptions.of(plan, epoch), null, new ConnectOutcome());
+            connecting = client.connect(PahoOptions.of(plan, will), null, new ConnectOutcome());
         } catch (MqttException e) {
             fail(failures.connecting(e));
         } catch (RuntimeException e) {
@@ -231,8 +233,9 @@ final class PahoSession implements MqttSession {
     }
 
     private void sayGoodbye() {
+        int reason = will != null && will.atGoodbye() ? ReasonCode.DISCONNECT_WITH_WILL : ReasonCode.SUCCESS;
         try {
-            client.disconnect(200).waitForCompletion(2000);
+            client.disconnect(200, null, null, reason, new MqttProperties()).waitForCompletion(2000);
         } catch (MqttException | RuntimeException e) {
             // The link broke meanwhile: the broker will notice by itself.
             return;

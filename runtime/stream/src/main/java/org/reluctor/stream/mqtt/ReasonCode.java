@@ -3,6 +3,8 @@ package org.reluctor.stream.mqtt;
 /** MQTT 5 reason codes as the stream has to tell them apart (MQTT 5.0, section 2.4). */
 public final class ReasonCode {
     public static final int SUCCESS = 0x00;
+    /** Of a DISCONNECT. */
+    public static final int DISCONNECT_WITH_WILL = 0x04;
     public static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     public static final int UNSPECIFIED_ERROR = 0x80;
     public static final int IMPLEMENTATION_SPECIFIC = 0x83;

@@ -7,7 +7,7 @@ import org.reluctor.stream.ConnectFailure;
 import org.reluctor.stream.StreamEvents;
 import org.reluctor.stream.mqtt.MqttLink;
 
-/** One link with the thread that does its work, for tools that are no gateway. Safe for several threads. */
+/** One link with the thread that does its work. Safe for several threads. */
 public final class LinkRunner {
     private static final long STOP_PATIENCE_MILLIS = 3000;
     private static final long POLL_MILLIS = 2;
@@ -15,10 +15,19 @@ public final class LinkRunner {
     private final MqttLink link;
     private final PumpThread thread;
 
-    /** Starts the thread. */
+    /** Starts the thread of a tool that is no gateway. */
     public LinkRunner(String name, MqttLink link, Pump pump, Doorbell doorbell) {
+        this(name, link, pump, doorbell, StreamEvents.NONE);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param events told of {@link StreamEvents#internalError} alone
+     */
+    public LinkRunner(String name, MqttLink link, Pump pump, Doorbell doorbell, StreamEvents events) {
         this.link = link;
-        this.thread = new PumpThread(name, pump, doorbell, StreamEvents.NONE);
+        this.thread = new PumpThread(name, pump, doorbell, events);
         thread.start();
     }
 

@@ -81,7 +81,7 @@ final class StatusAnnouncer {
     Will will(long epoch) {
         byte[] offline = payload(epoch, GatewayState.OFFLINE, Instant.now().toString());
         return new Will(OutboundMessage.json(topic, offline, 1, true),
-                partition == null ? WILL_DELAY_SECONDS : partition.graceSeconds());
+                partition == null ? WILL_DELAY_SECONDS : partition.graceSeconds(), false);
     }
 
     /** Announces the state where that has not been done; returns how much was done. */
