@@ -102,6 +102,15 @@ public final class SparseMap implements LinearMap {
     }
 
     @Override
+    public void visitRow(int row, RowVisitor visitor) {
+        for (int at = starts[row]; at < starts[row + 1]; at++) {
+            if (elements[at] != 0) {
+                visitor.element(places[at], elements[at]);
+            }
+        }
+    }
+
+    @Override
     public void addProducts(float[][] x, float[][] out, int columnCount) {
         RowSums.each(rows(), elements.length, out, columnCount, (sums, row) -> {
             for (int at = starts[row]; at < starts[row + 1]; at++) {
