@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.reluctor.app.json.JsonText;
@@ -61,13 +62,13 @@ final class ShippedGap {
         input = frame(network, radius);
         LayerGraph.Builder builder = new LayerGraph.Builder(input.size());
         int signal = new NetworkImport(network).append(builder, 0).get(0);
-        samples = sampled(builder, signal);
+        samples = sampled(builder, signal, Integer.getInteger("samples", 16));
         graph = builder.build();
         this.seconds = seconds;
         this.starts = starts;
     }
 
-    private static Map<Integer, Integer> sampled(LayerGraph.Builder builder, int signal) {
+    private static Map<Integer, Integer> sampled(LayerGraph.Builder builder, int signal, int count) {
         List<Integer> layers = new ArrayList<>();
         builder.build().layers().forEach(layer -> {
             if (layer instanceof ActivationLayer activation) {
@@ -79,8 +80,8 @@ final class ShippedGap {
         for (int number = Math.min(FIRST, layers.size()); number <= layers.size(); number++) {
             int layer = layers.get(number - 1);
             int size = builder.size(layer);
-            int[] chosen = IntStream.range(0, SAMPLES).map(at -> (2 * at + 1) * size / (2 * SAMPLES)).toArray();
-            samples.put(number, builder.affine(layer, SparseMap.selection(size, chosen), new double[SAMPLES],
+            int[] chosen = new SplittableRandom(number).ints(0, size).distinct().limit(Math.min(size, count)).toArray();
+            samples.put(number, builder.affine(layer, SparseMap.selection(size, chosen), new double[chosen.length],
                     Float32Rounding.EXACT));
         }
         return samples;
@@ -142,6 +143,7 @@ final class ShippedGap {
 
             @Override
             public void keep(int layer, Box box) {
+                System.err.println(what + " " + layer + " " + box.size() + " " + System.nanoTime() / 1000000 % 1000000);
                 layers.add(layer);
             }
 

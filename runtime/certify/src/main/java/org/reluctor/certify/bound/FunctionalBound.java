@@ -37,7 +37,7 @@ final class FunctionalBound {
         SlopeSearch search = new SlopeSearch(bounds, pass, layer, objective);
         search.search(new Lines(bounds), effort.slopeSteps(), deadline);
         for (int round = 0; round < effort.cutRounds() && !deadline.over(); round++) {
-            Lines lines = search.bestLines().copy();
+            Lines lines = search.bestLines().used();
             pass.upper(layer, objective, lines);
             double[][] point = search.average().orElseGet(() -> ForwardPass.values(bounds, pass, lines, layer));
             if (addCuts(layer, pass, point, lines) == 0) {

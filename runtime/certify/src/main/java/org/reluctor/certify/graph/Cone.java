@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.reluctor.certify.envelope.Univariate;
 import org.reluctor.certify.graph.AffineLayer.Term;
 
 /**
@@ -69,46 +70,65 @@ public final class Cone {
         return result;
     }
 
-    /** Marks what is needed, from the chosen elements back to the input. */
+    /** Goes from the chosen elements back to the input, each layer's rows being read once. */
     private static final class Walk {
         private final LayerGraph whole;
         private final long most;
         private final int last;
-        /** By layer, for each element 1 where it is needed, and later its place plus 1; null where none is. */
-        private final int[][] marks;
+        /** By layer; null where nothing is needed. */
+        private final Needed[] needed;
+        /** By layer the rows of each term. */
+        private final Rows[][] rows;
         private long count;
 
         Walk(LayerGraph whole, long most, int last, int... chosen) {
             this.whole = whole;
             this.most = most;
             this.last = last;
-            marks = new int[last + 1][];
+            needed = new Needed[last + 1];
+            rows = new Rows[last + 1][];
             for (int element : chosen) {
-                mark(last, element);
+                of(last).mark(element);
             }
+            of(0);
         }
 
-        private void mark(int layer, int element) {
-            int[] ofLayer = marks[layer];
-            if (ofLayer == null) {
-                ofLayer = new int[whole.layer(layer).size()];
-                marks[layer] = ofLayer;
+        private Needed of(int layer) {
+            if (needed[layer] == null) {
+                needed[layer] = new Needed(whole.layer(layer).size());
             }
-            if (ofLayer[element] == 0) {
-                ofLayer[element] = 1;
-                count++;
-            }
+            return needed[layer];
         }
 
         /** Whether there are not too many. */
         boolean back() {
             for (int at = last; at > 0; at--) {
-                int[] needed = marks[at];
-                for (int element = 0; needed != null && element < needed.length; element++) {
-                    if (needed[element] != 0) {
-                        markSources(whole.layer(at), element);
+                if (needed[at] == null) {
+                    continue;
+                }
+                int[] elements = needed[at].number();
+                count += elements.length;
+                if (whole.layer(at) instanceof ActivationLayer activation) {
+                    for (int element : elements) {
+                        of(activation.source()).mark(element);
                     }
-                    if (count > most) {
+                } else if (!through(at, (AffineLayer) whole.layer(at), elements)) {
+                    return false;
+                }
+            }
+            return count + needed[0].number().length <= most;
+        }
+
+        private boolean through(int at, AffineLayer layer, int... elements) {
+            rows[at] = new Rows[layer.terms().size()];
+            for (int which = 0; which < rows[at].length; which++) {
+                Term term = layer.terms().get(which);
+                Needed source = of(term.source());
+                rows[at][which] = new Rows(source, elements.length);
+                for (int element : elements) {
+                    term.map().visitRow(element, rows[at][which]);
+                    rows[at][which].end();
+                    if (count + source.count > most) {
                         return false;
                     }
                 }
@@ -116,89 +136,107 @@ public final class Cone {
             return true;
         }
 
-        private void markSources(Layer layer, int element) {
-            if (layer instanceof ActivationLayer activation) {
-                mark(activation.source(), element);
-                return;
-            }
-            for (Term term : ((AffineLayer) layer).terms()) {
-                term.map().visitRow(element, (column, value) -> mark(term.source(), column));
-            }
-        }
-
         Cone cone() {
-            if (marks[0] == null) {
-                mark(0, 0);
-            }
-            int[] layers = IntStream.rangeClosed(0, last).filter(at -> marks[at] != null).toArray();
+            int[] layers = IntStream.rangeClosed(0, last).filter(at -> needed[at] != null).toArray();
             int[][] elements = new int[layers.length][];
             int[] places = new int[last + 1];
-            Arrays.setAll(elements, at -> number(layers[at]));
+            for (int at = 0; at < layers.length; at++) {
+                places[layers[at]] = at;
+                elements[at] = needed[layers[at]].elements;
+            }
             LayerGraph.Builder builder = new LayerGraph.Builder(elements[0].length);
             for (int at = 1; at < layers.length; at++) {
-                places[layers[at]] = at;
                 if (whole.layer(layers[at]) instanceof ActivationLayer activation) {
-                    builder.activation(places[activation.source()],
-                            Arrays.stream(elements[at]).mapToObj(activation::function).toList());
+                    List<Univariate> functions = new ArrayList<>();
+                    for (int element : elements[at]) {
+                        functions.add(activation.function(element));
+                    }
+                    builder.activation(places[activation.source()], functions);
                 } else {
-                    add(builder, (AffineLayer) whole.layer(layers[at]), elements[at], places);
+                    add(builder, layers[at], elements[at], places);
                 }
             }
             return new Cone(builder.build(), layers, elements);
         }
 
-        /** The needed elements of a layer; their marks become their places plus 1. */
-        private int[] number(int layer) {
-            int[] ofLayer = marks[layer];
-            int[] needed = IntStream.range(0, ofLayer.length).filter(element -> ofLayer[element] != 0).toArray();
-            for (int place = 0; place < needed.length; place++) {
-                ofLayer[needed[place]] = place + 1;
-            }
-            return needed;
-        }
-
-        private void add(LayerGraph.Builder builder, AffineLayer layer, int[] rows, int... places) {
+        private void add(LayerGraph.Builder builder, int at, int[] elements, int... places) {
+            AffineLayer layer = (AffineLayer) whole.layer(at);
             List<Term> terms = new ArrayList<>();
-            for (Term term : layer.terms()) {
-                if (marks[term.source()] != null) {
-                    terms.add(new Term(places[term.source()], part(term, rows, builder.size(places[term.source()]))));
-                }
+            for (int which = 0; which < rows[at].length; which++) {
+                terms.add(new Term(places[layer.terms().get(which).source()], rows[at][which].map()));
             }
-            double[] bias = Arrays.stream(rows).mapToDouble(row -> layer.bias()[row]).toArray();
+            double[] bias = new double[elements.length];
+            Arrays.setAll(bias, row -> layer.bias()[elements[row]]);
             builder.affine(terms, bias, layer.rounding(), layer.detour() == null ? null : TransformRounding.UNTOLD);
-        }
-
-        private SparseMap part(Term term, int[] rows, int columns) {
-            Entries entries = new Entries(marks[term.source()]);
-            int[] starts = new int[rows.length + 1];
-            for (int row = 0; row < rows.length; row++) {
-                term.map().visitRow(rows[row], entries);
-                starts[row + 1] = entries.count;
-            }
-            return new SparseMap(columns, starts, Arrays.copyOf(entries.places, entries.count),
-                    Arrays.copyOf(entries.values, entries.count));
         }
     }
 
-    /** Elements of several rows, one behind the other, at their new places. */
-    private static final class Entries implements LinearMap.RowVisitor {
-        private final int[] numbers;
-        private int[] places = new int[64];
-        private double[] values = new double[64];
+    /** Elements of a layer that are needed. */
+    private static final class Needed {
+        /** For each element of the layer 1 where it is needed, and later its place plus 1. */
+        private final int[] marks;
+        private int[] elements = new int[16];
         private int count;
 
-        Entries(int... numbers) {
-            this.numbers = numbers;
+        Needed(int size) {
+            marks = new int[size];
+        }
+
+        void mark(int element) {
+            if (marks[element] == 0) {
+                marks[element] = 1;
+                if (count == elements.length) {
+                    elements = Arrays.copyOf(elements, 2 * count);
+                }
+                elements[count++] = element;
+            }
+        }
+
+        /** All, ascending, once none comes any more. */
+        int[] number() {
+            elements = Arrays.copyOf(elements, count);
+            Arrays.sort(elements);
+            for (int place = 0; place < count; place++) {
+                marks[elements[place]] = place + 1;
+            }
+            return elements;
+        }
+    }
+
+    /** Rows of a map, one behind the other, whose columns are marked as needed. */
+    private static final class Rows implements LinearMap.RowVisitor {
+        private final Needed source;
+        private final int[] starts;
+        private int row;
+        private int[] columns = new int[16];
+        private double[] values = new double[16];
+        private int count;
+
+        Rows(Needed source, int rows) {
+            this.source = source;
+            starts = new int[rows + 1];
         }
 
         @Override
         public void element(int column, double value) {
-            if (count == places.length) {
-                places = Arrays.copyOf(places, 2 * count);
+            source.mark(column);
+            if (count == columns.length) {
+                columns = Arrays.copyOf(columns, 2 * count);
                 values = Arrays.copyOf(values, 2 * count);
             }
-            places[count] = numbers[column] - 1;
+            columns[count] = column;
             values[count++] = value;
+        }
+
+        void end() {
+            starts[++row] = count;
+        }
+
+        /** By the places of what is needed. */
+        SparseMap map() {
+            int[] places = new int[count];
+            Arrays.setAll(places, at -> source.marks[columns[at]] - 1);
+            return new SparseMap(source.count, starts, places, Arrays.copyOf(values, count));
         }
     }
 }
