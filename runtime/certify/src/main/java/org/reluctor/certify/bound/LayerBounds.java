@@ -64,10 +64,10 @@ public final class LayerBounds {
     }
 
     /**
-     * What is known of a cone's elements. Radii are the whole graph's, so that the cone's bounds are as sound for
-     * float32; its layers are not to be {@linkplain #update updated} where a device may compute by transforms.
+     * What is known of a cone's elements. Radii are the whole graph's, so that bounds of the cone's are as sound for
+     * float32; they cannot be computed again by intervals where a device may compute by transforms.
      */
-    LayerBounds of(Cone cone) {
+    public LayerBounds of(Cone cone) {
         LayerBounds part = new LayerBounds(cone.graph(), execution);
         for (int at = 0; at < part.boxes.length; at++) {
             int layer = cone.layer(at);
