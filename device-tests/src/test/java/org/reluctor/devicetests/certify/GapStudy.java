@@ -85,7 +85,8 @@ public final class GapStudy {
         }
         Map<String, Object> shares = shares();
         if (json) {
-            System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples, "deepShares", shares, "rows",
+            System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples,
+                    "deepShares", shares, "rows",
                     rows.stream().map(GapRow::json).toList(), "networks", times));
         } else {
             System.out.println(GapRow.HEAD);
