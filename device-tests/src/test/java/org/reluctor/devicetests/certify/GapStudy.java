@@ -86,8 +86,7 @@ public final class GapStudy {
         Map<String, Object> shares = shares();
         if (json) {
             System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples,
-                    "deepShares", shares, "rows",
-                    rows.stream().map(GapRow::json).toList(), "networks", times));
+                    "deepShares", shares, "rows", rows.stream().map(GapRow::json).toList(), "networks", times));
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));

@@ -19,10 +19,13 @@ record ReceptiveField(LayerBounds bounds, int layer, int element, Cone cone) {
     /** Of the elements of all layers before it, the part above which the whole graph costs about as much. */
     private static final double WORTH_IT = 0.5;
 
+    /** So many elements less save more than the cone's own making costs. */
+    private static final int LEAST_SAVED = 1024;
+
     /** The cone of an element; nothing where it is not worth it. */
     static Optional<Cone> cone(LayerGraph graph, int layer, int element) {
         long before = IntStream.range(0, layer).mapToLong(at -> graph.layer(at).size()).sum();
-        return Cone.within(graph, (long) (WORTH_IT * before), layer, element);
+        return Cone.within(graph, Math.min((long) (WORTH_IT * before), before - LEAST_SAVED), layer, element);
     }
 
     /** By its cone if that is worth it. */

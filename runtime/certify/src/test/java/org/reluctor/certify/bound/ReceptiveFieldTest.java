@@ -22,11 +22,11 @@ import org.reluctor.certify.graph.SparseMap;
 import org.reluctor.certify.graph.TransformRounding;
 import org.reluctor.certify.interval.Box;
 
-/** Two channels of 10×8 behind a dense map of few inputs, as recovery networks have it. */
+/** Two channels of 16×16 behind a dense map of few inputs, as recovery networks have it. */
 class ReceptiveFieldTest {
     private static final int INPUTS = 6;
-    private static final int SIZE = 160;
-    private static final Axis[] AXES = {new Axis(10, 10, 3, 1, 1, 1), new Axis(8, 8, 3, 1, 1, 1)};
+    private static final int SIZE = 512;
+    private static final Axis[] AXES = {new Axis(16, 16, 3, 1, 1, 1), new Axis(16, 16, 3, 1, 1, 1)};
 
     private final SplittableRandom random = new SplittableRandom(2);
     private final LayerGraph graph = graph();
@@ -79,7 +79,7 @@ class ReceptiveFieldTest {
     void of_neuronBehindConvolutions_isToldByItsConesElements() {
         LayerBounds bounds = LayerBounds.intervals(graph, input, Execution.EXACT);
         int layer = graph.size() - 2;
-        CollapsedNeuron neuron = CollapsedNeuron.of(bounds, layer, 77);
+        CollapsedNeuron neuron = CollapsedNeuron.of(bounds, layer, 277);
         double[] x = random.doubles(INPUTS, -1, 1).toArray();
         double[][] values = graph.evaluate(x);
         double sum = neuron.constant();
@@ -88,7 +88,7 @@ class ReceptiveFieldTest {
                 sum += neuron.coefficients(part)[j] * values[neuron.layers()[part]][neuron.places(part)[j]];
             }
         }
-        assertEquals(values[layer][77], sum, 1e-12);
+        assertEquals(values[layer][277], sum, 1e-12);
         assertTrue(neuron.size() < SIZE);
     }
 
@@ -97,14 +97,14 @@ class ReceptiveFieldTest {
     void bounds_ofConvolutions_holdAndTighten() {
         int last = graph.size() - 2;
         double before = Double.POSITIVE_INFINITY;
-        for (Effort effort : new Effort[] {Effort.PLAIN, Effort.SLOPES, new Effort(20, 2)}) {
+        for (Effort effort : new Effort[] {Effort.PLAIN, Effort.SLOPES, new Effort(10, 1)}) {
             LayerBounds bounds = LayerBounds.intervals(graph, input, Execution.EXACT);
             new BoundPropagation(bounds, effort, Deadline.none(), BoundProgress.NONE).run(last);
             Box box = bounds.box(last);
             double width = IntStream.range(0, SIZE).mapToDouble(box::width).sum();
             assertTrue(width < before, effort + ": " + width + " after " + before);
             before = width;
-            for (int draw = 0; draw < 500; draw++) {
+            for (int draw = 0; draw < 200; draw++) {
                 boolean corner = draw % 2 == 0;
                 double[] x = random.doubles(INPUTS, -1, 1).map(at -> corner ? Math.signum(at) : at).toArray();
                 double[][] values = graph.evaluate(x);
