@@ -35,10 +35,12 @@ final class CollapsedNeuron {
         coefficients = new double[used.length][];
         places = new int[used.length][];
         for (int part = 0; part < used.length; part++) {
-            double[] all = pass.coefficients(used[part]);
-            int layer = used[part];
-            coefficients[part] = Arrays.stream(inside[part]).mapToDouble(i -> all[i]).toArray();
-            places[part] = Arrays.stream(inside[part]).map(i -> field.placeInWhole(layer, i)).toArray();
+            coefficients[part] = new double[inside[part].length];
+            places[part] = new int[inside[part].length];
+            for (int j = 0; j < inside[part].length; j++) {
+                coefficients[part][j] = pass.coefficients(used[part])[inside[part][j]];
+                places[part][j] = field.placeInWhole(used[part], inside[part][j]);
+            }
         }
         layers = Arrays.stream(used).map(field::layerInWhole).toArray();
         constant = pass.constant();
@@ -58,7 +60,14 @@ final class CollapsedNeuron {
     }
 
     private static int[] nonZero(double... values) {
-        return IntStream.range(0, values.length).filter(at -> values[at] != 0).toArray();
+        int[] places = new int[values.length];
+        int count = 0;
+        for (int at = 0; at < values.length; at++) {
+            if (values[at] != 0) {
+                places[count++] = at;
+            }
+        }
+        return Arrays.copyOf(places, count);
     }
 
     /** Elements that count, and the error. */

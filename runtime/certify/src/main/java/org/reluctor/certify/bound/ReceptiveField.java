@@ -1,7 +1,6 @@
 package org.reluctor.certify.bound;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.Cone;
 import org.reluctor.certify.graph.LayerGraph;
@@ -24,7 +23,13 @@ record ReceptiveField(LayerBounds bounds, int layer, int element, Cone cone) {
 
     /** The cone of an element; nothing where it is not worth it. */
     static Optional<Cone> cone(LayerGraph graph, int layer, int element) {
-        long before = IntStream.range(0, layer).mapToLong(at -> graph.layer(at).size()).sum();
+        long before = 0;
+        for (int at = 0; at < layer; at++) {
+            before += graph.layer(at).size();
+        }
+        if (before <= LEAST_SAVED) {
+            return Optional.empty();
+        }
         return Cone.within(graph, Math.min((long) (WORTH_IT * before), before - LEAST_SAVED), layer, element);
     }
 
@@ -52,8 +57,11 @@ record ReceptiveField(LayerBounds bounds, int layer, int element, Cone cone) {
 
     /** Elements of all activations before. */
     int activations() {
-        return bounds.graph().layers().subList(0, layer).stream()
-                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum();
+        int count = 0;
+        for (int at = 0; at < layer; at++) {
+            count += bounds.graph().layer(at) instanceof ActivationLayer activation ? activation.size() : 0;
+        }
+        return count;
     }
 
     /** The element times a number, as a function of its layer. */
