@@ -17,7 +17,7 @@ import org.reluctor.network.RecoveryNetwork;
 /** What cuts are worth: the share of the gap that they close, layer by layer, on networks that were trained. */
 public final class GapStudy {
     private static final String USAGE = "usage: [--seconds 60] [--radius 0.2] [--starts 12] [--networks 7]"
-            + " [--model FILE.onnx] [--json]";
+            + " [--samples 16] [--model FILE.onnx] [--json]";
     /** Hidden layers and neurons of each. */
     private static final int[][] SIZES = {{2, 64}, {3, 8}, {3, 32}, {4, 16}, {4, 32}, {5, 16}, {6, 8}};
     private static final int TRAINING_STEPS = 1500;
@@ -27,6 +27,7 @@ public final class GapStudy {
     private double radius = 0.2;
     private int starts = 12;
     private int networks = SIZES.length;
+    private int samples = 16;
     private final List<Path> models = new ArrayList<>();
     private final List<GapRow> rows = new ArrayList<>();
     private final List<Map<String, Object>> times = new ArrayList<>();
@@ -52,6 +53,7 @@ public final class GapStudy {
                 case "--seconds" -> seconds = Double.parseDouble(args[++at]);
                 case "--radius" -> radius = Double.parseDouble(args[++at]);
                 case "--starts" -> starts = Integer.parseInt(args[++at]);
+                case "--samples" -> samples = Integer.parseInt(args[++at]);
                 case "--networks" -> networks = Integer.parseInt(args[++at]);
                 case "--model" -> models.add(Path.of(args[++at]));
                 case "--json" -> { }
@@ -71,7 +73,7 @@ public final class GapStudy {
             measure(name, network, box);
         }
         for (Path model : models) {
-            ShippedGap gap = new ShippedGap(model, radius, seconds, starts);
+            ShippedGap gap = new ShippedGap(model, radius, seconds, starts, samples);
             List<GapRow> found = gap.rows();
             rows.addAll(found);
             times.add(gap.times());
@@ -83,8 +85,8 @@ public final class GapStudy {
         }
         Map<String, Object> shares = shares();
         if (json) {
-            System.out.println(JsonText.of("radius", radius, "seconds", seconds, "deepShares", shares, "rows",
-                    rows.stream().map(GapRow::json).toList(), "networks", times));
+            System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples,
+                    "deepShares", shares, "rows", rows.stream().map(GapRow::json).toList(), "networks", times));
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));

@@ -3,6 +3,7 @@ package org.reluctor.devicetests.certify;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.reluctor.certify.graph.Cone;
 import org.reluctor.certify.graph.Derivative;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.interval.Box;
@@ -20,13 +21,17 @@ final class Reached {
     static Box of(LayerGraph graph, Box input, int layer, int starts) {
         int size = graph.layer(layer).size();
         double[] most = new double[2 * size];
-        IntStream.range(0, 2 * size).parallel().forEach(at -> {
-            double[] objective = new double[size];
-            objective[at % size] = at < size ? 1 : -1;
-            SplittableRandom random = new SplittableRandom(31L * layer + at);
-            most[at] = Double.NEGATIVE_INFINITY;
-            for (int start = 0; start < starts; start++) {
-                most[at] = Math.max(most[at], ascend(graph, input, layer, objective, start(input, start, random)));
+        IntStream.range(0, size).parallel().forEach(element -> {
+            // By what the element depends on alone.
+            Cone cone = Cone.of(graph, layer, element);
+            Box box = new Box(cone.part(0, input.low()), cone.part(0, input.high()));
+            for (int at = element; at < most.length; at += size) {
+                double sign = at < size ? 1 : -1;
+                SplittableRandom random = new SplittableRandom(31L * layer + at);
+                most[at] = Double.NEGATIVE_INFINITY;
+                for (int start = 0; start < starts; start++) {
+                    most[at] = Math.max(most[at], ascend(cone.graph(), box, sign, start(box, start, random)));
+                }
             }
         });
         double[] low = Arrays.stream(most, size, 2 * size).map(value -> -value).toArray();
@@ -47,17 +52,14 @@ final class Reached {
         return x;
     }
 
-    private static double ascend(LayerGraph graph, Box input, int layer, double[] objective, double[] x) {
+    private static double ascend(LayerGraph graph, Box input, double sign, double[] x) {
+        int last = graph.size() - 1;
         double best = Double.NEGATIVE_INFINITY;
         double step = 1;
         for (int at = 0; at < STEPS; at++) {
             double[][] values = graph.evaluate(x);
-            double value = 0;
-            for (int i = 0; i < objective.length; i++) {
-                value += objective[i] == 0 ? 0 : objective[i] * values[layer][i];
-            }
-            best = Math.max(best, value);
-            double[] slope = Derivative.byInput(graph, values, layer, objective);
+            best = Math.max(best, sign * values[last][0]);
+            double[] slope = Derivative.byInput(graph, values, last, new double[] {sign});
             for (int i = 0; i < x.length; i++) {
                 x[i] = Math.min(input.high()[i], Math.max(input.low()[i],
                         x[i] + step * Math.signum(slope[i]) * input.width(i)));

@@ -203,12 +203,13 @@ final class BackwardPass {
             double[] alpha = cut.coefficients()[part];
             Box box = bounds.box(source);
             double slack = 0;
-            for (int j = 0; j < target.length; j++) {
-                double product = factor * alpha[j];
+            for (int k = 0; k < alpha.length; k++) {
+                int j = cut.places()[part][k];
+                double product = factor * alpha[k];
                 target[j] += product;
                 slack += Math.abs(product) * box.magnitude(j);
             }
-            addError(Outward.gamma(4) * slack + UNDERFLOW, 3 * target.length);
+            addError(Outward.gamma(4) * slack + UNDERFLOW, 3 * alpha.length);
         }
         addConstant(Outward.mulUp(factor, cut.intercept()));
     }

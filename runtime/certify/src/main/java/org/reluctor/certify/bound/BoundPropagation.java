@@ -3,9 +3,12 @@ package org.reluctor.certify.bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.reluctor.certify.graph.ActivationLayer;
@@ -112,15 +115,15 @@ public final class BoundPropagation {
         if (layer == 0 || deadline.over()) {
             return known;
         }
-        bounds.prepareLines(layer);
-        FunctionalBound functions = new FunctionalBound(bounds, effort);
-        AtomicInteger done = new AtomicInteger();
         int[] open = IntStream.range(0, size).filter(i -> low[i] < high[i] && asked.test(i)).toArray();
+        IntFunction<FunctionalBound> functions = functions(layer, open);
+        AtomicInteger done = new AtomicInteger();
         Shares shares = new Shares(deadline, 2 * open.length);
         Arrays.stream(open).parallel().forEach(i -> {
             if (!deadline.over()) {
-                high[i] = Math.min(high[i], functions.upper(layer, unit(size, i, 1), shares.next()));
-                low[i] = Math.max(low[i], -functions.upper(layer, unit(size, i, -1), shares.next()));
+                FunctionalBound function = functions.apply(i);
+                high[i] = Math.min(high[i], function.upper(1, shares.next()));
+                low[i] = Math.max(low[i], -function.upper(-1, shares.next()));
                 if (low[i] > high[i]) {
                     // Only where no input is left, or by rounding of the outermost kind: what was known still holds.
                     low[i] = known.low()[i];
@@ -130,6 +133,17 @@ public final class BoundPropagation {
             report(layer, done.incrementAndGet(), open.length);
         });
         return new Box(low, high);
+    }
+
+    /** By the elements' cones where one of them, tried first, is small: elsewhere all depend on most of the graph. */
+    private IntFunction<FunctionalBound> functions(int layer, int... open) {
+        bounds.prepareLines(layer);
+        if (open.length > 0
+                && ReceptiveField.cone(bounds.graph(), layer, open[open.length / 2]).isPresent()) {
+            return i -> new FunctionalBound(ReceptiveField.of(bounds, layer, i), effort, new ConcurrentHashMap<>());
+        }
+        Map<Long, CollapsedNeuron> neurons = new ConcurrentHashMap<>();
+        return i -> new FunctionalBound(ReceptiveField.whole(bounds, layer, i), effort, neurons);
     }
 
     /** What is left of the time, shared evenly by the bounds that are left; what one does not need, later ones get. */
@@ -151,11 +165,5 @@ public final class BoundPropagation {
 
     private synchronized void report(int layer, int done, int size) {
         progress.advanced("layer " + layer, done, size);
-    }
-
-    private static double[] unit(int size, int at, double value) {
-        double[] unit = new double[size];
-        unit[at] = value;
-        return unit;
     }
 }

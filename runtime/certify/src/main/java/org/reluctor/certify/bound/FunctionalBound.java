@@ -1,12 +1,11 @@
 package org.reluctor.certify.bound;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.LayerGraph;
 
 /**
- * Upper bounds of linear functions of a layer by backward passes, as good as the effort allows. Cuts come in without a
+ * Upper bounds of an element of a layer by backward passes, as good as the effort allows. Cuts come in without a
  * program: at the point where the bound is reached, as the search for slopes knows it, every neuron of which a line is
  * used is asked for a cut, as in FastC2V (Tjandraatmadja et al. 2020). Those that cut the point off stand beside the
  * line, and the search finds each its {@linkplain Mixture share}: put in the line's place altogether, they would only
@@ -14,25 +13,31 @@ import org.reluctor.certify.graph.LayerGraph;
  */
 final class FunctionalBound {
     private static final double LEAST_CUT = 1e-9;
-    /** Beyond so many earlier activations, neurons are cut by what directly precedes them, and are not kept. */
-    private static final int MOST_COLLAPSED = 4096;
+    /** Neurons of more inputs are made anew when they are asked for again. */
+    private static final int MOST_KEPT = 1024;
 
     private final LayerBounds bounds;
+    private final ReceptiveField field;
     private final Effort effort;
-    private final Map<Long, CollapsedNeuron> neurons = new ConcurrentHashMap<>();
+    private final Map<Long, CollapsedNeuron> neurons;
 
-    FunctionalBound(LayerBounds bounds, Effort effort) {
-        this.bounds = bounds;
+    /** @param neurons of the same bounds, by layer and element: what is needed is added; others may do so, too */
+    FunctionalBound(ReceptiveField field, Effort effort, Map<Long, CollapsedNeuron> neurons) {
+        bounds = field.bounds();
+        this.field = field;
         this.effort = effort;
+        this.neurons = neurons;
     }
 
-    /** At least the largest objective·u of the layer's values u; once the time is over, by what is there. */
-    double upper(int layer, double[] objective, Deadline deadline) {
+    /** At least the largest value of the element times a factor; once the time is over, by what is there. */
+    double upper(double factor, Deadline deadline) {
+        int layer = field.layer();
+        double[] objective = field.times(factor);
         BackwardPass pass = new BackwardPass(bounds);
         SlopeSearch search = new SlopeSearch(bounds, pass, layer, objective);
         search.search(new Lines(bounds), effort.slopeSteps(), deadline);
         for (int round = 0; round < effort.cutRounds() && !deadline.over(); round++) {
-            Lines lines = search.bestLines().copy();
+            Lines lines = search.bestLines().used();
             pass.upper(layer, objective, lines);
             double[][] point = search.average().orElseGet(() -> ForwardPass.values(bounds, pass, lines, layer));
             if (addCuts(layer, pass, point, lines) == 0) {
@@ -73,15 +78,14 @@ final class FunctionalBound {
     }
 
     private CollapsedNeuron neuron(int layer, int element) {
-        if (activationsBefore(layer) > MOST_COLLAPSED) {
-            return CollapsedNeuron.shallow(bounds, layer, element);
+        long key = (long) layer << 32 | element;
+        CollapsedNeuron known = neurons.get(key);
+        if (known == null) {
+            known = CollapsedNeuron.of(bounds, layer, element);
+            if (known.size() <= MOST_KEPT) {
+                neurons.put(key, known);
+            }
         }
-        return neurons.computeIfAbsent((long) layer << 32 | element,
-                key -> CollapsedNeuron.of(bounds, layer, element));
-    }
-
-    private int activationsBefore(int layer) {
-        return bounds.graph().layers().subList(0, layer).stream()
-                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum();
+        return known;
     }
 }

@@ -1,20 +1,21 @@
 package org.reluctor.certify.bound;
 
 /**
- * A bound from above of one neuron's output by earlier vectors of the graph: y ≤ Σ αₖ·uₖ + β.
+ * A bound from above, or below, of one neuron's output by elements of earlier layers of the graph: y ≤ Σ α·u + β.
  *
- * @param layers       k, earlier layers
- * @param coefficients αₖ, in the order of {@code layers}
- * @param intercept    β, rounded up
+ * @param layers       earlier layers
+ * @param places       of each the elements that count
+ * @param coefficients their α
+ * @param intercept    β, rounded up, or down
  */
-record GraphCut(int[] layers, double[][] coefficients, double intercept) {
+record GraphCut(int[] layers, int[][] places, double[][] coefficients, double intercept) {
     /** The bound's value, rounded, at a point given by layers. */
     double at(double[][] values) {
         double sum = intercept;
         for (int part = 0; part < layers.length; part++) {
             double[] value = values[layers[part]];
-            for (int j = 0; j < value.length; j++) {
-                sum += coefficients[part][j] * value[j];
+            for (int j = 0; j < places[part].length; j++) {
+                sum += coefficients[part][j] * value[places[part][j]];
             }
         }
         return sum;

@@ -6,6 +6,7 @@ import org.reluctor.certify.envelope.SmoothActivation;
 import org.reluctor.certify.envelope.SoftShrinkage;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
+import org.reluctor.certify.graph.Cone;
 import org.reluctor.certify.graph.Layer;
 import org.reluctor.certify.graph.LayerGraph;
 import org.reluctor.certify.interval.Box;
@@ -60,6 +61,22 @@ public final class LayerBounds {
             inner.update(at);
         }
         return inner;
+    }
+
+    /**
+     * What is known of a cone's elements. Radii are the whole graph's, so that bounds of the cone's are as sound for
+     * float32; they cannot be computed again by intervals where a device may compute by transforms.
+     */
+    public LayerBounds of(Cone cone) {
+        LayerBounds part = new LayerBounds(cone.graph(), execution);
+        for (int at = 0; at < part.boxes.length; at++) {
+            int layer = cone.layer(at);
+            part.boxes[at] = new Box(cone.part(at, boxes[layer].low()), cone.part(at, boxes[layer].high()));
+            part.magnitudes[at] = cone.part(at, magnitudes[layer]);
+            part.radii[at] = cone.part(at, radii[layer]);
+            part.weights[at] = cone.part(at, weights[layer]);
+        }
+        return part;
     }
 
     /** The graph that is bounded. */

@@ -42,6 +42,14 @@ final class Lines {
         return copy;
     }
 
+    /** The same without the cuts that have no share. */
+    Lines used() {
+        Lines used = copy();
+        used.cuts.replaceAll((key, mixture) -> mixture.used());
+        used.cuts.values().removeIf(mixture -> mixture.size() == 0);
+        return used;
+    }
+
     private static long key(int layer, int neuron, boolean above) {
         return (long) layer << 32 | (long) neuron << 1 | (above ? 1 : 0);
     }

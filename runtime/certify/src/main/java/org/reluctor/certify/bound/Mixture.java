@@ -3,6 +3,7 @@ package org.reluctor.certify.bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Cuts beside the line of a neuron, each with its share of the neuron's coefficient; the line has the rest. Whatever
@@ -26,6 +27,13 @@ final class Mixture {
     /** The same with shares that are its own. */
     Mixture copy() {
         return new Mixture(new ArrayList<>(cuts), shares.clone());
+    }
+
+    /** The cuts that have a share alone. */
+    Mixture used() {
+        int[] used = IntStream.range(0, shares.length).filter(at -> shares[at] > 0).toArray();
+        return new Mixture(new ArrayList<>(Arrays.stream(used).mapToObj(cuts::get).toList()),
+                Arrays.stream(used).mapToDouble(at -> shares[at]).toArray());
     }
 
     /** One more cut, without a share yet. */

@@ -1,6 +1,5 @@
 package org.reluctor.certify.bound;
 
-import java.util.stream.DoubleStream;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.interval.Box;
 
@@ -85,8 +84,12 @@ final class Relaxation {
         double high = box.high()[at];
         double[] touching = above ? layer.function(at).slopesAbove(low, high)
                 : layer.function(at).slopesBelow(low, high);
-        return new double[] {DoubleStream.of(touching).min().orElseThrow(),
-            DoubleStream.of(touching).max().orElseThrow()};
+        double[] range = {touching[0], touching[0]};
+        for (double slope : touching) {
+            range[0] = Math.min(range[0], slope);
+            range[1] = Math.max(range[1], slope);
+        }
+        return range;
     }
 
     /** How the intercept changes with the slope, about, when it moves from where it is into that range of slopes. */

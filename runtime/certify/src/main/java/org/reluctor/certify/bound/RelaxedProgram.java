@@ -119,7 +119,7 @@ final class RelaxedProgram implements AutoCloseable {
         int at = 1;
         for (int part = 0; part < cut.layers().length; part++) {
             for (int j = 0; j < cut.coefficients()[part].length; j++) {
-                places[at] = starts.get(cut.layers()[part]) + j;
+                places[at] = starts.get(cut.layers()[part]) + cut.places()[part][j];
                 coefficients[at++] = -sign * cut.coefficients()[part][j];
             }
         }
@@ -148,8 +148,8 @@ final class RelaxedProgram implements AutoCloseable {
     private int[] places(CollapsedNeuron neuron) {
         List<Integer> all = new ArrayList<>();
         for (int part = 0; part < neuron.layers().length; part++) {
-            for (int j = 0; j < neuron.coefficients(part).length; j++) {
-                all.add(starts.get(neuron.layers()[part]) + j);
+            for (int place : neuron.places(part)) {
+                all.add(starts.get(neuron.layers()[part]) + place);
             }
         }
         return all.stream().mapToInt(Integer::intValue).toArray();

@@ -50,10 +50,9 @@ final class SlopeSearch {
                 best = bound;
                 bestLines = lines.copy();
             }
-            if (step == steps || deadline.over()) {
+            if (step == steps || deadline.over() || !move(lines, step)) {
                 return;
             }
-            move(lines, step);
         }
     }
 
@@ -66,15 +65,18 @@ final class SlopeSearch {
         return bestLines;
     }
 
-    private void move(Lines lines, int step) {
+    /** Whether there was anything to choose. */
+    private boolean move(Lines lines, int step) {
         double[][] values = ForwardPass.values(bounds, pass, lines, layer);
         LayerGraph graph = bounds.graph();
+        boolean moved = false;
         for (int at = 1; at < layer; at++) {
             if (graph.layer(at) instanceof ActivationLayer activation && pass.coefficients(at) != null) {
-                moveLayer(at, activation, values, lines, step);
+                moved |= moveLayer(at, activation, values, lines, step);
             }
         }
         take(values);
+        return moved;
     }
 
     /** The mean over the steps, later ones counting more, comes near the point at which the best lines meet. */
@@ -95,12 +97,13 @@ final class SlopeSearch {
         return Optional.ofNullable(average);
     }
 
-    private void moveLayer(int at, ActivationLayer activation, double[][] values, Lines lines, int step) {
+    private boolean moveLayer(int at, ActivationLayer activation, double[][] values, Lines lines, int step) {
         double[] source = values[activation.source()];
         double[] lambda = pass.coefficients(at);
         double[] mean = means.computeIfAbsent(at, key -> new double[lambda.length]);
         double[] square = squares.computeIfAbsent(at, key -> new double[lambda.length]);
         Relaxation relaxation = lines.editable(at);
+        boolean moved = false;
         for (int i = 0; i < lambda.length; i++) {
             if (lambda[i] == 0) {
                 continue;
@@ -108,6 +111,7 @@ final class SlopeSearch {
             boolean above = lambda[i] > 0;
             Mixture mixture = lines.cuts(at, i, above);
             if (mixture != null) {
+                moved = true;
                 moveShares(mixture, lambda[i], relaxation.at(i, above, source[i]), values, step);
             }
             double[] range = bounds.isOpen(activation, i) ? relaxation.slopes(i, above) : null;
@@ -118,8 +122,10 @@ final class SlopeSearch {
                 double slope = (above ? relaxation.upperSlope[i] : relaxation.lowerSlope[i])
                         + ahead(mean[i], square[i], step) * (range[1] - range[0]);
                 relaxation.set(i, above, Math.min(range[1], Math.max(range[0], slope)));
+                moved = true;
             }
         }
+        return moved;
     }
 
     private void moveShares(Mixture mixture, double lambda, double line, double[][] values, int step) {

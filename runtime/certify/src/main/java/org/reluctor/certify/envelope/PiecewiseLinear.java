@@ -57,6 +57,18 @@ public record PiecewiseLinear(double below) implements Activation {
         return new double[] {0};
     }
 
+    /** The secant: the function is convex. */
+    @Override
+    public double slopeAbove(double low, double high) {
+        return low < high ? (value(high) - value(low)) / (high - low) : 0;
+    }
+
+    /** That of the piece in the middle. */
+    @Override
+    public double slopeBelow(double low, double high) {
+        return low < high ? slope(low + 0.5 * (high - low)) : 0;
+    }
+
     /** Through the kink both pieces lie below. */
     @Override
     public double[] slopesBelow(double low, double high) {

@@ -31,6 +31,12 @@ public final class ConvolutionMap implements LinearMap {
         int source(int output, int tap) {
             return output * stride + tap * dilation - padding;
         }
+
+        /** The output that has an element at that tap; negative where there is none. */
+        int output(int source, int tap) {
+            int way = source - tap * dilation + padding;
+            return way >= 0 && way % stride == 0 && way / stride < to ? way / stride : -1;
+        }
     }
 
     private final int inputs;
@@ -116,6 +122,57 @@ public final class ConvolutionMap implements LinearMap {
                 sums.take(weights[output * perGroup * taps + at],
                         x[(input * down.from() + sourceRow) * across.from() + sourceColumn]);
             }
+        }
+    }
+
+    @Override
+    public void visitRow(int row, RowVisitor visitor) {
+        if (transposed) {
+            visitBackwards(row, visitor);
+        } else {
+            visitForwards(row, visitor);
+        }
+    }
+
+    private void visitForwards(int element, RowVisitor visitor) {
+        int perGroup = inputs / group;
+        int taps = down.kernel() * across.kernel();
+        int output = element / (down.to() * across.to());
+        for (int tap = 0; tap < taps; tap++) {
+            int row = down.source(element / across.to() % down.to(), tap / across.kernel());
+            int column = across.source(element % across.to(), tap % across.kernel());
+            if (row < 0 || row >= down.from() || column < 0 || column >= across.from()) {
+                continue;
+            }
+            for (int at = 0; at < perGroup; at++) {
+                int input = output / (outputs / group) * perGroup + at;
+                visit((input * down.from() + row) * across.from() + column, (output * perGroup + at) * taps + tap,
+                        visitor);
+            }
+        }
+    }
+
+    private void visitBackwards(int element, RowVisitor visitor) {
+        int perGroup = inputs / group;
+        int taps = down.kernel() * across.kernel();
+        int input = element / (down.from() * across.from());
+        for (int tap = 0; tap < taps; tap++) {
+            int row = down.output(element / across.from() % down.from(), tap / across.kernel());
+            int column = across.output(element % across.from(), tap % across.kernel());
+            if (row < 0 || column < 0) {
+                continue;
+            }
+            for (int at = 0; at < outputs / group; at++) {
+                int output = input / perGroup * (outputs / group) + at;
+                visit((output * down.to() + row) * across.to() + column,
+                        (output * perGroup + input % perGroup) * taps + tap, visitor);
+            }
+        }
+    }
+
+    private void visit(int column, int weight, RowVisitor visitor) {
+        if (weights[weight] != 0) {
+            visitor.element(column, weights[weight]);
         }
     }
 

@@ -155,6 +155,16 @@ public final class DenseMap implements LinearMap {
     }
 
     @Override
+    public void visitRow(int row, RowVisitor visitor) {
+        for (int column = 0; column < columns; column++) {
+            double element = elements[row * columns + column];
+            if (element != 0) {
+                visitor.element(column, element);
+            }
+        }
+    }
+
+    @Override
     public void addProducts(float[][] x, float[][] out, int columnCount) {
         int[] there = IntStream.range(0, columns).filter(column -> x[column] != null).toArray();
         float[][] vectors = Arrays.stream(there).mapToObj(column -> x[column]).toArray(float[][]::new);

@@ -17,9 +17,14 @@ public final class LayerGraph {
 
     private LayerGraph(List<Layer> layers) {
         this.layers = List.copyOf(layers);
-        activations = new int[layers.size()][];
-        Arrays.setAll(activations, source -> IntStream.range(0, layers.size()).filter(at ->
-                layers.get(at) instanceof ActivationLayer activation && activation.source() == source).toArray());
+        activations = new int[layers.size()][0];
+        for (int at = 0; at < layers.size(); at++) {
+            if (layers.get(at) instanceof ActivationLayer activation) {
+                int[] known = activations[activation.source()];
+                activations[activation.source()] = Arrays.copyOf(known, known.length + 1);
+                activations[activation.source()][known.length] = at;
+            }
+        }
     }
 
     public List<Layer> layers() {
@@ -90,23 +95,26 @@ public final class LayerGraph {
 
         /** Several maps, plus b. */
         public int affine(List<AffineLayer.Term> terms, double[] bias, Float32Rounding rounding) {
+            return affine(terms, bias, rounding, null);
+        }
+
+        /** One map of one layer, plus b, which a device may compute on another way. */
+        public int affine(int source, LinearMap map, double[] bias, Float32Rounding rounding,
+                TransformRounding detour) {
+            return affine(List.of(new AffineLayer.Term(source, map)), bias, rounding, detour);
+        }
+
+        /** Several maps, plus b, of which the first may be computed on another way, if there is no other. */
+        public int affine(List<AffineLayer.Term> terms, double[] bias, Float32Rounding rounding,
+                TransformRounding detour) {
             for (AffineLayer.Term term : terms) {
                 if (term.map().columns() != size(term.source()) || term.map().rows() != bias.length) {
                     throw new IllegalArgumentException("a map of " + term.map().rows() + " x " + term.map().columns()
                             + " from layer " + term.source() + " of " + size(term.source()) + " to " + bias.length);
                 }
             }
-            layers.add(new AffineLayer(terms, bias, rounding));
+            layers.add(new AffineLayer(terms, bias, rounding, detour));
             return layers.size() - 1;
-        }
-
-        /** One map of one layer, plus b, which a device may compute on another way. */
-        public int affine(int source, LinearMap map, double[] bias, Float32Rounding rounding,
-                TransformRounding detour) {
-            int index = affine(source, map, bias, rounding);
-            AffineLayer plain = (AffineLayer) layers.get(index);
-            layers.set(index, new AffineLayer(plain.terms(), bias, rounding, detour));
-            return index;
         }
 
         /** One function of every element. */

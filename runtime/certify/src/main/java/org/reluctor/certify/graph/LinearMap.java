@@ -57,6 +57,14 @@ public interface LinearMap {
         }
     }
 
+    /** Tells the elements of a row, each column once and zeros left out, in no order that is promised. */
+    void visitRow(int row, RowVisitor visitor);
+
+    /** Is told the elements of a row. */
+    interface RowVisitor {
+        void element(int column, double value);
+    }
+
     /** Most products in a sum of {@link #addProduct}. */
     int longestRow();
 

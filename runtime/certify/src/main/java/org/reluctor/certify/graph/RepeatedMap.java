@@ -42,6 +42,12 @@ public final class RepeatedMap implements LinearMap {
     }
 
     @Override
+    public void visitRow(int row, RowVisitor visitor) {
+        int first = row / block.rows() * block.columns();
+        block.visitRow(row % block.rows(), (column, value) -> visitor.element(first + column, value));
+    }
+
+    @Override
     public void addProducts(float[][] x, float[][] out, int columnCount) {
         for (int at = 0; at < count; at++) {
             float[][] part = Arrays.copyOfRange(out, at * block.rows(), (at + 1) * block.rows());

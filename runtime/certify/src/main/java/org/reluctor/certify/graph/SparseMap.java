@@ -26,8 +26,11 @@ public final class SparseMap implements LinearMap {
         this.places = places;
         this.elements = elements;
         int[] uses = new int[columns];
-        Arrays.stream(places).forEach(place -> uses[place]++);
-        longestColumn = Arrays.stream(uses).max().orElse(0);
+        int most = 0;
+        for (int place : places) {
+            most = Math.max(most, ++uses[place]);
+        }
+        longestColumn = most;
         int longest = 0;
         for (int row = 0; row < rows(); row++) {
             longest = Math.max(longest, starts[row + 1] - starts[row]);
@@ -97,6 +100,15 @@ public final class SparseMap implements LinearMap {
                 for (int at = starts[row]; at < starts[row + 1]; at++) {
                     out[places[at]] += elements[at] * y[row];
                 }
+            }
+        }
+    }
+
+    @Override
+    public void visitRow(int row, RowVisitor visitor) {
+        for (int at = starts[row]; at < starts[row + 1]; at++) {
+            if (elements[at] != 0) {
+                visitor.element(places[at], elements[at]);
             }
         }
     }

@@ -7,10 +7,23 @@ package org.reluctor.certify.graph;
  * @param operations k, most roundings on the way to one element
  */
 public record TransformRounding(LinearMap magnitudes, int operations) {
+    /** That of a {@link Cone}'s layer: what it is depends on elements beside the cone. */
+    static final TransformRounding UNTOLD = new TransformRounding(null, 0);
+
     private static final double UNIT = 0x1p-24;
     private static final double SMALLEST_NORMAL = 0x1p-126;
     /** Both transforms of a flushed number, and the sums over all points of it. */
     private static final double FLUSHED_FACTOR = 128;
+
+    /** M; there is none in a {@link Cone}. */
+    @Override
+    public LinearMap magnitudes() {
+        if (magnitudes == null) {
+            throw new UnsupportedOperationException("what a transform rounds depends on elements beside the cone; the"
+                    + " whole graph's bounds tell it");
+        }
+        return magnitudes;
+    }
 
     /** At least the error of execution where M|u| + |b| is at most {@code magnitude} and M's row {@code weight}. */
     public double radius(double magnitude, double weight) {

@@ -169,6 +169,11 @@ final class WinogradMajorant implements LinearMap {
     }
 
     @Override
+    public void visitRow(int row, RowVisitor visitor) {
+        throw new UnsupportedOperationException("magnitudes only");
+    }
+
+    @Override
     public int longestRow() {
         return inputs / group * SIDE * SIDE;
     }
