@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.binding.Handle;
 import org.reluctor.opencl.binding.Programs;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * Programs from the cache where an unharmed binary of the same source, device and driver lies; otherwise compiled, and
@@ -22,6 +23,7 @@ final class CompiledPrograms implements ProgramSupply {
         requireLinker(device);
         byte[] key = ProgramCache.key(device, source, BUILD_OPTIONS);
         Optional<byte[]> binary = cache.find(key);
+        Pace.rest();
         if (binary.isPresent()) {
             Optional<Program> program = fromBinary(context, device, binary.get());
             if (program.isPresent()) {

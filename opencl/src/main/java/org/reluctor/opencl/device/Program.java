@@ -3,6 +3,7 @@ package org.reluctor.opencl.device;
 import java.util.List;
 import org.reluctor.opencl.binding.Handle;
 import org.reluctor.opencl.binding.Programs;
+import org.reluctor.opencl.pace.Pace;
 
 /** A built program. Close it after its kernels. */
 public final class Program implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class Program implements AutoCloseable {
     /** Builds what was just made of a source or a binary; gives it back where that fails. */
     static Program built(Handle made, Device device) {
         Program program = new Program(made);
+        Pace.rest();
         try {
             Programs.build(made, device.handle(), ProgramSupply.BUILD_OPTIONS);
             return program;
@@ -37,6 +39,7 @@ public final class Program implements AutoCloseable {
 
     /** A new kernel object of the function of that name. */
     public Kernel kernel(String name) {
+        Pace.rest();
         return new Kernel(name, Programs.kernel(handle, name));
     }
 

@@ -2,11 +2,15 @@ package org.reluctor.opencl.file;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.reluctor.opencl.pace.Pace;
 
 /** SHA-256 (FIPS 180-4), by which sources, binaries and libraries are told from others and from damaged ones. */
 public final class Sha256 {
     /** Bytes of a hash. */
     public static final int BYTES = 32;
+
+    /** A small board hashes so much in about a millisecond. */
+    private static final int PIECE_BYTES = 1 << 14;
 
     private Sha256() {
     }
@@ -20,8 +24,13 @@ public final class Sha256 {
         }
     }
 
-    /** The hash of these bytes. */
+    /** The hash of these bytes; in pieces between which a thread with a {@link Pace} rests. */
     public static byte[] of(byte[] bytes) {
-        return digest().digest(bytes);
+        MessageDigest digest = digest();
+        for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
+            digest.update(bytes, from, Math.min(PIECE_BYTES, bytes.length - from));
+            Pace.rest();
+        }
+        return digest.digest();
     }
 }

@@ -9,6 +9,7 @@ import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.device.HostBuffer;
+import org.reluctor.opencl.pace.Pace;
 
 /** Collects constants, gives each its offset, and uploads them together. An array that comes twice is held once. */
 public final class ConstantArena {
@@ -76,6 +77,7 @@ public final class ConstantArena {
                     begin = at;
                 }
                 put(host, at - begin, parts.get(part), from, count);
+                Pace.rest();
             }
         }
         write(session, host, buffer, begin, length);

@@ -15,30 +15,10 @@ import org.reluctor.opencl.OpenClException;
 import org.reluctor.opencl.device.ProgramFileException;
 import org.reluctor.opencl.file.IoReason;
 import org.tinylog.Logger;
-import picocli.CommandLine;
 
 /** Turns what was thrown into one message on standard error and an exit status. */
 final class Errors {
     private Errors() {
-    }
-
-    /** A wrong command line: what is wrong, the nearest right words, and where help is. */
-    static int usage(CommandLine.ParameterException exception) {
-        CommandLine line = exception.getCommandLine();
-        PrintWriter err = line.getErr();
-        err.println("reluctor: " + wordsOf(exception, line));
-        CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
-        err.println("See " + line.getCommandSpec().qualifiedName() + " --help");
-        err.flush();
-        return ExitStatus.USAGE;
-    }
-
-    private static String wordsOf(CommandLine.ParameterException exception, CommandLine line) {
-        boolean unknownCommand = exception instanceof CommandLine.UnmatchedArgumentException unmatched
-                && line.getParent() == null && !unmatched.isUnknownOption();
-        return unknownCommand
-                ? "\"" + ((CommandLine.UnmatchedArgumentException) exception).getUnmatched().get(0) + "\" is no command"
-                : exception.getMessage();
     }
 
     /** A failed command; the stack trace only on demand. */

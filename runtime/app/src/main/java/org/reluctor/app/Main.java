@@ -2,36 +2,19 @@ package org.reluctor.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
-import org.reluctor.app.command.Subcommand;
-import org.reluctor.app.command.Version;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.reluctor.app.command.RunCommand;
 
-/** Entry of the one command line, {@code reluctor}. Subcommands are found by {@link ServiceLoader}. */
-@Command(name = "reluctor", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Turns compressive sensor frames into signals: MQTT in, OpenCL, MQTT out.",
-        footer = {"", "Begin with:", "  reluctor devices                       what could compute",
-            "  reluctor validate --config FILE        what is wrong with a configuration",
-            "  reluctor run --config FILE             the gateway",
-            "  reluctor COMMAND --help                more, with examples", "",
-            "Exit status: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 69 device, broker or port",
-            "unavailable, 70 internal error, 73 cannot create, 74 I/O error, 77 credentials, 78 wrong configuration."})
-public final class Main implements Runnable {
-    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
-            description = "Show where an error comes from, with its stack trace.")
-    private boolean debug;
+/**
+ * Entry of the one command line, {@code reluctor}. What is asked for in the usual words, {@code run --config FILE}, is
+ * done at once: the classes that read a command line are in no archive (theirs is a format older than archives take),
+ * and would be a tenth of a gateway's start.
+ */
+public final class Main {
+    private static final String RUN = "run";
 
-    @Spec
-    private CommandSpec spec;
-
-    Main() {
+    private Main() {
     }
 
     /** Runs the command line and ends the process with its status. */
@@ -46,34 +29,25 @@ public final class Main implements Runnable {
 
     /** Runs the command line within this process, and gives its exit status; for tests and other programs. */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        Main main = new Main();
-        CommandLine line = new CommandLine(main);
-        commandsFor(arguments).forEach(provider -> line.addSubcommand(provider.get()));
-        line.setOut(out).setErr(err).setUsageHelpWidth(100).setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((exception, given) -> Errors.usage(exception));
-        line.setExecutionExceptionHandler((exception, at, result) -> Errors.report(exception, err, main.debug));
+        Optional<Path> configuration = configurationToRun(arguments);
+        return configuration.isPresent() ? run(configuration.get(), err) : Commands.execute(out, err, arguments);
+    }
+
+    /** The configuration, where the words are {@code run --config FILE} and no others. */
+    static Optional<Path> configurationToRun(String... arguments) {
+        boolean plain = arguments.length == 3 && RUN.equals(arguments[0])
+                && ("--config".equals(arguments[1]) || "-c".equals(arguments[1]))
+                // What may be an option, a file of arguments, or nothing is for who reads all command lines.
+                && !arguments[2].isEmpty() && "-@\"'".indexOf(arguments[2].charAt(0)) < 0
+                && arguments[2].indexOf('\0') < 0;
+        return plain ? Optional.of(Path.of(arguments[2])) : Optional.empty();
+    }
+
+    private static int run(Path configuration, PrintWriter err) {
         try {
-            return line.execute(arguments);
-        } catch (OutOfMemoryError | LinkageError error) {
-            // picocli hands on only exceptions.
-            return Errors.report(error, err, main.debug);
+            return RunCommand.of(configuration).call();
+        } catch (Exception | OutOfMemoryError | LinkageError failure) {
+            return Errors.report(failure, err, false);
         }
-    }
-
-    /** The command that is named first, alone where there is one: building all of them costs start-up time. */
-    private static List<Provider<Subcommand>> commandsFor(String... arguments) {
-        List<Provider<Subcommand>> all = ServiceLoader.load(Subcommand.class).stream().toList();
-        String wanted = arguments.length == 0 ? "" : arguments[0];
-        return all.stream().filter(provider -> nameOf(provider).equals(wanted)).findFirst().map(List::of).orElse(all);
-    }
-
-    private static String nameOf(Provider<Subcommand> provider) {
-        Command command = provider.type().getAnnotation(Command.class);
-        return command == null ? "" : command.name();
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
     }
 }

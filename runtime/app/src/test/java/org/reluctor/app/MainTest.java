@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,29 @@ class MainTest {
         assertTrue(out.contains("reluctor " + command), out);
         assertTrue(out.contains("Example"), out);
         out.lines().forEach(line -> assertTrue(line.length() <= 120, line));
+    }
+
+    /** Both ways to read {@code run} must come to the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run --config FILE", "run -c FILE", "run --config=FILE", "run -cFILE",
+        "--debug run --config FILE"})
+    void run_anyForm_readsThatConfiguration(String words) {
+        String file = folder.resolve("none.yaml").toString();
+        assertEquals(ExitStatus.NO_INPUT, run(words.replace("FILE", file).split(" ")));
+        assertTrue(err.contains(file), err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "run --config", "run --config -x", "run --config @file", "run --config a b",
+        "run -h", "validate --config a", "run --config=a", "run --conf a"})
+    void configurationToRun_otherWords_areForWhoReadsAll(String words) {
+        assertEquals(Optional.empty(), Main.configurationToRun(words.split(" ")));
+    }
+
+    @Test
+    void configurationToRun_usualWords_isTheFile() {
+        assertEquals(Optional.of(Path.of("a.yaml")), Main.configurationToRun("run", "--config", "a.yaml"));
+        assertEquals(Optional.of(Path.of("a.yaml")), Main.configurationToRun("run", "-c", "a.yaml"));
     }
 
     @Test

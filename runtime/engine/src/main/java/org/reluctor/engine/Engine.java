@@ -16,6 +16,7 @@ import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.device.Holdings;
 import org.reluctor.opencl.operation.Operation;
 import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.pace.Pace;
 import org.reluctor.opencl.tuning.LaunchParameters;
 
 /**
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
         this.maxBatch = maxBatch;
         // Steps hold every constant once more; once the plan has them on the device, nobody needs them here.
         LoweredNetwork lowered = Lowering.lower(network);
+        Pace.rest();
         checkSize(network, session, lowered, maxBatch);
         this.inputTensor = lowered.input();
         this.outputTensors = lowered.outputs();

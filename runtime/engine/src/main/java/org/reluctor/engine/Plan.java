@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.reluctor.engine.lowering.LoweredNetwork;
+import org.reluctor.engine.lowering.Step;
 import org.reluctor.engine.lowering.Tensor;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceKind;
@@ -18,6 +19,7 @@ import org.reluctor.opencl.operation.Batching;
 import org.reluctor.opencl.operation.Gemm;
 import org.reluctor.opencl.operation.KernelForm;
 import org.reluctor.opencl.operation.Operation;
+import org.reluctor.opencl.pace.Pace;
 import org.reluctor.opencl.sequence.Call;
 import org.reluctor.opencl.sequence.CooperativeSequence;
 import org.reluctor.opencl.sequence.LaunchSequence;
@@ -50,7 +52,7 @@ final class Plan implements AutoCloseable {
         CallBuilder builder = new CallBuilder(new OperationChoice(parameters.form(), parameters.weights()), slots);
         List<Boolean> kinds = Stream.of(1, maxBatch).map(parameters::isTiled).distinct().toList();
         for (boolean tiled : kinds) {
-            calls.put(tiled, network.steps().stream().map(step -> builder.call(step, tiled)).toList());
+            calls.put(tiled, network.steps().stream().map(step -> call(builder, step, tiled)).toList());
         }
         try {
             this.constantBuffer = held.add(builder.constants().upload(session));
@@ -63,6 +65,11 @@ final class Plan implements AutoCloseable {
             Holdings.closeAfter(e, held);
             throw e;
         }
+    }
+
+    private static Call call(CallBuilder builder, Step step, boolean tiled) {
+        Pace.rest();
+        return builder.call(step, tiled);
     }
 
     /**
@@ -124,6 +131,7 @@ final class Plan implements AutoCloseable {
             LaunchSequence sequence = sequences.get(parameters.isTiled(frames));
             sequence.rehearse(frames);
             sequence.settle();
+            Pace.rest();
             // Another network may be at work on the same processors, and its frames wait.
             LockSupport.parkNanos(REHEARSAL_PAUSE_NANOS);
         }

@@ -3,6 +3,8 @@ package org.reluctor.network;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,7 +71,7 @@ public final class OnnxReader {
             // Bounded, too, where the size is not known (a pipe) or grows meanwhile: then it is cut off, and refused.
             byte[] bytes = stream.readNBytes((int) MOST_BYTES);
             return new OnnxReader(file.toString(), shortName(file), file.toAbsolutePath().getParent())
-                    .readNetwork(bytes, frameDims);
+                    .readNetwork(bytes, null, frameDims);
         } catch (IOException unreadable) {
             throw FileFailure.of(file, unreadable);
         }
@@ -83,7 +85,17 @@ public final class OnnxReader {
      * @throws NetworkFormatException as {@link #read(Path)}
      */
     public static RecoveryNetwork read(byte[] bytes, Path file, int... frameDims) {
-        return new OnnxReader(file.toString(), shortName(file), null).readNetwork(bytes, frameDims);
+        return new OnnxReader(file.toString(), shortName(file), null).readNetwork(bytes, null, frameDims);
+    }
+
+    /**
+     * As {@link #read(byte[], Path, int...)} of bytes whose hash is known already, and is not computed once more.
+     *
+     * @param sha256 of the bytes, 64 hexadecimal digits
+     * @throws NetworkFormatException as {@link #read(Path)}
+     */
+    public static RecoveryNetwork readHashed(byte[] bytes, String sha256, Path file, int... frameDims) {
+        return new OnnxReader(file.toString(), shortName(file), null).readNetwork(bytes, sha256, frameDims);
     }
 
     /**
@@ -93,12 +105,12 @@ public final class OnnxReader {
      * @throws NetworkFormatException as {@link #read(Path)}
      */
     public static RecoveryNetwork read(byte[] bytes, String name) {
-        return new OnnxReader(name, name, null).readNetwork(bytes, null);
+        return new OnnxReader(name, name, null).readNetwork(bytes, null, null);
     }
 
     /** The same for a file that may leave dimensions open, as {@link #read(Path, int...)}. */
     public static RecoveryNetwork read(byte[] bytes, String name, int... frameDims) {
-        return new OnnxReader(name, name, null).readNetwork(bytes, frameDims);
+        return new OnnxReader(name, name, null).readNetwork(bytes, null, frameDims);
     }
 
     private static String shortName(Path file) {
@@ -106,15 +118,18 @@ public final class OnnxReader {
         return name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
     }
 
-    private RecoveryNetwork readNetwork(byte[] bytes, int[] frameDims) {
+    /** {@code known}: SHA-256 of the bytes, or null; where it is known nothing but the bytes is read. */
+    private RecoveryNetwork readNetwork(byte[] bytes, String known, int[] frameDims) {
         try {
             ModelProto model = parse(bytes);
             checkVersions(model);
             MessageDigest hash = MatrixId.sha256();
-            hash.update(bytes);
+            if (known == null) {
+                hash.update(bytes);
+            }
             OnnxGraph graph = new OnnxGraph(model.getGraph(), new ExternalData(folder, hash), frameDims);
             graph.read();
-            return network(model, graph, HexFormat.of().formatHex(hash.digest()));
+            return network(model, graph, known == null ? HexFormat.of().formatHex(hash.digest()) : known);
         } catch (IllegalArgumentException unfit) {
             throw new NetworkFormatException(source + ": " + unfit.getMessage(), unfit);
         }
@@ -123,7 +138,12 @@ public final class OnnxReader {
     private static ModelProto parse(byte[] bytes) {
         try {
             OnnxStructure.check(bytes);
-            return ModelProto.parseFrom(bytes);
+            // Raw data stays where it is until it is taken as floats: once more would be as much memory again.
+            CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+            in.enableAliasing(true);
+            ModelProto model = ModelProto.parseFrom(in);
+            in.checkLastTagWas(0);
+            return model;
         } catch (IOException broken) {
             throw new IllegalArgumentException("is no ONNX file, or is cut off (" + bytes.length + " bytes): "
                     + broken.getMessage(), broken);

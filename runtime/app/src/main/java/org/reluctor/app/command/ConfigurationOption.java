@@ -22,6 +22,13 @@ public final class ConfigurationOption {
         // Filled by picocli.
     }
 
+    /** As if that file were named. */
+    static ConfigurationOption of(Path file) {
+        ConfigurationOption option = new ConfigurationOption();
+        option.file = file;
+        return option;
+    }
+
     /** The file that is read. */
     public Path file() {
         return file != null ? file : PLACES.stream().filter(Files::exists).findFirst().orElse(PLACES.get(0));

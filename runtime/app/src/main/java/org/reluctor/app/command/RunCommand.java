@@ -1,5 +1,6 @@
 package org.reluctor.app.command;
 
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +41,13 @@ public final class RunCommand implements Subcommand {
     /** Made by ServiceLoader. */
     public RunCommand() {
         // Filled by picocli.
+    }
+
+    /** The gateway with that configuration, as {@code run --config FILE} says it. */
+    public static RunCommand of(Path configuration) {
+        RunCommand command = new RunCommand();
+        command.configurationOption = ConfigurationOption.of(configuration);
+        return command;
     }
 
     @Override

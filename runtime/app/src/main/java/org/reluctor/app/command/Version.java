@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 
 /** The program's version, as the build wrote it. */
-public final class Version implements CommandLine.IVersionProvider {
-    /** Made by picocli. */
-    public Version() {
-        // Nothing to set.
+public final class Version {
+    private Version() {
     }
 
     /** Such as {@code 0.1.0}. */
@@ -20,10 +17,5 @@ public final class Version implements CommandLine.IVersionProvider {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"reluctor " + number()};
     }
 }

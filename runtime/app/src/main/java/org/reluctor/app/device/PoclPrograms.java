@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.Sha256;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * The programs in PoCL's own cache, checked before PoCL may load them: it checks nothing, and a file that a power cut
@@ -69,6 +70,7 @@ final class PoclPrograms {
     /** Deletes the programs that are damaged. */
     void mend() {
         for (Path program : programs()) {
+            Pace.rest();
             if (!files(program).stream().allMatch(this::isWhole)) {
                 delete(program);
                 deleted++;
@@ -94,6 +96,7 @@ final class PoclPrograms {
         }
         Map<String, String> used = new TreeMap<>();
         for (Path program : programs()) {
+            Pace.rest();
             if (isUsedNow(program)) {
                 files(program).forEach(file -> used.put(nameOf(file), digest(file)));
             }
@@ -126,6 +129,7 @@ final class PoclPrograms {
     private List<Path> programs() {
         List<Path> found = new ArrayList<>();
         for (Path letters : list(cache)) {
+            Pace.rest();
             list(letters).stream().filter(Files::isDirectory).forEach(found::add);
         }
         return found;

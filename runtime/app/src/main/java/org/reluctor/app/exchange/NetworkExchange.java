@@ -17,6 +17,7 @@ import org.reluctor.network.NetworkFormatException;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.pace.Pace;
 import org.tinylog.Logger;
 
 /**
@@ -143,7 +144,9 @@ final class NetworkExchange {
 
     private DeployedNetwork deployed(ServedNetwork place, SignedNetwork found) throws ExchangeRefusal {
         String name = nameOf(place);
+        Pace.rest();
         RecoveryNetwork network = parsed(found, place.setting());
+        Pace.rest();
         checkFit(place, network);
         long begin = System.nanoTime();
         NetworkTrial.Passed passed = trial.run(new TrialRequest(found.file(), found.content(), place.setting().shape(),

@@ -14,6 +14,7 @@ import org.reluctor.app.json.JsonText;
 import org.reluctor.app.recovery.DeployedNetwork;
 import org.reluctor.app.recovery.NetworkDeployment;
 import org.reluctor.app.recovery.ServedNetwork;
+import org.reluctor.opencl.pace.Pace;
 import org.reluctor.stream.command.CommandAction;
 import org.reluctor.stream.command.CommandFault;
 import org.reluctor.stream.command.CommandRefusal;
@@ -53,6 +54,7 @@ public final class NetworkExchanges implements AutoCloseable {
     private static Thread thread(Runnable task) {
         Thread thread = new Thread(() -> {
             LowPriority.ofThisThread();
+            Pace.keep();
             task.run();
         }, "reluctor-exchange");
         thread.setDaemon(true);

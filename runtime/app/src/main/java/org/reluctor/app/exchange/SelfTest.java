@@ -10,6 +10,7 @@ import org.reluctor.app.recovery.ResidualOutput;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.network.ReferenceExecutor;
 import org.reluctor.opencl.operation.WeightFormat;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * Frames whose recovery is known from the float64 reference, against which a device's is held. They are made when a
@@ -88,6 +89,7 @@ final class SelfTest {
         for (int frame = 0; frame < frames; frame++) {
             float[][] found = device.compute(Arrays.copyOfRange(y, frame * inputs, (frame + 1) * inputs), 1);
             worst = Math.max(worst, check(found, frame, 1, weights));
+            Pace.rest();
         }
         return Math.max(worst, check(device.compute(y, frames), 0, frames, weights));
     }

@@ -2,6 +2,7 @@ package org.reluctor.app.recovery;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * A stack for compilers. LLVM, which a CPU's OpenCL driver has inside it, calls itself as deep as a kernel's blocks lie
@@ -17,7 +18,7 @@ final class CompilerStack {
     /** Runs a task on a thread with much stack, and waits for its end, whatever interrupts; throws what it throws. */
     static void run(Runnable task) {
         FutureTask<Void> future = new FutureTask<>(task, null);
-        Thread thread = new Thread(null, future, "reluctor-build", BYTES);
+        Thread thread = new Thread(null, Pace.handOn(future), "reluctor-build", BYTES);
         thread.setDaemon(true);
         thread.start();
         boolean interrupted = false;

@@ -9,6 +9,7 @@ import org.reluctor.network.MeasurementMatrix;
 import org.reluctor.network.NetworkMetadata;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.OpenClException;
+import org.reluctor.opencl.pace.Pace;
 import org.reluctor.stream.Recovery;
 import org.reluctor.stream.RecoveryException;
 import org.reluctor.stream.codec.Signal;
@@ -70,6 +71,7 @@ public final class EngineRecovery implements Recovery, AutoCloseable {
     /** Drivers finish a kernel at its first launch: better before the first frame than between it and its signal. */
     private void open() {
         OpenDevice now = device.opened();
+        Pace.rest();
         CompilerStack.run(() -> {
             engine = device.engine(computed, network.sha256(), maxBatch);
             engine.rehearse();

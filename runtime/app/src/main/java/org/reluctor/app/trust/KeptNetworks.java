@@ -13,6 +13,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * Copies of the signed networks that are, and that were last, in use: whoever brings a new network overwrites the old
@@ -47,6 +48,7 @@ public final class KeptNetworks {
         try {
             Files.createDirectories(copy.getParent());
             for (String part : parts(network.manifest())) {
+                Pace.rest();
                 AtomicFile.write(copy.resolveSibling(part), Files.readAllBytes(network.file().resolveSibling(part)));
             }
         } catch (IOException exception) {

@@ -1,8 +1,6 @@
 package org.reluctor.app.trust;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.network.OnnxReader;
+import org.reluctor.opencl.file.Sha256;
 
 /**
  * What is signed of a network: its file and its certificate, by size and SHA-256, and a version that grows, so that one
@@ -107,10 +106,6 @@ public record NetworkManifest(long version, Part network, Optional<Part> certifi
     }
 
     static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java platform has SHA-256", exception);
-        }
+        return HexFormat.of().formatHex(Sha256.of(content));
     }
 }

@@ -6,6 +6,7 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.network.OnnxReader;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * A network whose manifest is signed by a trusted key. It holds the very bytes that were verified, and is parsed from
@@ -38,6 +39,7 @@ public record SignedNetwork(Path file, byte[] content, Optional<byte[]> certific
                 folder.read(signatureName, MinisignSignature.MOST_BYTES, Distrust.UNSIGNED),
                 file.resolveSibling(signatureName).toString());
         signature.verify(signed, keys);
+        Pace.rest();
         NetworkManifest manifest = NetworkManifest.parse(signed, place);
         if (!manifest.network().file().equals(name)) {
             throw new UntrustedNetworkException(Distrust.NAME, place + " is of the network \""
@@ -51,6 +53,7 @@ public record SignedNetwork(Path file, byte[] content, Optional<byte[]> certific
 
     private static byte[] part(ModelFolder folder, NetworkManifest.Part part, Distrust why, String place) {
         byte[] content = folder.read(part.file(), part.bytes(), why);
+        Pace.rest();
         if (content.length != part.bytes() || !NetworkManifest.hash(content).equals(part.sha256())) {
             throw new UntrustedNetworkException(why, folder.resolve(part.file()) + " is not the file that was signed:"
                     + " it has " + content.length + " bytes and SHA-256 " + NetworkManifest.hash(content) + "; must"
@@ -114,7 +117,7 @@ public record SignedNetwork(Path file, byte[] content, Optional<byte[]> certific
      *                                                     nothing was signed of
      */
     public RecoveryNetwork parse(int... shape) {
-        return OnnxReader.read(content, file, shape.length == 0 ? null : shape);
+        return OnnxReader.readHashed(content, manifest.network().sha256(), file, shape.length == 0 ? null : shape);
     }
 
     /** The same without the bytes of network and certificate, once they were parsed: they may be many. */

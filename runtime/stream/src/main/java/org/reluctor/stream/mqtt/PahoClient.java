@@ -27,7 +27,7 @@ final class PahoClient extends MqttAsyncClient {
 
     /** @param packets hears of what arrives */
     PahoClient(String uri, String clientId, int maximumPacketBytes, ConnectionPackets packets) throws MqttException {
-        super(uri, clientId, new MemoryPersistence(), new SteadyPingSender(), null);
+        super(uri, clientId, new MemoryPersistence(), new SteadyPingSender(), new PahoThreads());
         this.maximumPacketBytes = maximumPacketBytes;
         this.packets = packets;
     }

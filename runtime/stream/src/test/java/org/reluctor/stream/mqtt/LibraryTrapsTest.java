@@ -201,6 +201,23 @@ class LibraryTrapsTest {
                 .filter(thread -> thread.getClass().getName().equals("java.util.TimerThread")).toList());
     }
 
+    /** It starts three threads at each connection, and sleeps 100 ms for each that does not run at once. */
+    @Test
+    void connect_threeThreads_areNotSleptFor() {
+        long least = Long.MAX_VALUE;
+        // The machine may be busy; the library would sleep every time.
+        for (int attempt = 0; attempt < 8; attempt++) {
+            long begin = System.nanoTime();
+            open(List.of("t"), (session, topic, payload, qos, id, type) -> { });
+            least = Math.min(least, System.nanoTime() - begin);
+            if (attempt < 7) {
+                link.close(false);
+            }
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(least);
+        assertTrue(millis < 150, () -> "connected after " + millis + " ms at best");
+    }
+
     private static int threads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("MQTT") || thread.getName().startsWith("pool-")).count();
