@@ -11,6 +11,9 @@ import org.reluctor.opencl.device.ProgramRecorder;
 /**
  * The device that tests run on: the first in order of preference, or the one that the system property
  * {@code reluctor.device} names a part of. A missing device fails the test: the test command installs one.
+ *
+ * <p>On a machine of great {@link Slowness} sessions without a folder of their own keep no kernels: that saves what a
+ * driver compiles only for its binary.
  */
 public final class TestDevice {
     private TestDevice() {
@@ -18,7 +21,12 @@ public final class TestDevice {
 
     /** A session with its kernel cache under target/. */
     public static DeviceSession open() {
-        return open(Path.of("target", "kernel-cache"));
+        return Slowness.isGreat() ? openUncached() : open(Path.of("target", "kernel-cache"));
+    }
+
+    /** A session that keeps no kernels. */
+    public static DeviceSession openUncached() {
+        return DeviceSession.openUncached(device());
     }
 
     /** A session with its kernel cache in that folder. */

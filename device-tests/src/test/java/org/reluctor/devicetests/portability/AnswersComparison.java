@@ -20,8 +20,8 @@ import org.reluctor.devicetests.Answer;
 final class AnswersComparison {
     private static final int LARGEST = 5;
 
-    /** Of one answer, as a share of the tolerance. */
-    private record Difference(String name, double share) {
+    /** Of one answer: the largest as a share of the tolerance, and the largest in its own unit. */
+    private record Difference(String name, double share, double absolute) {
     }
 
     private final List<Difference> differences = new ArrayList<>();
@@ -58,7 +58,7 @@ final class AnswersComparison {
     }
 
     private void compare(Answer one, Answer other) {
-        differences.add(new Difference(one.name(), one.difference(other)));
+        differences.add(new Difference(one.name(), one.difference(other), one.absoluteDifference(other)));
         elements += one.elements().length;
         equal += one.equalElements(other);
     }
@@ -67,10 +67,12 @@ final class AnswersComparison {
     private boolean report() {
         differences.sort(Comparator.comparingDouble(Difference::share).reversed());
         Difference largest = differences.get(0);
-        System.out.printf(Locale.ROOT, "%d answers, %d of %d elements equal to the bit, largest difference %.3f of the"
-                + " tolerance (%s)%n", differences.size(), equal, elements, largest.share, largest.name);
+        System.out.printf(Locale.ROOT, "%d answers, %d of %d elements equal to the bit, largest difference %.2e (%.3f"
+                + " of the tolerance, %s)%n", differences.size(), equal, elements, largest.absolute, largest.share,
+                largest.name);
         for (Difference difference : differences.subList(1, Math.min(LARGEST, differences.size()))) {
-            System.out.printf(Locale.ROOT, "  then %.3f (%s)%n", difference.share, difference.name);
+            System.out.printf(Locale.ROOT, "  then %.2e (%.3f of the tolerance, %s)%n", difference.absolute,
+                    difference.share, difference.name);
         }
         return largest.share <= 1;
     }

@@ -54,6 +54,14 @@ public final class DeviceSession implements AutoCloseable {
     }
 
     /**
+     * Opens a device whose programs are compiled from source and kept nowhere, for what runs once: some drivers compile
+     * a kernel a second time before they give its binary away.
+     */
+    public static DeviceSession openUncached(Device device) {
+        return new DeviceSession(device, CompiledPrograms::compile, CallerDevice.beside(device));
+    }
+
+    /**
      * Opens a device whose programs all come from a file: the driver is never given a source. A file is for one device,
      * so that there is no {@link #callerQueue}.
      *
