@@ -3,6 +3,7 @@ package org.reluctor.devicetests.portability;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.reluctor.opencl.device.DeviceSession;
 /**
  * A program that writes down what the first device it finds computes, for {@link AnswersComparison} to hold against
  * another machine's: every specimen of the catalogue, the shipped networks on their stored vectors, and every operator.
- * Several may share the work: each computes a share of it, and the shares' files one behind the other are the whole.
+ * Several may share the work: each computes what none has claimed yet, and their files together are the whole.
  */
 final class AnswersRun {
     /** What there is to compute, under a name for who waits. */
@@ -39,23 +40,35 @@ final class AnswersRun {
     private AnswersRun() {
     }
 
-    /** The file to write, then which share of how many, from 1. */
+    /** The file to write, then the folder of claims, which is the same for all who share the work. */
     public static void main(String[] arguments) throws Exception {
-        int share = Integer.parseInt(arguments[1]);
-        int shares = Integer.parseInt(arguments[2]);
+        Path claims = Files.createDirectories(Path.of(arguments[1]));
         try (DeviceSession session = TestDevice.openUncached(); DataOutputStream to = new DataOutputStream(
                 new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[0]))))) {
             System.err.println("on " + session.device());
             List<Work> all = work(session);
-            for (int at = share - 1; at < all.size(); at += shares) {
-                for (Answer answer : all.get(at).computation.run()) {
-                    answer.write(to);
+            for (int at = 0; at < all.size(); at++) {
+                if (isClaimed(claims.resolve(Integer.toString(at)))) {
+                    for (Answer answer : all.get(at).computation.run()) {
+                        answer.write(to);
+                    }
+                    System.err.println(at + 1 + " of " + all.size() + ": " + all.get(at).name);
                 }
-                System.err.println(at + 1 + " of " + all.size() + ": " + all.get(at).name);
             }
         }
     }
 
+    /** True for the first who asks. */
+    private static boolean isClaimed(Path claim) throws IOException {
+        try {
+            Files.createFile(claim);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** The longest first. */
     private static List<Work> work(DeviceSession session) throws IOException {
         List<Work> all = new ArrayList<>();
         for (Path network : networks()) {
