@@ -57,6 +57,16 @@ public record Answer(String name, float[] elements, double[] tolerance) {
         return worst;
     }
 
+    /** The largest difference of two finite elements, in their own unit. */
+    public double absoluteDifference(Answer other) {
+        double worst = 0;
+        for (int at = 0; at < elements.length; at++) {
+            double difference = Math.abs((double) elements[at] - other.elements[at]);
+            worst = Double.isFinite(difference) ? Math.max(worst, difference) : worst;
+        }
+        return worst;
+    }
+
     /** How many elements are equal to the bit, but for the bits of a NaN. */
     public long equalElements(Answer other) {
         long equal = 0;

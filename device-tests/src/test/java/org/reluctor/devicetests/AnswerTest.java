@@ -22,6 +22,7 @@ class AnswerTest {
     @Test
     void difference_ofFiniteElements_isTheLargestShareOfTheTolerance() {
         assertEquals(0.5, answer(1, 2, -3).difference(answer(1.125f, 2, -2.75f)));
+        assertEquals(0.25, answer(1, 2, -3).absoluteDifference(answer(1.125f, 2, -2.75f)));
         assertEquals(1, answer(1, 2, -3).equalElements(answer(1.125f, 2, -2.75f)));
     }
 

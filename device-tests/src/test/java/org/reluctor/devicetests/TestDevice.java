@@ -18,7 +18,7 @@ public final class TestDevice {
 
     /** A session without a kernel cache: to fill one, some drivers compile every kernel once more. */
     public static DeviceSession open() {
-        return DeviceSession.open(device());
+        return DeviceSession.openUncached(device());
     }
 
     /** A session with its kernel cache in that folder. */
@@ -28,7 +28,7 @@ public final class TestDevice {
 
     /** A session in which the device is taken for one of another kind: the kernels are that kind's. */
     public static DeviceSession openAs(DeviceKind kind) {
-        return DeviceSession.open(device().as(kind));
+        return DeviceSession.openUncached(device().as(kind));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.reluctor.devicetests.Slowness;
 
 /**
  * A mosquitto of the test's own: its configuration and persistence in a folder of the test, on a free loopback port
@@ -23,7 +24,7 @@ public final class Mosquitto implements KillableBroker {
     private static final String DEFAULT_PROGRAM = "/usr/sbin/mosquitto";
     /** The last of its signals that it begins to catch, in the mask of proc(5). */
     private static final long SIGUSR2_BIT = 1L << 11;
-    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long READY_NANOS = Slowness.patience(Duration.ofSeconds(10)).toNanos();
 
     private final Path folder;
     private final int port;

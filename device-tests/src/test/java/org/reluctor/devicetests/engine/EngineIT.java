@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reluctor.devicetests.Closeness;
+import org.reluctor.devicetests.Slowness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.NetworkBuilder;
@@ -52,8 +55,12 @@ class EngineIT {
         compare(random.ista(600, 300, 2), frames, random);
     }
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Slowness.cases(12));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @MethodSource("seeds")
     void run_mixedShapesAndBroadcasts_equalsReference(long seed) {
         RandomNetworks random = new RandomNetworks(seed);
         RecoveryNetwork network = random.mixed();

@@ -1,6 +1,6 @@
 package org.reluctor.devicetests.network;
 
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.reluctor.app.selftest.OperatorCases;
@@ -15,7 +15,8 @@ import org.reluctor.opencl.operation.KernelForm;
 
 /** What a device makes of every operator, in the forms of the kernels in turn, odd numbers included. */
 public final class OperatorAnswers {
-    private static final int SEEDS = 4;
+    /** One of plain numbers and one with odd ones: where compiling is emulated, each costs seconds. */
+    private static final int SEEDS = 2;
 
     private final List<Partner> forms;
 
@@ -25,31 +26,27 @@ public final class OperatorAnswers {
                 .<Partner>map(form -> new DevicePartner(session, form, true)).toList();
     }
 
-    /** Takes an answer. */
-    public interface Taker {
-        void take(Answer answer) throws IOException;
+    /** Those that compute something. */
+    public static List<Operator> operators() {
+        return OperatorConformanceIT.operators().toList();
     }
 
-    /** Computes them one after the other. */
-    public void each(Taker taker) throws Exception {
-        for (Operator operator : OperatorConformanceIT.operators().toList()) {
-            for (int seed = 1; seed <= SEEDS; seed++) {
-                answers(operator, seed, taker);
+    /** Of one operator. */
+    public List<Answer> of(Operator operator) throws Exception {
+        List<Answer> answers = new ArrayList<>();
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            RecoveryNetwork network = OperatorCases.network(operator, seed);
+            int batch = 1 + (operator.ordinal() + seed) % 4;
+            float[] y = OperatorCases.measurements(operator, seed, batch * network.metadata().m());
+            List<double[]> exact = new ReferenceExecutor(network).run(Closeness.widen(y), batch);
+            // Plain and odd numbers have a form each; other operators begin with other forms.
+            Partner form = forms.get((operator.ordinal() + seed) % forms.size());
+            float[][] actual = form.run(network, y, batch);
+            for (int output = 0; output < actual.length; output++) {
+                answers.add(new Answer(operator + " " + seed + "." + output, actual[output],
+                        OperatorTolerance.of(operator).allowed(exact.get(output))));
             }
         }
-    }
-
-    private void answers(Operator operator, int seed, Taker taker) throws Exception {
-        RecoveryNetwork network = OperatorCases.network(operator, seed);
-        int batch = 1 + seed % 4;
-        float[] y = OperatorCases.measurements(operator, seed, batch * network.metadata().m());
-        List<double[]> exact = new ReferenceExecutor(network).run(Closeness.widen(y), batch);
-        // Pairs of seeds have a form each, one of the two the odd numbers; other operators begin with other forms.
-        Partner form = forms.get((operator.ordinal() + (seed - 1) / 2) % forms.size());
-        float[][] actual = form.run(network, y, batch);
-        for (int output = 0; output < actual.length; output++) {
-            taker.take(new Answer(operator + " " + seed + "." + output, actual[output],
-                    OperatorTolerance.of(operator).allowed(exact.get(output))));
-        }
+        return answers;
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reluctor.devicetests.Slowness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
@@ -29,7 +30,7 @@ import org.reluctor.opencl.sequence.TensorArena;
 
 /** Every method of the convolution against float64, over random shapes, with and without numbers that are none. */
 class ConvolutionIT {
-    private static final int SHAPES = 30;
+    private static final int SHAPES = Slowness.cases(30);
     /** Of the largest result: 32 roundings, as the operators Conv and MatMul have. */
     private static final double TOLERANCE = 32 * 0x1p-24;
     private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f,

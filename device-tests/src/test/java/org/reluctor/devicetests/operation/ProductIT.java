@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reluctor.devicetests.Slowness;
 import org.reluctor.devicetests.TestDevice;
 import org.reluctor.opencl.device.DeviceBuffer;
 import org.reluctor.opencl.device.DeviceSession;
@@ -39,7 +40,7 @@ import org.reluctor.opencl.sequence.TensorArena;
 
 /** Both products in every form against float64, over random shapes: each result within Higham's bound. */
 class ProductIT {
-    private static final int SHAPES = 30;
+    private static final int SHAPES = Slowness.cases(30);
 
     private static DeviceSession session;
 
@@ -114,7 +115,7 @@ class ProductIT {
     @ParameterizedTest
     @MethodSource("tiled")
     void tiled_randomShapes_withinBound(ProductForm form) {
-        for (long seed = 201; seed <= 212; seed++) {
+        for (long seed = 201; seed <= 200 + Slowness.cases(12); seed++) {
             Case shape = Case.of(seed);
             verify(shape, form, new TiledGemv(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
             verify(shape, form, new TiledGemm(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));
@@ -129,7 +130,7 @@ class ProductIT {
     @ParameterizedTest
     @MethodSource("pipelines")
     void pipeline_randomShapes_withinBound(ProductForm form) {
-        for (long seed = 301; seed <= 308; seed++) {
+        for (long seed = 301; seed <= 300 + Slowness.cases(8); seed++) {
             Case shape = Case.of(seed);
             verify(shape, form,
                     new PipelineProduct(form, shape.rows, shape.columns, shape.tokens, biasThenSoftThreshold()));

@@ -10,6 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.reluctor.devicetests.Answer;
 
 /**
@@ -20,45 +25,56 @@ import org.reluctor.devicetests.Answer;
 final class AnswersComparison {
     private static final int LARGEST = 5;
 
-    /** Of one answer, as a share of the tolerance. */
-    private record Difference(String name, double share) {
+    /** Of one answer: the largest as a share of the tolerance, and the largest in its own unit. */
+    private record Difference(String name, double share, double absolute) {
     }
 
     private final List<Difference> differences = new ArrayList<>();
     private long elements;
     private long equal;
 
-    /** Two files. */
+    /** A folder of files from each device, in whatever order they were written. */
     public static void main(String[] arguments) throws IOException {
-        List<Answer> ones = read(Path.of(arguments[0]));
-        List<Answer> others = read(Path.of(arguments[1]));
+        Map<String, Answer> ones = read(Path.of(arguments[0]));
+        Map<String, Answer> others = read(Path.of(arguments[1]));
         AnswersComparison comparison = new AnswersComparison();
-        boolean right = ones.size() == others.size() && !ones.isEmpty();
+        Set<String> alone = new TreeSet<>(ones.keySet());
+        alone.addAll(others.keySet());
+        alone.removeIf(name -> ones.containsKey(name) && others.containsKey(name));
+        boolean right = !ones.isEmpty() && alone.isEmpty();
         if (right) {
-            for (int at = 0; at < ones.size(); at++) {
-                comparison.compare(ones.get(at), others.get(at));
-            }
+            ones.forEach((name, one) -> comparison.compare(one, others.get(name)));
             right = comparison.report();
         } else {
-            System.out.println(ones.size() + " answers against " + others.size());
+            System.out.println(ones.size() + " answers against " + others.size() + "; on one side alone: " + alone);
         }
         System.exit(right ? 0 : 1);
     }
 
-    /** All answers of a file. */
-    static List<Answer> read(Path file) throws IOException {
-        List<Answer> answers = new ArrayList<>();
+    /** All answers of a folder's files, by name. */
+    static Map<String, Answer> read(Path folder) throws IOException {
+        Map<String, Answer> answers = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                read(file, answers);
+            }
+        }
+        return answers;
+    }
+
+    private static void read(Path file, Map<String, Answer> answers) throws IOException {
         try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             while (true) {
-                answers.add(Answer.read(from));
+                Answer answer = Answer.read(from);
+                answers.put(answer.name(), answer);
             }
         } catch (EOFException end) {
-            return answers;
+            // All read.
         }
     }
 
     private void compare(Answer one, Answer other) {
-        differences.add(new Difference(one.name(), one.difference(other)));
+        differences.add(new Difference(one.name(), one.difference(other), one.absoluteDifference(other)));
         elements += one.elements().length;
         equal += one.equalElements(other);
     }
@@ -67,10 +83,12 @@ final class AnswersComparison {
     private boolean report() {
         differences.sort(Comparator.comparingDouble(Difference::share).reversed());
         Difference largest = differences.get(0);
-        System.out.printf(Locale.ROOT, "%d answers, %d of %d elements equal to the bit, largest difference %.3f of the"
-                + " tolerance (%s)%n", differences.size(), equal, elements, largest.share, largest.name);
+        System.out.printf(Locale.ROOT, "%d answers, %d of %d elements equal to the bit, largest difference %.2e (%.3f"
+                + " of the tolerance, %s)%n", differences.size(), equal, elements, largest.absolute, largest.share,
+                largest.name);
         for (Difference difference : differences.subList(1, Math.min(LARGEST, differences.size()))) {
-            System.out.printf(Locale.ROOT, "  then %.3f (%s)%n", difference.share, difference.name);
+            System.out.printf(Locale.ROOT, "  then %.2e (%.3f of the tolerance, %s)%n", difference.absolute,
+                    difference.share, difference.name);
         }
         return largest.share <= 1;
     }

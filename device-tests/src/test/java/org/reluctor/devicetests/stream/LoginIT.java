@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reluctor.devicetests.Slowness;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.ConnectFailure;
@@ -33,13 +34,13 @@ class LoginIT {
                 "password_file " + passwords));
                 Gateway wrong = open(broker, "wrong")) {
             long begin = System.nanoTime();
-            assertFalse(wrong.awaitOnline(Duration.ofSeconds(20)));
-            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos());
+            assertFalse(wrong.awaitOnline(StreamHarness.WAIT));
+            assertTrue(System.nanoTime() - begin < Slowness.patience(Duration.ofSeconds(5)).toNanos());
             ConnectFailure failure = wrong.lastFailure().orElseThrow();
             assertEquals(ConnectFailure.Kind.BAD_CREDENTIALS, failure.kind());
             assertTrue(failure.message().contains("\"gateway\"") && !failure.message().contains("wrong"));
             try (Gateway right = open(broker, "right")) {
-                assertTrue(right.awaitOnline(Duration.ofSeconds(20)));
+                assertTrue(right.awaitOnline(StreamHarness.WAIT));
             }
         }
     }
@@ -55,7 +56,7 @@ class LoginIT {
                 assertFalse(failure.permanent());
                 assertEquals(GatewayState.STARTING, gateway.state());
                 broker.restart();
-                assertTrue(gateway.awaitOnline(Duration.ofSeconds(20)));
+                assertTrue(gateway.awaitOnline(StreamHarness.WAIT));
             }
         }
     }
@@ -67,9 +68,9 @@ class LoginIT {
         try (Mosquitto broker = Mosquitto.start(folder);
                 SignalLink states = StreamHarness.subscriber(broker, topic, status)) {
             Gateway gateway = open(broker, "any");
-            assertTrue(gateway.awaitOnline(Duration.ofSeconds(20)));
+            assertTrue(gateway.awaitOnline(StreamHarness.WAIT));
             StreamHarness.until("online", () -> status.values("state").contains("online"));
-            assertTrue(gateway.drain(Duration.ofSeconds(5)));
+            assertTrue(gateway.drain(Slowness.patience(Duration.ofSeconds(5))));
             StreamHarness.until("offline", () -> status.values("state").contains("offline"));
             ErrorCollector later = new ErrorCollector();
             try (SignalLink retained = StreamHarness.subscriber(broker, topic, later)) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.reluctor.devicetests.Slowness;
 import org.reluctor.devicetests.broker.Mosquitto;
 import org.reluctor.stream.BrokerOptions;
 import org.reluctor.stream.Gateway;
@@ -22,7 +23,7 @@ import org.reluctor.stream.codec.FrameWriter;
 final class StreamHarness {
     static final Topics TOPICS = new Topics("reluctor");
     static final String SENSOR = "lab/ecg-1";
-    static final Duration WAIT = Duration.ofSeconds(30);
+    static final Duration WAIT = Slowness.patience(Duration.ofSeconds(30));
     private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     private StreamHarness() {

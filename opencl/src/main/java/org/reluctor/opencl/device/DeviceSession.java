@@ -53,8 +53,11 @@ public final class DeviceSession implements AutoCloseable {
         return new DeviceSession(device, new CompiledPrograms(cache), CallerDevice.beside(device));
     }
 
-    /** Opens a device whose programs are compiled from source at every start, and kept nowhere but by the driver. */
-    public static DeviceSession open(Device device) {
+    /**
+     * Opens a device whose programs are compiled from source and kept nowhere, for what runs once: some drivers compile
+     * a kernel a second time before they give its binary away.
+     */
+    public static DeviceSession openUncached(Device device) {
         return new DeviceSession(device, CompiledPrograms::compile, CallerDevice.beside(device));
     }
 

@@ -22,6 +22,7 @@ import org.reluctor.app.selftest.StoredVectors;
 import org.reluctor.engine.Engine;
 import org.reluctor.network.Operator;
 import org.reluctor.network.RecoveryNetwork;
+import org.reluctor.opencl.device.DeviceSession;
 import org.reluctor.opencl.operation.WeightFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,10 +135,11 @@ public final class SelftestCommand implements Subcommand {
             add(Check.skipped("operators", "nothing is compiled where programs come from a file"));
             return;
         }
-        OperatorTrial trial = new OperatorTrial(opened.session(),
-                opened.parameters().withWeights(WeightFormat.FLOAT32));
-        for (Operator operator : OperatorTrial.operators()) {
-            add(trial.check(operator));
+        try (DeviceSession uncached = opened.uncached()) {
+            OperatorTrial trial = new OperatorTrial(uncached, opened.parameters().withWeights(WeightFormat.FLOAT32));
+            for (Operator operator : OperatorTrial.operators()) {
+                add(trial.check(operator));
+            }
         }
     }
 

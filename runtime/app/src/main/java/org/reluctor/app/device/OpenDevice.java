@@ -144,6 +144,14 @@ public final class OpenDevice implements AutoCloseable {
         return session;
     }
 
+    /**
+     * A second session on the same device, for kernels that are launched once: it keeps none, so that they push nothing
+     * out of the folder that a gateway starts from. The caller closes it.
+     */
+    public DeviceSession uncached() {
+        return DeviceSession.openUncached(session.device());
+    }
+
     /** How networks are launched on it. */
     public LaunchParameters parameters() {
         return tuning.parameters().withWeights(weights);
