@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
  * The pace of a thread that works beside a stream: after short pieces of work it rests for longer than they took. A low
  * priority alone does not do it: Linux lets whoever computes end its slice of some milliseconds before one that wakes
  * gets the processor, and the class that always gives way would hold up the whole JVM where it gets no processor at
- * all. Long work says where a rest is possible, by {@link #rest}; on threads without a pace that does nothing.
+ * all. Long work says where a rest is possible, by {@link #rest}; on threads without a pace that does nothing. Work is
+ * counted by the clock, so that who waits for a processor rests longer, too: the busier the board, the slower.
  *
  * <p>A pace belongs to its thread, or, by {@link #handOn}, to one that works while the first waits.
  */

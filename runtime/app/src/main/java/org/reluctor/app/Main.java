@@ -2,6 +2,7 @@ package org.reluctor.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.reluctor.app.command.RunCommand;
@@ -40,7 +41,12 @@ public final class Main {
                 // What may be an option, a file of arguments, or nothing is for who reads all command lines.
                 && !arguments[2].isEmpty() && "-@\"'".indexOf(arguments[2].charAt(0)) < 0
                 && arguments[2].indexOf('\0') < 0;
-        return plain ? Optional.of(Path.of(arguments[2])) : Optional.empty();
+        try {
+            return plain ? Optional.of(Path.of(arguments[2])) : Optional.empty();
+        } catch (InvalidPathException e) {
+            // Such as a letter that the system's encoding of names does not have.
+            return Optional.empty();
+        }
     }
 
     private static int run(Path configuration, PrintWriter err) {

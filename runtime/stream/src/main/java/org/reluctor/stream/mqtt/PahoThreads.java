@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PahoThreads extends AbstractExecutorService implements ScheduledExecutorService {
     private static final long LOOK_NANOS = 200_000;
-    /** As long as the library sleeps: behind that, waking would come too late to be of use. */
+    /** Little less than the library sleeps: behind that, waking would come too late to be of use. */
     private static final long MOST_NANOS = 90_000_000;
 
     @Override
@@ -31,7 +31,7 @@ final class PahoThreads extends AbstractExecutorService implements ScheduledExec
         Thread waiting = Thread.currentThread();
         Thread started = new Thread(task);
         started.start();
-        Thread waker = new Thread(() -> wake(waiting, started), "MQTT Waker");
+        Thread waker = new Thread(() -> wake(waiting, started), "reluctor-mqtt-waker");
         waker.setDaemon(true);
         waker.start();
         return null;
