@@ -17,7 +17,7 @@ import org.reluctor.certify.interval.Box;
  * @param bounds   that leave a gap
  * @param gap      median of CROWN's gaps, in per cent of what is reached between least and largest
  * @param slopes   share closed by searched slopes
- * @param again    by slopes in as many passes and steps, and as much time, as cuts had; not-a-number where cuts are
+ * @param again    by slopes in as many passes and steps as cuts, in at most their time; not-a-number where cuts are
  *                 those of programs, whose control is the triangle
  * @param triangle by the triangle program
  * @param cuts     by slopes and programs with cuts

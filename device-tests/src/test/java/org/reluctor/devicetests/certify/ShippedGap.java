@@ -37,7 +37,7 @@ import org.reluctor.network.RecoveryNetwork;
  * layers are bounded backwards, as far as the time goes, then once more with searched slopes; the neurons backwards,
  * with slopes, and with slopes and cuts, and with cuts, too, those that they depend on where these are few. Programs
  * would be too large. As cuts bound what they depend on once more, and search slopes again after every round, a control
- * does the same without cuts: as many passes and steps, in as much time.
+ * does the same without cuts: as many passes and steps, in at most as much time.
  */
 final class ShippedGap {
     private static final int FIRST = 3;
