@@ -22,6 +22,7 @@ public final class GapStudy {
     private static final int[][] SIZES = {{2, 64}, {3, 8}, {3, 32}, {4, 16}, {4, 32}, {5, 16}, {6, 8}};
     private static final int TRAINING_STEPS = 1500;
     private static final double MUST = 30;
+    private static final int DEEP = 3;
 
     private double seconds = 60;
     private double radius = 0.2;
@@ -31,6 +32,8 @@ public final class GapStudy {
     private final List<Path> models = new ArrayList<>();
     private final List<GapRow> rows = new ArrayList<>();
     private final List<Map<String, Object>> times = new ArrayList<>();
+    /** By network, how many layers there are from the third on. */
+    private final Map<String, Integer> layers = new LinkedHashMap<>();
 
     private GapStudy() {
     }
@@ -76,6 +79,7 @@ public final class GapStudy {
             ShippedGap gap = new ShippedGap(model, radius, seconds, starts, samples);
             List<GapRow> found = gap.rows();
             rows.addAll(found);
+            layers.put(gap.name(), gap.layers());
             times.add(gap.times());
             System.err.println(JsonText.of(gap.times()));
             found.forEach(row -> System.err.println(row.text()));
@@ -84,12 +88,16 @@ public final class GapStudy {
             }
         }
         Map<String, Object> shares = shares();
+        Map<String, Object> judged = new LinkedHashMap<>();
+        layers.forEach((of, all) -> judged.put(of, judged(of) + " of " + all));
         if (json) {
             System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples,
-                    "deepShares", shares, "rows", rows.stream().map(GapRow::json).toList(), "networks", times));
+                    "deepShares", shares, "layersJudged", judged, "rows",
+                    rows.stream().map(GapRow::json).toList(), "networks", times));
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));
+            judged.forEach((of, count) -> System.out.println(of + ": " + count + " layers from the third on judged"));
             shares.forEach((of, share) -> System.out.printf(Locale.ROOT, "%s, layers from the third on, all bounds"
                     + " alike: cuts close %.1f %%%n", of, share));
         }
@@ -97,9 +105,18 @@ public final class GapStudy {
                 && shares.values().stream().allMatch(share -> (Double) share >= MUST);
     }
 
+    /** Layers of a network that have a part in its share. */
+    private long judged(String network) {
+        return rows.stream().filter(row -> row.network().equals(network)).filter(GapStudy::isJudged).count();
+    }
+
+    private static boolean isJudged(GapRow row) {
+        return row.layer() >= DEEP && row.bounds() > 0;
+    }
+
     /** What cuts close on layers from the third on, of all small networks together and of each shipped one. */
     private Map<String, Object> shares() {
-        Map<String, List<GapRow>> groups = rows.stream().filter(row -> row.layer() >= 3 && row.bounds() > 0).collect(
+        Map<String, List<GapRow>> groups = rows.stream().filter(GapStudy::isJudged).collect(
                 Collectors.groupingBy(row -> row.isSmall() ? "small networks" : row.network(), LinkedHashMap::new,
                         Collectors.toList()));
         Map<String, Object> shares = new LinkedHashMap<>();
@@ -120,9 +137,10 @@ public final class GapStudy {
         }
         times.add(taken);
         System.err.println(JsonText.of(taken));
-        List<Integer> layers = asked.layers();
-        for (int at = 0; at < layers.size(); at++) {
-            int layer = layers.get(at);
+        List<Integer> compared = asked.layers();
+        layers.put(name, compared.size() + 2 - DEEP);
+        for (int at = 0; at < compared.size(); at++) {
+            int layer = compared.get(at);
             rows.add(GapRow.of(name, at + 2, Reached.of(graph, box, layer, starts),
                     results.stream().map(result -> result.boxes().box(layer)).toArray(Box[]::new)));
             System.err.println(rows.get(rows.size() - 1).text());

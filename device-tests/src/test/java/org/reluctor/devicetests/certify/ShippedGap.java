@@ -36,7 +36,8 @@ import org.reluctor.network.RecoveryNetwork;
  * Neurons of a shipped network around one frame: some, drawn at random, of a few layers from the third on. Its hidden
  * layers are bounded backwards, as far as the time goes, then once more with searched slopes; the neurons backwards,
  * with slopes, and with slopes and cuts, and with cuts, too, those that they depend on where these are few. Programs
- * would be too large.
+ * would be too large. As cuts bound what they depend on once more, and search slopes again after every round, a control
+ * does the same without cuts: as many passes and steps, in at most as much time.
  */
 final class ShippedGap {
     private static final int FIRST = 3;
@@ -59,6 +60,8 @@ final class ShippedGap {
     private final int starts;
     private final double seconds;
     private final Map<String, Double> times = new LinkedHashMap<>();
+    /** Of layers judged, the seconds that cuts took: of what the neurons depend on, and of the neurons. */
+    private final Map<Integer, double[]> taken = new TreeMap<>();
     /** By layer, counted from 1 and the output last: where its samples are in the graph. */
     private final Map<Integer, Integer> samples;
 
@@ -116,7 +119,17 @@ final class ShippedGap {
                 Arrays.stream(y).map(value -> value + radius * most).toArray());
     }
 
-    /** Not-a-number stands for the triangle program. What neurons reach is no part of the time. */
+    /** The network's. */
+    String name() {
+        return name;
+    }
+
+    /** How many layers there are from the third on. */
+    int layers() {
+        return samples.size();
+    }
+
+    /** Not-a-number stands for the triangle program. What neurons reach, and the control, are no part of the time. */
     List<GapRow> rows() {
         Deadline end = Deadline.in(seconds);
         LayerBounds crown = LayerBounds.intervals(graph, input, Execution.EXACT);
@@ -131,31 +144,71 @@ final class ShippedGap {
         }
         List<GapRow> rows = new ArrayList<>();
         boxes.forEach((number, each) -> {
-            Box reached = Reached.of(graph, input, samples.get(number), starts);
-            GapRow row = GapRow.of(name, number, reached, each);
-            rows.add(new GapRow(name, number, row.bounds(), row.gap(), row.slopes(), Double.NaN, row.cuts(),
-                    row.lower(), row.upper()));
+            int layer = samples.get(number);
+            Box again = again(layer, slopes).intersect(each[1]);
+            Box reached = Reached.of(graph, input, layer, starts);
+            rows.add(GapRow.functional(name, number, reached, each[0], each[1], again, each[2]));
         });
         return rows;
     }
 
-    /** In the order of the methods, slopes once more in the place of the triangle program. */
+    /** By CROWN, slopes and cuts. */
     private Box[] boxes(int layer, LayerBounds crown, LayerBounds slopes, Deadline end) {
+        UnaryOperator<LayerBounds> part = part(layer);
+        LayerBounds plain = part.apply(crown);
+        int last = last(plain, layer);
+        Box backward = bounded("crown", plain, last, Effort.PLAIN, end);
+        Box sloped = bounded("slopes", part.apply(slopes), last, Effort.SLOPES, end);
+        LayerBounds cut = part.apply(slopes);
+        double[] spent = new double[2];
+        if (isFew(cut, last)) {
+            spent[0] = hidden("hiddenCuts", cut, HIDDEN_CUTS, end.part(0.5));
+        }
+        long start = System.nanoTime();
+        Box box = bounded("cuts", cut, last, CUTS, end).intersect(sloped);
+        spent[1] = (System.nanoTime() - start) / 1e9;
+        taken.put(layer, spent);
+        return new Box[] {backward, sloped, box};
+    }
+
+    /** The control of cuts. */
+    private Box again(int layer, LayerBounds slopes) {
+        LayerBounds bounds = part(layer).apply(slopes);
+        int last = last(bounds, layer);
+        double[] spent = taken.get(layer);
+        if (isFew(bounds, last)) {
+            hidden("hiddenSlopesAsOften", bounds, withoutCuts(HIDDEN_CUTS), Deadline.in(spent[0]));
+        }
+        return bounded("slopesAsOften", bounds, last, withoutCuts(CUTS), Deadline.in(spent[1]));
+    }
+
+    /** As many steps. */
+    private static Effort withoutCuts(Effort effort) {
+        return new Effort(effort.slopeSteps() * (1 + effort.cutRounds()), 0);
+    }
+
+    /** Bounds of what a layer's samples depend on, where that is not nearly all; else a copy. */
+    private UnaryOperator<LayerBounds> part(int layer) {
         long before = IntStream.range(0, layer).mapToLong(at -> graph.layer(at).size()).sum();
         Optional<Cone> cone = Cone.within(graph, before / 2, layer,
                 IntStream.range(0, graph.layer(layer).size()).toArray());
-        UnaryOperator<LayerBounds> part = bounds -> cone.map(bounds::of).orElseGet(() -> bounds.within(input));
-        int last = cone.map(each -> each.graph().size() - 1).orElse(layer);
-        Box backward = bounded("crown", part.apply(crown), last, Effort.PLAIN, end);
-        Box sloped = bounded("slopes", part.apply(slopes), last, Effort.SLOPES, end);
-        LayerBounds cut = part.apply(slopes);
-        int activations = cut.graph().layers().subList(0, last).stream()
-                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum();
-        if (cone.isPresent() && activations <= MOST_CUT) {
-            timed("hiddenCuts", () -> new BoundPropagation(cut, HIDDEN_CUTS, end.part(0.5), BoundProgress.NONE, true,
-                    KeptBounds.NONE).run());
-        }
-        return new Box[] {backward, sloped, sloped, bounded("cuts", cut, last, CUTS, end).intersect(sloped)};
+        return bounds -> cone.map(bounds::of).orElseGet(() -> bounds.within(input));
+    }
+
+    private int last(LayerBounds part, int layer) {
+        return part.graph() == graph ? layer : part.graph().size() - 1;
+    }
+
+    /** Whether it is a part with few activations. */
+    private boolean isFew(LayerBounds part, int last) {
+        return part.graph() != graph && part.graph().layers().subList(0, last).stream()
+                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum() <= MOST_CUT;
+    }
+
+    /** In seconds. */
+    private double hidden(String what, LayerBounds bounds, Effort effort, Deadline end) {
+        return timed(what, () -> new BoundPropagation(bounds, effort, end, BoundProgress.NONE, true, KeptBounds.NONE)
+                .run());
     }
 
     /** How many layers were bounded within the time. */
@@ -192,10 +245,12 @@ final class ShippedGap {
         return bounds.box(layer);
     }
 
-    private void timed(String what, Runnable work) {
+    private double timed(String what, Runnable work) {
         long start = System.nanoTime();
         work.run();
-        times.merge(what + "Seconds", (System.nanoTime() - start) / 1e9, Double::sum);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        times.merge(what + "Seconds", seconds, Double::sum);
+        return seconds;
     }
 
     Map<String, Object> times() {

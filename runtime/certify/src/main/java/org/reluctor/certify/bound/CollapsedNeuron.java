@@ -17,8 +17,8 @@ import org.reluctor.certify.interval.Outward;
  * -error and error.
  */
 final class CollapsedNeuron {
-    /** Beyond so many earlier activations, a neuron is told by what directly precedes it. */
-    private static final int MOST_COLLAPSED = 4096;
+    /** Beyond so many earlier activations, a cut that is made in passing is by what directly precedes its neuron. */
+    static final int MOST_COLLAPSED = 4096;
 
     private final int[] layers;
     private final int[][] places;
@@ -48,10 +48,17 @@ final class CollapsedNeuron {
         joined = joined(field.bounds(), used, inside);
     }
 
-    /** Element {@code neuron} of an affine layer. */
+    /** Element {@code neuron} of an affine layer, by activations and the input alone. */
     static CollapsedNeuron of(LayerBounds bounds, int layer, int neuron) {
+        return of(bounds, layer, neuron, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same; beyond so many earlier activations it is told by what directly precedes it, affine layers included.
+     */
+    static CollapsedNeuron of(LayerBounds bounds, int layer, int neuron, int most) {
         ReceptiveField field = ReceptiveField.of(bounds, layer, neuron);
-        return new CollapsedNeuron(field, field.times(1), field.activations() <= MOST_COLLAPSED);
+        return new CollapsedNeuron(field, field.times(1), field.activations() <= most);
     }
 
     /** A linear function of an affine layer. */

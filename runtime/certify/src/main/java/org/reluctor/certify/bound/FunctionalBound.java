@@ -81,7 +81,7 @@ final class FunctionalBound {
         long key = (long) layer << 32 | element;
         CollapsedNeuron known = neurons.get(key);
         if (known == null) {
-            known = CollapsedNeuron.of(bounds, layer, element);
+            known = CollapsedNeuron.of(bounds, layer, element, CollapsedNeuron.MOST_COLLAPSED);
             if (known.size() <= MOST_KEPT) {
                 neurons.put(key, known);
             }

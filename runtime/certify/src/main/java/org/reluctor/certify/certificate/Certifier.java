@@ -32,6 +32,9 @@ import org.reluctor.opencl.file.Sha256;
  * a checker finds the same boxes; the asked elements with slopes searched for each.
  */
 public final class Certifier {
+    /** Raised whenever boxes or slopes change, be it in the last bit: what was kept of other ones does not go on. */
+    static final int DERIVATION = 2;
+
     private final RecoveryNetwork network;
     private final int slopeSteps;
     private final Deadline deadline;
@@ -102,11 +105,15 @@ public final class Certifier {
      * @param version the program's: another one may search, or number its layers, in another way
      */
     public byte[] question(SignalClass signals, Execution execution, String version) {
+        return question(signals, execution, version, DERIVATION);
+    }
+
+    byte[] question(SignalClass signals, Execution execution, String version, int derivation) {
         MessageDigest digest = Sha256.digest();
         try (DataOutputStream out = new DataOutputStream(
                 new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
             out.writeUTF(String.join(" ", version, CertificateText.METHOD, network.sha256(), execution.name(),
-                    Integer.toString(slopeSteps)));
+                    Integer.toString(slopeSteps), Integer.toString(derivation)));
             out.writeDouble(signals.noise());
             for (double[] values : new double[][] {signals.coefficients().low(), signals.coefficients().high(),
                 signals.basis() == null ? new double[0] : signals.basis()}) {

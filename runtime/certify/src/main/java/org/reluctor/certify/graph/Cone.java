@@ -103,20 +103,37 @@ public final class Cone {
         /** Whether there are not too many. */
         boolean back() {
             for (int at = last; at > 0; at--) {
-                if (needed[at] == null) {
+                if (needed[at] == null || needed[at].count == 0) {
+                    // Rows without elements reach it, or nothing.
+                    needed[at] = null;
                     continue;
                 }
                 int[] elements = needed[at].number();
                 count += elements.length;
                 if (whole.layer(at) instanceof ActivationLayer activation) {
-                    for (int element : elements) {
-                        of(activation.source()).mark(element);
+                    of(activation.source()).markAll(elements);
+                } else {
+                    widenActivations(at, elements);
+                    if (!through(at, (AffineLayer) whole.layer(at), elements)) {
+                        return false;
                     }
-                } else if (!through(at, (AffineLayer) whole.layer(at), elements)) {
-                    return false;
                 }
             }
             return count + needed[0].number().length <= most;
+        }
+
+        /**
+         * Where a skip, or another activation, needs more of a layer than an activation does, the activation has those
+         * elements, too: a graph's activations are of all elements. Nothing depends on the ones that are added.
+         */
+        private void widenActivations(int at, int... elements) {
+            for (int activation : whole.activationsOf(at)) {
+                if (activation <= last && needed[activation] != null && needed[activation].count < elements.length) {
+                    count += elements.length - needed[activation].count;
+                    needed[activation].markAll(elements);
+                    needed[activation].number();
+                }
+            }
         }
 
         private boolean through(int at, AffineLayer layer, int... elements) {
@@ -163,7 +180,9 @@ public final class Cone {
             AffineLayer layer = (AffineLayer) whole.layer(at);
             List<Term> terms = new ArrayList<>();
             for (int which = 0; which < rows[at].length; which++) {
-                terms.add(new Term(places[layer.terms().get(which).source()], rows[at][which].map()));
+                if (rows[at][which].count > 0) {
+                    terms.add(new Term(places[layer.terms().get(which).source()], rows[at][which].map()));
+                }
             }
             double[] bias = new double[elements.length];
             Arrays.setAll(bias, row -> layer.bias()[elements[row]]);
@@ -192,7 +211,13 @@ public final class Cone {
             }
         }
 
-        /** All, ascending, once none comes any more. */
+        void markAll(int... all) {
+            for (int element : all) {
+                mark(element);
+            }
+        }
+
+        /** All, ascending; once more after more were marked. */
         int[] number() {
             elements = Arrays.copyOf(elements, count);
             Arrays.sort(elements);

@@ -18,15 +18,23 @@ public record TransformRounding(LinearMap magnitudes, int operations) {
     /** M; there is none in a {@link Cone}. */
     @Override
     public LinearMap magnitudes() {
+        requireTold();
+        return magnitudes;
+    }
+
+    private void requireTold() {
         if (magnitudes == null) {
             throw new UnsupportedOperationException("what a transform rounds depends on elements beside the cone; the"
                     + " whole graph's bounds tell it");
         }
-        return magnitudes;
     }
 
-    /** At least the error of execution where M|u| + |b| is at most {@code magnitude} and M's row {@code weight}. */
+    /**
+     * At least the error of execution where M|u| + |b| is at most {@code magnitude} and M's row {@code weight}; none in
+     * a {@link Cone}.
+     */
     public double radius(double magnitude, double weight) {
+        requireTold();
         double gamma = operations * UNIT / (1 - operations * UNIT);
         double flushed = SMALLEST_NORMAL * FLUSHED_FACTOR * operations * operations * (2 + magnitude + weight);
         return (gamma * magnitude + flushed) * (1 + 0x1p-40);

@@ -1,5 +1,6 @@
 package org.reluctor.certify.bound;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -90,6 +91,22 @@ class ReceptiveFieldTest {
         }
         assertEquals(values[layer][277], sum, 1e-12);
         assertTrue(neuron.size() < SIZE);
+    }
+
+    /** A program's variables are the input and the activations, however many there are. */
+    @Test
+    void of_neuronBehindManyActivations_isToldByThemAndTheInput() {
+        int many = CollapsedNeuron.MOST_COLLAPSED + 1;
+        LayerGraph.Builder builder = new LayerGraph.Builder(INPUTS);
+        int wide = builder.affine(0, new DenseMap(many, INPUTS, numbers(many * INPUTS)), numbers(many),
+                Float32Rounding.EXACT);
+        int relu = builder.activation(wide, PiecewiseLinear.RELU);
+        int last = builder.affine(List.of(new Term(relu, new DenseMap(1, many, numbers(many))),
+                new Term(wide, new DenseMap(1, many, numbers(many)))), new double[1], Float32Rounding.EXACT);
+        LayerBounds bounds = LayerBounds.intervals(builder.build(), input, Execution.EXACT);
+        assertArrayEquals(new int[] {0, relu}, CollapsedNeuron.of(bounds, last, 0).layers());
+        assertArrayEquals(new int[] {wide, relu},
+                CollapsedNeuron.of(bounds, last, 0, CollapsedNeuron.MOST_COLLAPSED).layers());
     }
 
     /** More effort is never worse, and no point leaves. */

@@ -96,6 +96,19 @@ class ProofJournalTest {
                 certifier.question(signals, Execution.FLOAT32, "1.0.1")));
     }
 
+    /** A build of the same version may round otherwise. */
+    @Test
+    void question_ofAnotherDerivation_isAnother() {
+        Certifier certifier = new Certifier(ShrinkageNetworks.random(new SplittableRandom(5), 6, 3), 10,
+                Deadline.none(), BoundProgress.NONE);
+        SignalClass signals = SignalClass.ofAmplitude(6, -1, 1, 0.1);
+        byte[] question = certifier.question(signals, Execution.FLOAT32, "1.0.0");
+        assertTrue(Arrays.equals(question,
+                certifier.question(signals, Execution.FLOAT32, "1.0.0", Certifier.DERIVATION)));
+        assertFalse(Arrays.equals(question,
+                certifier.question(signals, Execution.FLOAT32, "1.0.0", Certifier.DERIVATION - 1)));
+    }
+
     /** Wherever a kill cut the file, what is before it holds, and what comes after is appended to that. */
     @Test
     void open_ofAFileThatWasCut_takesItsWholeRecords() throws Exception {
