@@ -317,7 +317,8 @@ final class ConfigurationBinder {
 
     private static Configuration.Sparkplug sparkplug(Section section, String site, String instance) {
         boolean enabled = section.flag("enabled", false);
-        String group = section.text("group", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for the site");
+        String ownGroup = section.text("group", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for the site");
+        String group = ownGroup.isEmpty() ? site : ownGroup;
         String node = section.text("node", "", "(" + NAME + ")?", NAME_RULE + ", or \"\" for the instance");
         int intervalMs = section.integer("intervalMs", 1000, 50, 3_600_000, "ms");
         boolean samples = section.flag("samples", false);
@@ -327,13 +328,13 @@ final class ConfigurationBinder {
                     + " intervalMs, " + intervalMs + " ms, and every sensor would be told to be gone between two"
                     + " messages; must be 0, or at least " + (intervalMs / 1000 + 1));
         }
-        if (enabled && (group.isEmpty() ? site : group).equals("STATE")) {
+        if (enabled && group.equals("STATE")) {
             section.reject("group", ExitStatus.CONFIGURATION, "STATE is where hosts tell their own state; must be"
                     + " another name");
         }
         section.end();
-        return new Configuration.Sparkplug(enabled, group.isEmpty() ? site : group, node.isEmpty() ? instance : node,
-                intervalMs, samples, silentSeconds);
+        return new Configuration.Sparkplug(enabled, group, node.isEmpty() ? instance : node, intervalMs, samples,
+                silentSeconds);
     }
 
     private Configuration.Http http(Section section) {

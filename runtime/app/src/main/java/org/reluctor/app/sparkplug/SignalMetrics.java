@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.reluctor.stream.codec.Signal;
+import org.reluctor.stream.quality.Amplitudes;
 
 /** A signal as metrics of its sensor. */
 final class SignalMetrics {
@@ -24,7 +25,11 @@ final class SignalMetrics {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("Signal/Boot", signal.boot());
         metrics.put("Signal/Sequence", signal.seq());
-        addAmplitudes(metrics, signal.x());
+        Amplitudes amplitudes = Amplitudes.of(signal.x(), signal.x().length);
+        metrics.put("Signal/Minimum", amplitudes.min());
+        metrics.put("Signal/Maximum", amplitudes.max());
+        metrics.put("Signal/Mean", amplitudes.mean());
+        metrics.put("Signal/RMS", amplitudes.rms());
         metrics.put("Quality/Residual", signal.residual());
         metrics.put("Quality/Error Bound", signal.errorBound());
         metrics.put("Quality/Residual Over Limit", signal.has(Signal.FLAG_RESIDUAL));
@@ -41,23 +46,6 @@ final class SignalMetrics {
             metrics.put(SAMPLES, signal.x());
         }
         return metrics;
-    }
-
-    private static void addAmplitudes(Map<String, Object> metrics, float[] x) {
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        double sum = 0;
-        double squares = 0;
-        for (float sample : x) {
-            min = Math.min(min, sample);
-            max = Math.max(max, sample);
-            sum += sample;
-            squares += (double) sample * sample;
-        }
-        metrics.put("Signal/Minimum", min);
-        metrics.put("Signal/Maximum", max);
-        metrics.put("Signal/Mean", (float) (sum / x.length));
-        metrics.put("Signal/RMS", (float) Math.sqrt(squares / x.length));
     }
 
     /**

@@ -7,6 +7,7 @@ import org.reluctor.stream.codec.SignalFields;
 import org.reluctor.stream.codec.SignalWriter;
 import org.reluctor.stream.json.JsonText;
 import org.reluctor.stream.mqtt.OutboundMessage;
+import org.reluctor.stream.quality.Amplitudes;
 import org.reluctor.stream.quality.ErrorBound;
 
 /** Makes the signal of a recovered frame, and its summary where summaries are wanted. Confined to the egress thread. */
@@ -51,22 +52,11 @@ final class SignalEncoder {
     }
 
     private static byte[] summary(Slot slot, long nowNanos) {
-        int count = slot.route.samplesOfFrame;
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < count; i++) {
-            float sample = slot.x[i];
-            min = Math.min(min, sample);
-            max = Math.max(max, sample);
-            sum += sample;
-            squares += (double) sample * sample;
-        }
+        Amplitudes amplitudes = Amplitudes.of(slot.x, slot.route.samplesOfFrame);
         return new JsonText().addUnsigned("seq", slot.frame.seq()).add("residual", slot.residual)
                 .add("errorBound", slot.errorBound)
                 .add("latencyUs", TimeUnit.NANOSECONDS.toMicros(nowNanos - slot.arrivedNanos))
-                .add("min", min).add("max", max).add("mean", (float) (sum / count))
-                .add("rms", (float) Math.sqrt(squares / count)).toBytes();
+                .add("min", amplitudes.min()).add("max", amplitudes.max()).add("mean", amplitudes.mean())
+                .add("rms", amplitudes.rms()).toBytes();
     }
 }
