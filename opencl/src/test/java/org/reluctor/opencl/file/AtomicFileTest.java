@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,26 @@ class AtomicFileTest {
         Path taken = Files.createDirectories(folder.resolve("f/g")).getParent();
         assertThrows(IOException.class, () -> AtomicFile.write(taken, new byte[1]));
         assertEquals(List.of(taken), list());
+    }
+
+    @Test
+    void copy_ofMoreOrLessThanIsWanted_hasItsFirstBytes() throws IOException {
+        byte[] content = new byte[200_000];
+        new Random(1).nextBytes(content);
+        Path from = Files.write(folder.resolve("from"), content);
+        for (int most : new int[] {0, 1, 65_536, 65_537, 199_999, 200_000, 300_000}) {
+            Path file = folder.resolve("to");
+            AtomicFile.copy(from, file, most);
+            assertArrayEquals(Arrays.copyOf(content, Math.min(most, content.length)), Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void copy_ofNothing_leavesTheOldFileAndNothingBeside() throws IOException {
+        Path file = Files.write(folder.resolve("f"), new byte[3]);
+        assertThrows(IOException.class, () -> AtomicFile.copy(folder.resolve("nowhere"), file, 10));
+        assertThrows(IOException.class, () -> AtomicFile.copy(folder, file, 10));
+        assertEquals(List.of(file), list());
     }
 
     private List<Path> list() throws IOException {

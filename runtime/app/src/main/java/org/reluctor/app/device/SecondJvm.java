@@ -7,6 +7,8 @@ import java.util.List;
 /** Another JVM with the classes and native libraries of this one: what a driver does to it, it does to none else. */
 public final class SecondJvm {
     private static final int FIRST_JAVA_THAT_ASKS = 24;
+    /** The launcher's word for the archive of classes that this JVM was started from, if there is one. */
+    private static final String ARCHIVE = System.getProperty("reluctor.archive");
 
     private SecondJvm() {
     }
@@ -23,6 +25,10 @@ public final class SecondJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
+        if (ARCHIVE != null) {
+            command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0",
+                    "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off"));
+        }
         command.add("-Djava.library.path=" + System.getProperty("java.library.path", ""));
         if (Runtime.version().feature() >= FIRST_JAVA_THAT_ASKS) {
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -3,8 +3,8 @@ package org.reluctor.app.trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +13,6 @@ import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.opencl.file.AtomicFile;
 import org.reluctor.opencl.file.IoReason;
-import org.reluctor.opencl.pace.Pace;
 
 /**
  * Copies of the signed networks that are, and that were last, in use: whoever brings a new network overwrites the old
@@ -42,29 +41,21 @@ public final class KeptNetworks {
      */
     public void keep(SignedNetwork network) {
         Path copy = file(network.manifest().network().file(), network.manifest().version());
-        if (isKept(copy, network.manifest())) {
+        if (SignedNetwork.isThere(copy, network.manifest(), keys)) {
             return;
         }
         try {
             Files.createDirectories(copy.getParent());
-            for (String part : parts(network.manifest())) {
-                Pace.rest();
-                AtomicFile.write(copy.resolveSibling(part), Files.readAllBytes(network.file().resolveSibling(part)));
+            for (Map.Entry<String, Long> part : parts(network.manifest()).entrySet()) {
+                AtomicFile.copy(network.file().resolveSibling(part.getKey()), copy.resolveSibling(part.getKey()),
+                        part.getValue());
             }
         } catch (IOException exception) {
             throw new Failure(ExitStatus.CANNOT_CREATE, copy + ": " + IoReason.of(exception)
                     + "; the state folder (device.stateFolder) must be the gateway's own", exception);
         }
-        if (!SignedNetwork.read(copy, keys).manifest().equals(network.manifest())) {
+        if (!SignedNetwork.isThere(copy, network.manifest(), keys)) {
             throw new UntrustedNetworkException(Distrust.NETWORK, network.file() + " was changed while it was copied");
-        }
-    }
-
-    private boolean isKept(Path copy, NetworkManifest manifest) {
-        try {
-            return Files.exists(copy) && SignedNetwork.read(copy, keys).manifest().equals(manifest);
-        } catch (UntrustedNetworkException damaged) {
-            return false;
         }
     }
 
@@ -95,11 +86,14 @@ public final class KeptNetworks {
         return folder.resolve(name).resolve(Long.toString(version)).resolve(name);
     }
 
-    private static List<String> parts(NetworkManifest manifest) {
-        String name = manifest.network().file();
-        List<String> parts = new ArrayList<>(List.of(name, NetworkManifest.nameFor(name),
-                NetworkManifest.nameFor(name) + NetworkManifest.SIGNATURE_ENDING));
-        manifest.certificate().ifPresent(part -> parts.add(part.file()));
+    /** Names of files, and how many bytes they have at most. */
+    private static Map<String, Long> parts(NetworkManifest manifest) {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        String name = NetworkManifest.nameFor(manifest.network().file());
+        parts.put(manifest.network().file(), manifest.network().bytes());
+        parts.put(name, (long) NetworkManifest.MOST_BYTES);
+        parts.put(name + NetworkManifest.SIGNATURE_ENDING, (long) MinisignSignature.MOST_BYTES);
+        manifest.certificate().ifPresent(part -> parts.put(part.file(), part.bytes()));
         return parts;
     }
 

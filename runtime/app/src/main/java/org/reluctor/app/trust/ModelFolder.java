@@ -1,5 +1,6 @@
 package org.reluctor.app.trust;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -9,10 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Set;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
 import org.reluctor.opencl.file.IoReason;
+import org.reluctor.opencl.file.Sha256;
+import org.reluctor.opencl.pace.Pace;
 
 /**
  * The folder of a network and of what belongs to it. Files are read once and wholly, after their size was held against
@@ -21,6 +25,8 @@ import org.reluctor.opencl.file.IoReason;
  */
 final class ModelFolder {
     private static final Set<OpenOption> READ_NO_LINK = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    /** The JDK copies what it reads through memory of its own, as much as it is asked for at once. */
+    private static final int PIECE_BYTES = 1 << 14;
 
     private final Path folder;
 
@@ -42,6 +48,40 @@ final class ModelFolder {
      * @throws Failure                   if it cannot be read
      */
     byte[] read(String name, long most, Distrust absent) {
+        return opened(name, most, absent, (channel, size) -> {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
+            while (bytes.hasRemaining()) {
+                bytes.limit((int) Math.min(size, bytes.position() + PIECE_BYTES));
+                fill(channel, bytes);
+                bytes.limit((int) size);
+            }
+            return bytes.array();
+        });
+    }
+
+    /**
+     * SHA-256 of a file, of which only a piece is in memory at a time.
+     *
+     * @throws UntrustedNetworkException as {@link #read}
+     * @throws Failure                   as {@link #read}
+     */
+    byte[] hash(String name, long most, Distrust absent) {
+        return opened(name, most, absent, (channel, size) -> {
+            MessageDigest digest = Sha256.digest();
+            ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+            for (long left = size; left > 0; left -= piece.limit()) {
+                fill(channel, piece.clear().limit((int) Math.min(PIECE_BYTES, left)));
+                digest.update(piece.flip());
+            }
+            return digest.digest();
+        });
+    }
+
+    private interface Reading {
+        byte[] read(SeekableByteChannel channel, long size) throws IOException;
+    }
+
+    private byte[] opened(String name, long most, Distrust absent, Reading reading) {
         Path file = folder.resolve(name);
         try (SeekableByteChannel channel = Files.newByteChannel(within(file), READ_NO_LINK)) {
             long size = channel.size();
@@ -49,14 +89,9 @@ final class ModelFolder {
                 throw new UntrustedNetworkException(Distrust.SIZE, file + " has " + size + " bytes; must have at most "
                         + most);
             }
-            ByteBuffer bytes = ByteBuffer.allocate((int) size);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // Until the file is there.
-            }
-            if (bytes.hasRemaining()) {
-                throw new Failure(ExitStatus.IO, file + ": became shorter while it was read");
-            }
-            return bytes.array();
+            return reading.read(channel, size);
+        } catch (EOFException shorter) {
+            throw new Failure(ExitStatus.IO, file + ": became shorter while it was read", shorter);
         } catch (NoSuchFileException nowhere) {
             throw new UntrustedNetworkException(absent, file + ": no such file; must be there: " + (absent
                     == Distrust.UNSIGNED ? "a trusted network has a manifest (reluctor manifest) and its signature"
@@ -64,6 +99,15 @@ final class ModelFolder {
         } catch (IOException unreadable) {
             throw new Failure(ExitStatus.NO_INPUT, file + ": " + IoReason.of(unreadable), unreadable);
         }
+    }
+
+    private static void fill(SeekableByteChannel channel, ByteBuffer piece) throws IOException {
+        while (piece.hasRemaining()) {
+            if (channel.read(piece) < 0) {
+                throw new EOFException();
+            }
+        }
+        Pace.rest();
     }
 
     private Path within(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package org.reluctor.app.trust;
 
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.reluctor.app.ExitStatus;
 import org.reluctor.app.Failure;
@@ -29,8 +30,40 @@ public record SignedNetwork(Path file, byte[] content, Optional<byte[]> certific
      * @throws Failure                   if a file cannot be read
      */
     public static SignedNetwork read(Path file, MinisignKeys keys) {
-        String name = file.getFileName().toString();
         ModelFolder folder = new ModelFolder(file.toAbsolutePath().getParent());
+        SignedNetwork vouched = vouched(file, folder, keys);
+        NetworkManifest manifest = vouched.manifest;
+        String place = file.resolveSibling(NetworkManifest.nameFor(manifest.network().file())).toString();
+        byte[] content = part(folder, manifest.network(), Distrust.NETWORK, place);
+        Optional<byte[]> certificate = manifest.certificate()
+                .map(part -> certificate(folder, part, manifest.network().sha256(), place));
+        return new SignedNetwork(file, content, certificate, manifest, vouched.key, vouched.comment);
+    }
+
+    /**
+     * Whether a network lies there with all that a manifest names, as it says, and signed by one of the keys. Only a
+     * piece of any file is in memory at a time.
+     *
+     * @throws Failure if a file cannot be read
+     */
+    static boolean isThere(Path file, NetworkManifest manifest, MinisignKeys keys) {
+        ModelFolder folder = new ModelFolder(file.toAbsolutePath().getParent());
+        try {
+            return vouched(file, folder, keys).manifest.equals(manifest)
+                    && isPart(folder, manifest.network(), Distrust.NETWORK)
+                    && manifest.certificate().map(part -> isPart(folder, part, Distrust.CERTIFICATE)).orElse(true);
+        } catch (UntrustedNetworkException damaged) {
+            return false;
+        }
+    }
+
+    private static boolean isPart(ModelFolder folder, NetworkManifest.Part part, Distrust why) {
+        return HexFormat.of().formatHex(folder.hash(part.file(), part.bytes(), why)).equals(part.sha256());
+    }
+
+    /** The network without its content: what its manifest's signature vouches for. */
+    private static SignedNetwork vouched(Path file, ModelFolder folder, MinisignKeys keys) {
+        String name = file.getFileName().toString();
         String manifestName = NetworkManifest.nameFor(name);
         String place = file.resolveSibling(manifestName).toString();
         byte[] signed = folder.read(manifestName, NetworkManifest.MOST_BYTES, Distrust.UNSIGNED);
@@ -45,10 +78,8 @@ public record SignedNetwork(Path file, byte[] content, Optional<byte[]> certific
             throw new UntrustedNetworkException(Distrust.NAME, place + " is of the network \""
                     + manifest.network().file() + "\"; must be of " + name);
         }
-        byte[] content = part(folder, manifest.network(), Distrust.NETWORK, place);
-        Optional<byte[]> certificate = manifest.certificate()
-                .map(part -> certificate(folder, part, manifest.network().sha256(), place));
-        return new SignedNetwork(file, content, certificate, manifest, signature.keyName(), signature.comment());
+        return new SignedNetwork(file, new byte[0], Optional.empty(), manifest, signature.keyName(),
+                signature.comment());
     }
 
     private static byte[] part(ModelFolder folder, NetworkManifest.Part part, Distrust why, String place) {
