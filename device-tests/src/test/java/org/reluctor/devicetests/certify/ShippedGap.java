@@ -34,8 +34,8 @@ import org.reluctor.network.RecoveryNetwork;
 
 /**
  * Neurons of a shipped network around one frame: some, drawn at random, of a few layers from the third on. Its hidden
- * layers are bounded backwards, as far as the time goes, then once more with searched slopes; the neurons backwards,
- * with slopes, and with slopes and cuts, and with cuts, too, those that they depend on where these are few. Programs
+ * layers are bounded backwards, as far as the time goes, then once more with other slopes; the neurons backwards, with
+ * slopes, and with slopes and cuts, and with cuts, too, those that they depend on where these are few. Programs
  * would be too large. As cuts bound what they depend on once more, and search slopes again after every round, a control
  * does the same without cuts: as many passes and steps, in at most as much time.
  */
@@ -43,9 +43,9 @@ final class ShippedGap {
     private static final int FIRST = 3;
     private static final int MOST_LAYERS = 5;
     /** Of the time for a network, for its hidden layers' backward bounds. */
-    private static final double CROWN_SHARE = 0.15;
-    /** For their slopes; cuts have the rest. */
-    private static final double SLOPES_SHARE = 0.35;
+    private static final double CROWN_SHARE = 0.25;
+    /** For slopes of as many of them as there is time for; cuts have the rest. */
+    private static final double SLOPES_SHARE = 0.45;
     /** Hidden layers have some ten thousand neurons; twenty steps would close a twentieth more, in twice the time. */
     private static final Effort HIDDEN_SLOPES = new Effort(10, 0);
     /** So many rounds end where the time does. */
@@ -135,7 +135,7 @@ final class ShippedGap {
         LayerBounds crown = LayerBounds.intervals(graph, input, Execution.EXACT);
         int bounded = hidden("hiddenCrown", crown, Effort.PLAIN, CROWN_SHARE);
         LayerBounds slopes = crown.within(input);
-        bounded = Math.min(bounded, hidden("hiddenSlopes", slopes, HIDDEN_SLOPES, SLOPES_SHARE));
+        hidden("hiddenSlopes", slopes, HIDDEN_SLOPES, Deadline.in(SLOPES_SHARE * seconds));
         Map<Integer, Box[]> boxes = new TreeMap<>();
         List<Integer> chosen = chosen(bounded);
         for (int number : chosen) {

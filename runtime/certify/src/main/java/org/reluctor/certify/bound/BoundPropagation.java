@@ -21,8 +21,18 @@ import org.reluctor.certify.interval.Box;
  * bounded in parallel, each by itself, so that the result does not depend on how many threads there are; only where the
  * time ends does it depend on how fast they were. A layer's bounds share what is left of it evenly. Whatever time is
  * left, all boxes are sound.
+ *
+ * <p>Where many elements depend on many others, they are bounded in {@linkplain BackwardBatch batches}, and behind that
+ * one by one only if they were asked for, or depend on few.
  */
 public final class BoundPropagation {
+    /** Elements of a layer, times all that come before them: from there on they are bounded in batches. */
+    private static final long WIDE = 1 << 22;
+    /** A channel may be without weights, so that its elements depend on less than others. */
+    private static final int PROBES = 8;
+    /** Elements of a batch: long rows fill a processor's vectors, and short ones its caches less. */
+    private static final int TOGETHER = 64;
+
     private final LayerBounds bounds;
     private final Effort effort;
     private final Deadline deadline;
@@ -54,7 +64,8 @@ public final class BoundPropagation {
     /** Narrows every layer that an activation follows, and the given ones, in the graph's order. */
     public void run(int... targets) {
         int from = 1;
-        for (int layer : layers(targets)) {
+        List<Integer> layers = layers(targets);
+        for (int layer : layers) {
             for (int at = from; at <= layer; at++) {
                 bounds.update(at);
             }
@@ -64,9 +75,10 @@ public final class BoundPropagation {
                 bounds.set(layer, before.get());
                 continue;
             }
-            boolean asked = !openOnly || IntStream.of(targets).anyMatch(target -> target == layer);
-            bounds.set(layer, box(layer, asked ? i -> true : i -> bounds.isOpenBehind(layer, i)));
-            if (!deadline.over()) {
+            boolean asked = IntStream.of(targets).anyMatch(target -> target == layer);
+            // A search that only helps later layers leaves them their share of the time.
+            Deadline search = asked ? deadline : deadline.part(1.0 / (layers.size() - layers.indexOf(layer)));
+            if (narrow(layer, asked || !openOnly ? i -> true : i -> bounds.isOpenBehind(layer, i), asked, search)) {
                 kept.keep(layer, bounds.box(layer));
             }
         }
@@ -77,7 +89,7 @@ public final class BoundPropagation {
 
     /** Narrows one layer, with what is known of those before it. */
     public void runOnly(int layer) {
-        bounds.set(layer, box(layer, i -> true));
+        narrow(layer, i -> true, true, deadline);
         for (int at = layer + 1; at < bounds.graph().size(); at++) {
             bounds.update(at);
         }
@@ -107,43 +119,119 @@ public final class BoundPropagation {
         return result;
     }
 
-    private Box box(int layer, IntPredicate asked) {
+    /**
+     * Narrows a layer: one element after the other, or where it is wide in batches, and behind that one after the other
+     * what was asked for, or depends on little.
+     *
+     * @param needed which elements
+     * @param search how long wide layers may be searched one by one
+     * @return whether the time was enough
+     */
+    private boolean narrow(int layer, IntPredicate needed, boolean asked, Deadline search) {
+        int[] open = open(layer, needed);
+        if (layer == 0 || deadline.over()) {
+            return false;
+        }
+        if (!isWide(layer, open.length)) {
+            oneByOne(layer, deadline, open);
+            return !deadline.over();
+        }
+        bounds.prepareLines(layer);
+        for (Lines lines : choices(layer)) {
+            bounds.set(layer, together(layer, lines, open(layer, needed)));
+        }
+        boolean isSearched = !effort.equals(Effort.PLAIN) && (asked || isLocal(layer, open));
+        if (isSearched) {
+            oneByOne(layer, search, open(layer, needed));
+        }
+        return !deadline.over() && !(isSearched && search.over());
+    }
+
+    private int[] open(int layer, IntPredicate needed) {
         Box known = bounds.box(layer);
-        int size = known.size();
+        return IntStream.range(0, known.size()).filter(i -> known.low()[i] < known.high()[i] && needed.test(i))
+                .toArray();
+    }
+
+    private boolean isWide(int layer, int count) {
+        return count * elementsBefore(layer) >= WIDE;
+    }
+
+    private long elementsBefore(int layer) {
+        return IntStream.range(0, layer).mapToLong(at -> bounds.graph().layer(at).size()).sum();
+    }
+
+    /** Lines that many functions may share: those that the boxes suggest, and with some effort the flattest, too. */
+    private List<Lines> choices(int layer) {
+        Lines suggested = new Lines(bounds);
+        return effort.slopeSteps() == 0 ? List.of(suggested) : List.of(suggested, Lines.flattest(bounds, layer));
+    }
+
+    private Box together(int layer, Lines lines, int... open) {
+        Box known = bounds.box(layer);
         double[] low = known.low().clone();
         double[] high = known.high().clone();
-        if (layer == 0 || deadline.over()) {
-            return known;
-        }
-        int[] open = IntStream.range(0, size).filter(i -> low[i] < high[i] && asked.test(i)).toArray();
-        IntFunction<FunctionalBound> functions = functions(layer, open);
         AtomicInteger done = new AtomicInteger();
-        Shares shares = new Shares(deadline, 2 * open.length);
-        Arrays.stream(open).parallel().forEach(i -> {
+        IntStream.range(0, (open.length + TOGETHER - 1) / TOGETHER).parallel().forEach(batch -> {
+            int[] elements = Arrays.copyOfRange(open, batch * TOGETHER,
+                    Math.min(open.length, (batch + 1) * TOGETHER));
             if (!deadline.over()) {
-                FunctionalBound function = functions.apply(i);
-                high[i] = Math.min(high[i], function.upper(1, shares.next()));
-                low[i] = Math.max(low[i], -function.upper(-1, shares.next()));
-                if (low[i] > high[i]) {
-                    // Only where no input is left, or by rounding of the outermost kind: what was known still holds.
-                    low[i] = known.low()[i];
-                    high[i] = known.high()[i];
+                double[] uppers = BackwardBatch.uppers(bounds, lines, layer, elements);
+                for (int at = 0; at < elements.length; at++) {
+                    set(known, elements[at], -uppers[elements.length + at], uppers[at], low, high);
                 }
             }
-            report(layer, done.incrementAndGet(), open.length);
+            report(layer, done.addAndGet(elements.length), open.length);
         });
         return new Box(low, high);
     }
 
-    /** By the elements' cones where one of them, tried first, is small: elsewhere all depend on most of the graph. */
+    private static void set(Box known, int i, double least, double most, double[] low, double[] high) {
+        low[i] = Math.max(known.low()[i], least);
+        high[i] = Math.min(known.high()[i], most);
+        if (low[i] > high[i]) {
+            // Only where no input is left, or by rounding of the outermost kind: what was known still holds.
+            low[i] = known.low()[i];
+            high[i] = known.high()[i];
+        }
+    }
+
+    private void oneByOne(int layer, Deadline end, int... open) {
+        Box known = bounds.box(layer);
+        double[] low = known.low().clone();
+        double[] high = known.high().clone();
+        IntFunction<FunctionalBound> functions = functions(layer, open);
+        AtomicInteger done = new AtomicInteger();
+        Shares shares = new Shares(end, 2 * open.length);
+        Arrays.stream(open).parallel().forEach(i -> {
+            if (!end.over()) {
+                FunctionalBound function = functions.apply(i);
+                double most = function.upper(1, shares.next());
+                set(known, i, -function.upper(-1, shares.next()), most, low, high);
+            }
+            report(layer, done.incrementAndGet(), open.length);
+        });
+        bounds.set(layer, new Box(low, high));
+    }
+
     private IntFunction<FunctionalBound> functions(int layer, int... open) {
         bounds.prepareLines(layer);
-        if (open.length > 0
-                && ReceptiveField.cone(bounds.graph(), layer, open[open.length / 2]).isPresent()) {
+        if (isLocal(layer, open)) {
             return i -> new FunctionalBound(ReceptiveField.of(bounds, layer, i), effort, new ConcurrentHashMap<>());
         }
         Map<Long, CollapsedNeuron> neurons = new ConcurrentHashMap<>();
         return i -> new FunctionalBound(ReceptiveField.whole(bounds, layer, i), effort, neurons);
+    }
+
+    /** Whether elements have small cones: elsewhere all depend on most of the graph. */
+    private boolean isLocal(int layer, int... open) {
+        return probes(open).allMatch(i -> ReceptiveField.cone(bounds.graph(), layer, i).isPresent());
+    }
+
+    /** Some elements, evenly spaced, that are tried for all. */
+    private static IntStream probes(int... open) {
+        return IntStream.range(0, Math.min(PROBES, open.length)).map(at -> open[(2 * at + 1) * open.length
+                / (2 * Math.min(PROBES, open.length))]);
     }
 
     /** What is left of the time, shared evenly by the bounds that are left; what one does not need, later ones get. */

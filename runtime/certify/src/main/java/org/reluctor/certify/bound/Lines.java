@@ -2,6 +2,7 @@ package org.reluctor.certify.bound;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.reluctor.certify.graph.ActivationLayer;
 
 /** Which lines and cuts a backward pass uses in place of activations. Not safe between threads once it is changed. */
 final class Lines {
@@ -12,6 +13,22 @@ final class Lines {
     /** The lines that the boxes alone suggest. */
     Lines(LayerBounds bounds) {
         this.bounds = bounds;
+    }
+
+    /** Before a layer, below whatever is kinked on its interval, the line that rises least: a ReLU's is 0. */
+    static Lines flattest(LayerBounds bounds, int layer) {
+        Lines lines = new Lines(bounds);
+        for (int at = 1; at < layer; at++) {
+            if (bounds.graph().layer(at) instanceof ActivationLayer activation) {
+                Relaxation relaxation = lines.editable(at);
+                for (int i = 0; i < activation.size(); i++) {
+                    if (bounds.isOpen(activation, i)) {
+                        relaxation.setLower(i, relaxation.slopes(i, false)[0]);
+                    }
+                }
+            }
+        }
+        return lines;
     }
 
     Relaxation relaxation(int layer) {

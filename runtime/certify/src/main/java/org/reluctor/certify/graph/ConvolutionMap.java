@@ -126,6 +126,59 @@ public final class ConvolutionMap implements LinearMap {
     }
 
     @Override
+    public void addTransposedProducts(float[][] y, float[][] out, int vectors) {
+        if (transposed) {
+            LinearMap.super.addTransposedProducts(y, out, vectors);
+            return;
+        }
+        Meeting meeting = new Meeting();
+        for (int at = 0; at < group * down.from() * across.from(); at++) {
+            meeting.gather(y, at / (down.from() * across.from()), at % (down.from() * across.from()));
+            meeting.addTo(out, vectors);
+        }
+    }
+
+    /** The outputs that one place of a group's inputs goes into, all of its channels alike but for the weights. */
+    private final class Meeting {
+        private final int perGroup = inputs / group;
+        private final int taps = down.kernel() * across.kernel();
+        private final float[][] rows = new float[outputs / group * taps][];
+        /** Of the first channel. */
+        private final int[] weight = new int[rows.length];
+        private final float[] factors = new float[rows.length];
+        private final RowSums sums = new RowSums();
+        private int count;
+        private int first;
+
+        void gather(float[][] y, int which, int place) {
+            count = 0;
+            first = which * perGroup * down.from() * across.from() + place;
+            for (int tap = 0; tap < taps; tap++) {
+                int row = down.output(place / across.from(), tap / across.kernel());
+                int column = across.output(place % across.from(), tap % across.kernel());
+                for (int at = 0; row >= 0 && column >= 0 && at < outputs / group; at++) {
+                    int output = which * (outputs / group) + at;
+                    float[] vector = y[(output * down.to() + row) * across.to() + column];
+                    if (vector != null) {
+                        rows[count] = vector;
+                        weight[count++] = output * perGroup * taps + tap;
+                    }
+                }
+            }
+        }
+
+        void addTo(float[][] out, int vectors) {
+            for (int channel = 0; channel < perGroup; channel++) {
+                for (int at = 0; at < count; at++) {
+                    factors[at] = (float) weights[weight[at] + channel * taps];
+                }
+                sums.takeFirst(count, factors, rows);
+                sums.addTo(out, first + channel * down.from() * across.from(), vectors);
+            }
+        }
+    }
+
+    @Override
     public void visitRow(int row, RowVisitor visitor) {
         if (transposed) {
             visitBackwards(row, visitor);

@@ -178,6 +178,22 @@ public final class DenseMap implements LinearMap {
         });
     }
 
+    @Override
+    public void addTransposedProducts(float[][] y, float[][] out, int vectors) {
+        int[] there = IntStream.range(0, rows).filter(row -> y[row] != null).toArray();
+        float[][] taken = Arrays.stream(there).mapToObj(row -> y[row]).toArray(float[][]::new);
+        float[] factors = new float[there.length];
+        float[] from = rounded();
+        RowSums sums = new RowSums();
+        for (int column = 0; column < columns; column++) {
+            for (int at = 0; at < there.length; at++) {
+                factors[at] = from[there[at] * columns + column];
+            }
+            sums.takeAll(factors, taken);
+            sums.addTo(out, column, vectors);
+        }
+    }
+
     /** The elements rounded to the nearest. */
     private float[] rounded() {
         float[] known = single;

@@ -57,6 +57,20 @@ public interface LinearMap {
         }
     }
 
+    /**
+     * The transposed product with many vectors at once, in float32, the matrix' elements rounded to it, too. Rows are
+     * as those of {@link #addProducts}, but none ends early. In the calling thread: whoever has more of them has more
+     * vectors.
+     */
+    default void addTransposedProducts(float[][] y, float[][] out, int vectors) {
+        for (int row = 0; row < y.length; row++) {
+            float[] from = y[row];
+            if (from != null) {
+                visitRow(row, (column, value) -> RowSums.add(out, column, from, (float) value));
+            }
+        }
+    }
+
     /** Tells the elements of a row, each column once and zeros left out, in no order that is promised. */
     void visitRow(int row, RowVisitor visitor);
 

@@ -57,6 +57,16 @@ public final class RepeatedMap implements LinearMap {
         }
     }
 
+    @Override
+    public void addTransposedProducts(float[][] y, float[][] out, int vectors) {
+        for (int at = 0; at < count; at++) {
+            float[][] part = Arrays.copyOfRange(out, at * block.columns(), (at + 1) * block.columns());
+            block.addTransposedProducts(Arrays.copyOfRange(y, at * block.rows(), (at + 1) * block.rows()), part,
+                    vectors);
+            System.arraycopy(part, 0, out, at * block.columns(), part.length);
+        }
+    }
+
     private void each(double[] from, int fromSize, double[] to, int toSize, Product product) {
         for (int at = 0; at < count; at++) {
             double[] part = Arrays.copyOfRange(to, at * toSize, (at + 1) * toSize);

@@ -49,12 +49,26 @@ final class RowSums {
 
     /** Takes many rows, none of them null, with their factors; both arrays are shared until the sum is formed. */
     void takeAll(float[] itsFactors, float[][] itsRows) {
-        factors = itsFactors;
-        rows = itsRows;
-        count = itsRows.length;
+        takeFirst(itsRows.length, itsFactors, itsRows);
     }
 
-    private void addTo(float[][] out, int row, int columns) {
+    /** Takes the first so many of them, likewise. */
+    void takeFirst(int most, float[] itsFactors, float[][] itsRows) {
+        factors = itsFactors;
+        rows = itsRows;
+        count = most;
+    }
+
+    /** Adds one row with its factor to a row of a product. */
+    static void add(float[][] out, int row, float[] vector, float factor) {
+        if (out[row] == null) {
+            out[row] = new float[vector.length];
+        }
+        addFrom(0, out[row], vector, factor);
+    }
+
+    /** Adds the sum of what was taken to a row of a product, and begins anew. */
+    void addTo(float[][] out, int row, int columns) {
         if (count == 0) {
             return;
         }

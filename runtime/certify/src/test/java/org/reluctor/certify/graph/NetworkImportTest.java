@@ -113,6 +113,7 @@ class NetworkImportTest {
             if (layer instanceof AffineLayer affine) {
                 affine.terms().forEach(term -> checkMap(term.map(), random));
                 affine.terms().forEach(term -> checkProducts(term.map(), random));
+                affine.terms().forEach(term -> checkTransposedProducts(term.map(), random));
                 affine.terms().forEach(term -> checkMagnitudeBounds(term.map(), random));
             }
         });
@@ -167,6 +168,25 @@ class NetworkImportTest {
                     .mapToDouble(row -> row == null || row.length <= at ? 0 : row[at]).toArray();
             double[] expected = new double[map.rows()];
             map.addProduct(vector, expected);
+            assertArrayEquals(expected, Arrays.stream(found).mapToDouble(row -> row == null ? 0 : row[at]).toArray(),
+                    1e-5);
+        }
+    }
+
+    /** The same of the transpose, onto what is there already. */
+    private static void checkTransposedProducts(LinearMap map, SplittableRandom random) {
+        float[][] y = new float[map.rows()][];
+        for (int k = 0; k < y.length; k++) {
+            y[k] = k % 3 == 0 ? null : new float[] {(float) random.nextDouble(-1, 1), (float) random.nextDouble(-1, 1)};
+        }
+        float[][] found = new float[map.columns()][];
+        found[0] = new float[] {3, -4};
+        map.addTransposedProducts(y, found, 2);
+        for (int vector = 0; vector < 2; vector++) {
+            int at = vector;
+            double[] expected = new double[map.columns()];
+            expected[0] = at == 0 ? 3 : -4;
+            map.addTransposed(Arrays.stream(y).mapToDouble(row -> row == null ? 0 : row[at]).toArray(), expected);
             assertArrayEquals(expected, Arrays.stream(found).mapToDouble(row -> row == null ? 0 : row[at]).toArray(),
                     1e-5);
         }
