@@ -1,5 +1,6 @@
 package org.reluctor.app.device;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class SecondJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        if (ARCHIVE != null) {
+        // It may have been taken away, or made anew, since this one was started.
+        if (ARCHIVE != null && Files.isReadable(Path.of(ARCHIVE))) {
             command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0",
                     "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off"));
         }

@@ -41,7 +41,7 @@ public final class KeptNetworks {
      */
     public void keep(SignedNetwork network) {
         Path copy = file(network.manifest().network().file(), network.manifest().version());
-        if (SignedNetwork.isThere(copy, network.manifest(), keys)) {
+        if (Files.exists(copy) && SignedNetwork.isThere(copy, network.manifest(), keys)) {
             return;
         }
         try {

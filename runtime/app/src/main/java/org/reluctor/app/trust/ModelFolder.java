@@ -19,7 +19,7 @@ import org.reluctor.opencl.file.Sha256;
 import org.reluctor.opencl.pace.Pace;
 
 /**
- * The folder of a network and of what belongs to it. Files are read once and wholly, after their size was held against
+ * The folder of a network and of what belongs to it. Files are read once, after their size was held against
  * a limit. A symbolic link is followed where it stays within the folder, as those of a mounted ConfigMap do; one that
  * leads out is refused, whatever it leads to.
  */

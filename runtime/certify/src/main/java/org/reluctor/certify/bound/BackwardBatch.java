@@ -13,8 +13,8 @@ import org.reluctor.certify.interval.Outward;
  * several at a time; rows of what no function depends on are absent. One object serves one thread.
  *
  * <p>Coefficients are float32. What each rounded product λ'ᵀ ≈ λᵀA may lose is bounded as there, by γ·|λ|ᵀ|A||u| with
- * float32's γ, and added up in float64. Sums over rows are float32 within blocks of {@link #BLOCK} rows, and float64
- * from block to block.
+ * float32's γ. Those bounds, and the constants, are added up in float32 within blocks of {@link #BLOCK} rows, and in
+ * float64 from block to block.
  */
 final class BackwardBatch {
     /** Half the distance from 1 to the next float32. */
@@ -53,6 +53,7 @@ final class BackwardBatch {
     /**
      * At least the largest values of the elements over the input box, then at least those of what they are times -1.
      *
+     * @param elements of the layer, each once
      * @return twice as many as there are elements; may be infinite, never not-a-number
      */
     static double[] uppers(LayerBounds bounds, Lines lines, int layer, int... elements) {
@@ -240,8 +241,10 @@ final class BackwardBatch {
         float[][] lambda = coefficients[0] == null ? new float[0][] : coefficients[0];
         for (int j = 0; j < lambda.length; j++) {
             for (int lane = 0; lambda[j] != null && lane < lanes; lane++) {
-                result[lane] = Outward.addUp(result[lane],
-                        Outward.productUp(lambda[j][lane], box.low()[j], box.high()[j]));
+                float factor = lambda[j][lane];
+                // What overflowed is infinite, or not a number, and no product with 0 may hide it.
+                result[lane] = Outward.addUp(result[lane], Float.isFinite(factor)
+                        ? Outward.productUp(factor, box.low()[j], box.high()[j]) : Double.POSITIVE_INFINITY);
             }
         }
         for (int lane = 0; lane < lanes; lane++) {

@@ -220,7 +220,9 @@ final class BackwardPass {
         if (lambda != null) {
             Box box = bounds.box(0);
             for (int j = 0; j < lambda.length; j++) {
-                sum = Outward.addUp(sum, Outward.productUp(lambda[j], box.low()[j], box.high()[j]));
+                // What overflowed is infinite, or not a number, and no product with 0 may hide it.
+                sum = Outward.addUp(sum, Double.isFinite(lambda[j])
+                        ? Outward.productUp(lambda[j], box.low()[j], box.high()[j]) : Double.POSITIVE_INFINITY);
             }
         }
         return sum;

@@ -18,9 +18,9 @@ import org.reluctor.certify.interval.Box;
 
 /**
  * Narrows the boxes of a graph layer by layer, each with what is known of those before it. Elements of a layer are
- * bounded in parallel, each by itself, so that the result does not depend on how many threads there are; only where the
- * time ends does it depend on how fast they were. A layer's bounds share what is left of it evenly. Whatever time is
- * left, all boxes are sound.
+ * bounded in parallel, each by itself or in batches that are always the same, so that the result does not depend on how
+ * many threads there are; only where the time ends does it depend on how fast they were. Searches share what is left of
+ * it evenly. Whatever time is left, all boxes are sound.
  *
  * <p>Where many elements depend on many others, they are bounded in {@linkplain BackwardBatch batches}, and behind that
  * one by one only if they were asked for, or depend on few.
@@ -31,7 +31,9 @@ public final class BoundPropagation {
     /** A channel may be without weights, so that its elements depend on less than others. */
     private static final int PROBES = 8;
     /** Elements of a batch: long rows fill a processor's vectors, and short ones its caches less. */
-    private static final int TOGETHER = 64;
+    private static final int BATCH = 64;
+    /** Fewer where a layer is so large that a batch's coefficients of it were more than this. */
+    private static final int MOST_COEFFICIENTS = 1 << 20;
 
     private final LayerBounds bounds;
     private final Effort effort;
@@ -65,6 +67,7 @@ public final class BoundPropagation {
     public void run(int... targets) {
         int from = 1;
         List<Integer> layers = layers(targets);
+        boolean isComplete = true;
         for (int layer : layers) {
             for (int at = from; at <= layer; at++) {
                 bounds.update(at);
@@ -78,7 +81,9 @@ public final class BoundPropagation {
             boolean asked = IntStream.of(targets).anyMatch(target -> target == layer);
             // A search that only helps later layers leaves them their share of the time.
             Deadline search = asked ? deadline : deadline.part(1.0 / (layers.size() - layers.indexOf(layer)));
-            if (narrow(layer, asked || !openOnly ? i -> true : i -> bounds.isOpenBehind(layer, i), asked, search)) {
+            isComplete &= narrow(layer, asked || !openOnly ? i -> true : i -> bounds.isOpenBehind(layer, i), asked,
+                    search);
+            if (isComplete) {
                 kept.keep(layer, bounds.box(layer));
             }
         }
@@ -138,9 +143,9 @@ public final class BoundPropagation {
         }
         bounds.prepareLines(layer);
         for (Lines lines : choices(layer)) {
-            bounds.set(layer, together(layer, lines, open(layer, needed)));
+            bounds.set(layer, inBatches(layer, lines, open(layer, needed)));
         }
-        boolean isSearched = !effort.equals(Effort.PLAIN) && (asked || isLocal(layer, open));
+        boolean isSearched = effort.slopeSteps() + effort.cutRounds() > 0 && (asked || isLocal(layer, open));
         if (isSearched) {
             oneByOne(layer, search, open(layer, needed));
         }
@@ -161,20 +166,24 @@ public final class BoundPropagation {
         return IntStream.range(0, layer).mapToLong(at -> bounds.graph().layer(at).size()).sum();
     }
 
+    private int largest(int layer) {
+        return IntStream.rangeClosed(0, layer).map(at -> bounds.graph().layer(at).size()).max().orElse(1);
+    }
+
     /** Lines that many functions may share: those that the boxes suggest, and with some effort the flattest, too. */
     private List<Lines> choices(int layer) {
         Lines suggested = new Lines(bounds);
         return effort.slopeSteps() == 0 ? List.of(suggested) : List.of(suggested, Lines.flattest(bounds, layer));
     }
 
-    private Box together(int layer, Lines lines, int... open) {
+    private Box inBatches(int layer, Lines lines, int... open) {
         Box known = bounds.box(layer);
         double[] low = known.low().clone();
         double[] high = known.high().clone();
         AtomicInteger done = new AtomicInteger();
-        IntStream.range(0, (open.length + TOGETHER - 1) / TOGETHER).parallel().forEach(batch -> {
-            int[] elements = Arrays.copyOfRange(open, batch * TOGETHER,
-                    Math.min(open.length, (batch + 1) * TOGETHER));
+        int size = Math.max(1, Math.min(BATCH, MOST_COEFFICIENTS / 2 / largest(layer)));
+        IntStream.range(0, (open.length + size - 1) / size).parallel().forEach(batch -> {
+            int[] elements = Arrays.copyOfRange(open, batch * size, Math.min(open.length, (batch + 1) * size));
             if (!deadline.over()) {
                 double[] uppers = BackwardBatch.uppers(bounds, lines, layer, elements);
                 for (int at = 0; at < elements.length; at++) {
