@@ -45,7 +45,7 @@ final class ShippedGap {
     /** Of the time for a network, for its hidden layers' backward bounds. */
     private static final double CROWN_SHARE = 0.25;
     /** For slopes of as many of them as there is time for; cuts have the rest. */
-    private static final double SLOPES_SHARE = 0.45;
+    private static final double SLOPES_SHARE = 0.5;
     /** Hidden layers have some ten thousand neurons; twenty steps would close a twentieth more, in twice the time. */
     private static final Effort HIDDEN_SLOPES = new Effort(10, 0);
     /** So many rounds end where the time does. */

@@ -79,8 +79,8 @@ public final class BoundPropagation {
                 continue;
             }
             boolean asked = IntStream.of(targets).anyMatch(target -> target == layer);
-            // A search that only helps later layers leaves them their share of the time.
-            Deadline search = asked ? deadline : deadline.part(1.0 / (layers.size() - layers.indexOf(layer)));
+            // A search that only helps later layers leaves them most of the time, but they all gain by what it finds.
+            Deadline search = asked ? deadline : deadline.part(2.0 / (layers.size() - layers.indexOf(layer)));
             isComplete &= narrow(layer, asked || !openOnly ? i -> true : i -> bounds.isOpenBehind(layer, i), asked,
                     search);
             if (isComplete) {
