@@ -206,6 +206,9 @@ class ScriptedBrokersTest {
     void ingress_payloadOverTheLimit_isAnsweredWithItsHashAndAcknowledgedInItsTurn() throws Exception {
         stream.open(broker -> broker, gateway -> gateway.frameLimits(new FrameLimits(1000, 64, 64, 1)));
         Peer sensors = stream.sensors(1);
+        // What comes before the gateway knows itself online is acknowledged, but not answered.
+        ScriptedStream.until("online", () -> sensors.received(3).stream()
+                .anyMatch(packet -> packet.topic().endsWith("/status")));
         sensors.publish(ScriptedStream.topic("lab/a"), 2, 1, new byte[1001]);
         stream.deliver(sensors, "lab/a", 0, 2);
         // The answer goes out by another thread than the acknowledgements.
