@@ -8,6 +8,11 @@ public final class RepeatedMap implements LinearMap {
         void add(double[] from, double[] to);
     }
 
+    /** One of the block's products with many vectors. */
+    private interface Products {
+        void add(float[][] from, float[][] to);
+    }
+
     private final LinearMap block;
     private final int count;
 
@@ -49,21 +54,19 @@ public final class RepeatedMap implements LinearMap {
 
     @Override
     public void addProducts(float[][] x, float[][] out, int columnCount) {
-        for (int at = 0; at < count; at++) {
-            float[][] part = Arrays.copyOfRange(out, at * block.rows(), (at + 1) * block.rows());
-            block.addProducts(Arrays.copyOfRange(x, at * block.columns(), (at + 1) * block.columns()), part,
-                    columnCount);
-            System.arraycopy(part, 0, out, at * block.rows(), part.length);
-        }
+        each(x, block.columns(), out, block.rows(), (from, to) -> block.addProducts(from, to, columnCount));
     }
 
     @Override
     public void addTransposedProducts(float[][] y, float[][] out, int vectors) {
+        each(y, block.rows(), out, block.columns(), (from, to) -> block.addTransposedProducts(from, to, vectors));
+    }
+
+    private void each(float[][] from, int fromSize, float[][] to, int toSize, Products products) {
         for (int at = 0; at < count; at++) {
-            float[][] part = Arrays.copyOfRange(out, at * block.columns(), (at + 1) * block.columns());
-            block.addTransposedProducts(Arrays.copyOfRange(y, at * block.rows(), (at + 1) * block.rows()), part,
-                    vectors);
-            System.arraycopy(part, 0, out, at * block.columns(), part.length);
+            float[][] part = Arrays.copyOfRange(to, at * toSize, (at + 1) * toSize);
+            products.add(Arrays.copyOfRange(from, at * fromSize, (at + 1) * fromSize), part);
+            System.arraycopy(part, 0, to, at * toSize, toSize);
         }
     }
 
