@@ -15,8 +15,8 @@ import org.reluctor.opencl.file.IoReason;
 
 /** Tries networks, each in a {@link TrialProgram} of its own. One thread; {@link #close} may come from any. */
 final class NetworkTrial implements AutoCloseable {
-    /** A small board compiles the kernels of a large network for minutes. */
-    private static final long MOST_MINUTES = 15;
+    /** A small board compiles the kernels of a large network for minutes; a {@link PacedCommand} five times as long. */
+    private static final long MOST_MINUTES = 60;
 
     private volatile Process running;
     private volatile boolean closed;
@@ -39,9 +39,10 @@ final class NetworkTrial implements AutoCloseable {
         Path said = null;
         try {
             said = Files.createTempFile("reluctor-trial", ".log");
-            running = new ProcessBuilder(LowPriority.command(command())).redirectError(said.toFile()).start();
+            running = new ProcessBuilder(PacedCommand.of(LowPriority.command(command())))
+                    .redirectError(said.toFile()).start();
             if (closed) {
-                running.destroyForcibly();
+                kill(running);
             }
             return answer(request, running, said);
         } catch (IOException broken) {
@@ -72,7 +73,7 @@ final class NetworkTrial implements AutoCloseable {
                     : ExchangeFault.DEVICE, in.readUTF());
         } catch (IOException broken) {
             throw new ExchangeRefusal(ExchangeFault.TRIAL, late.get() ? "the process that tries it took longer than "
-                    + MOST_MINUTES + " minutes, in the idle class; is the machine busy all the time?"
+                    + MOST_MINUTES + " minutes, of the time that others leave; is the machine busy all the time?"
                     : "the process that tried it broke off" + lastLine(said));
         } finally {
             watchdog.interrupt();
@@ -84,7 +85,7 @@ final class NetworkTrial implements AutoCloseable {
             try {
                 if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
                     late.set(true);
-                    process.destroyForcibly();
+                    kill(process);
                 }
             } catch (InterruptedException answered) {
                 // In time.
@@ -124,9 +125,15 @@ final class NetworkTrial implements AutoCloseable {
     private void end() {
         Process process = running;
         if (process != null) {
-            process.destroyForcibly();
+            kill(process);
             running = null;
         }
+    }
+
+    /** What keeps its pace would leave it behind, if it were killed first. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     @Override

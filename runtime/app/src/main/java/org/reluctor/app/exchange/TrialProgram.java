@@ -13,7 +13,6 @@ import org.reluctor.engine.Engine;
 import org.reluctor.network.OnnxReader;
 import org.reluctor.network.RecoveryNetwork;
 import org.reluctor.opencl.operation.WeightFormat;
-import org.reluctor.opencl.pace.Pace;
 
 /**
  * The process that tries a network before a gateway takes it: compiles everything that it needs into the caches on
@@ -37,7 +36,6 @@ public final class TrialProgram {
      */
     public static void main(String[] args) throws IOException {
         dieFirst();
-        Pace.keep();
         TrialRequest request = TrialRequest.read(new DataInputStream(new BufferedInputStream(System.in)));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out));
         try {
