@@ -15,7 +15,7 @@ import org.reluctor.opencl.file.IoReason;
 
 /** Tries networks, each in a {@link TrialProgram} of its own. One thread; {@link #close} may come from any. */
 final class NetworkTrial implements AutoCloseable {
-    /** A small board compiles the kernels of a large network for minutes; a {@link PacedCommand} five times as long. */
+    /** A small board compiles the kernels of a large network for minutes; a {@link PacedCommand} thrice as long. */
     private static final long MOST_MINUTES = 60;
 
     private volatile Process running;
@@ -42,7 +42,7 @@ final class NetworkTrial implements AutoCloseable {
             running = new ProcessBuilder(PacedCommand.of(LowPriority.command(command())))
                     .redirectError(said.toFile()).start();
             if (closed) {
-                kill(running);
+                running.destroyForcibly();
             }
             return answer(request, running, said);
         } catch (IOException broken) {
@@ -74,7 +74,7 @@ final class NetworkTrial implements AutoCloseable {
         } catch (IOException broken) {
             throw new ExchangeRefusal(ExchangeFault.TRIAL, late.get() ? "the process that tries it took longer than "
                     + MOST_MINUTES + " minutes, of the time that others leave; is the machine busy all the time?"
-                    : "the process that tried it broke off" + lastLine(said));
+                    : "the process that tried it broke off" + firstLine(said));
         } finally {
             watchdog.interrupt();
         }
@@ -85,7 +85,7 @@ final class NetworkTrial implements AutoCloseable {
             try {
                 if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
                     late.set(true);
-                    kill(process);
+                    process.destroyForcibly();
                 }
             } catch (InterruptedException answered) {
                 // In time.
@@ -103,10 +103,11 @@ final class NetworkTrial implements AutoCloseable {
                 "-Xss16m", "-Xmx" + (Runtime.getRuntime().maxMemory() >> 10) + "k"), TrialProgram.class.getName());
     }
 
-    private static String lastLine(Path said) {
+    private static String firstLine(Path said) {
         try {
-            List<String> lines = Files.readAllLines(said);
-            return lines.isEmpty() ? "" : ": " + lines.get(0);
+            // The shells' own words, of a locale that is not there, say nothing of the network.
+            return Files.readAllLines(said).stream().filter(line -> !line.startsWith("/bin/")).findFirst()
+                    .map(line -> ": " + line).orElse("");
         } catch (IOException unreadable) {
             return "";
         }
@@ -125,15 +126,9 @@ final class NetworkTrial implements AutoCloseable {
     private void end() {
         Process process = running;
         if (process != null) {
-            kill(process);
+            process.destroyForcibly();
             running = null;
         }
-    }
-
-    /** What keeps its pace would leave it behind, if it were killed first. */
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.reluctor.app.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +45,8 @@ class PacedCommandTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), Endless.class.getName()))).start();
         try {
-            long leader = number(process);
-            Path computes = threads(leader).get(1).resolve("stat");
+            number(process);
+            Path computes = threads(process.pid()).get(1).resolve("stat");
             int stopped = 0;
             int looks = 300;
             for (int look = 0; look < looks; look++) {
@@ -56,9 +57,8 @@ class PacedCommandTest {
             assertTrue(stopped > looks / 4 && stopped < looks, stopped + " of " + looks + " looks");
             assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")));
             assertEquals(processors(Path.of("/proc/self")).split("[,-]")[0],
-                    processors(Path.of("/proc", Long.toString(leader))));
+                    processors(stat(process).getParent()));
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
@@ -96,58 +96,88 @@ class PacedCommandTest {
     }
 
     @Test
-    void of_terminated_takesItsCommandAlong() throws Exception {
-        Process process = new ProcessBuilder(PacedCommand.of(ENDLESS)).start();
-        Path stat = stat(process);
-        process.destroy();
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-        assertGone(stat);
+    void of_terminatedOrKilledWhileItIsStopped_endsAndLeavesNobody() throws Exception {
+        for (boolean killed : new boolean[] {false, true}) {
+            Process process = new ProcessBuilder(PacedCommand.of(ENDLESS)).start();
+            try {
+                ProcessHandle shell = shell(process);
+                awaitStop(process);
+                if (killed) {
+                    process.destroyForcibly();
+                } else {
+                    process.destroy();
+                }
+                assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+                awaitEnd(shell);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
     }
 
     @Test
-    void of_killed_leavesNobodyStopped() throws Exception {
+    void of_whereTheShellIsTerminated_goesOnUnstopped() throws Exception {
         Process process = new ProcessBuilder(PacedCommand.of(ENDLESS)).start();
-        Path stat = stat(process);
-        // Killed while the command runs, it would run on: a killed gateway's trial ends by its broken pipe.
+        try {
+            ProcessHandle shell = shell(process);
+            Path stat = stat(process);
+            awaitStop(process);
+            shell.destroy();
+            awaitEnd(shell);
+            for (int look = 0; look < 50; look++) {
+                TimeUnit.MILLISECONDS.sleep(2);
+                assertNotEquals('T', state(stat));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The one that stops the process; others of its children end soon. */
+    private static ProcessHandle shell(Process process) throws IOException {
+        number(process);
+        return process.children().min(Comparator.comparing(ProcessHandle::pid)).orElseThrow();
+    }
+
+    private static void awaitStop(Process process) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (state(stat) != 'T' && System.nanoTime() < end) {
+        while (state(stat(process)) != 'T') {
+            assertTrue(System.nanoTime() < end, "is not stopped");
             Thread.onSpinWait();
         }
-        process.destroyForcibly().waitFor();
-        TimeUnit.MILLISECONDS.sleep(200);
-        boolean alive = Files.exists(stat);
-        if (alive) {
-            char state = state(stat);
-            ProcessHandle.of(Long.parseLong(stat.getParent().getFileName().toString()))
-                    .ifPresent(ProcessHandle::destroyForcibly);
-            assertFalse(state == 'T', "stopped for good");
-        }
     }
 
-    private static void assertGone(Path stat) throws InterruptedException {
+    /** Gone, or for a parent that does not ask, as what runs first in some containers, as good as gone. */
+    private static void awaitEnd(ProcessHandle process) throws Exception {
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (Files.exists(stat) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(10);
+        while (process.isAlive() && state(stat) != 'Z') {
+            assertTrue(System.nanoTime() < end, "does not end");
+            TimeUnit.MILLISECONDS.sleep(5);
         }
-        assertFalse(Files.exists(stat), stat + " is left");
     }
 
-    private static Path stat(Process process) throws IOException {
-        return Path.of("/proc", Long.toString(number(process)), "stat");
+    private static Path stat(Process process) {
+        return Path.of("/proc", Long.toString(process.pid()), "stat");
     }
 
-    /** Of the process that tells it in its first line. */
-    private static long number(Process process) throws IOException {
+    /** What the process tells in its first line: its number, once it is the command itself. */
+    private static void number(Process process) throws IOException {
         StringBuilder number = new StringBuilder();
         for (int read = process.getInputStream().read(); read != '\n'; read = process.getInputStream().read()) {
             number.append((char) read);
         }
-        return Long.parseLong(number.toString());
+        assertEquals(Long.toString(process.pid()), number.toString());
     }
 
+    /** Its letter in proc(5): T of those that are stopped, Z of those that wait for their parent to ask. */
     private static char state(Path stat) throws IOException {
-        String text = Files.readString(stat);
-        return text.charAt(text.lastIndexOf(") ") + 2);
+        try {
+            String text = Files.readString(stat);
+            return text.charAt(text.lastIndexOf(") ") + 2);
+        } catch (NoSuchFileException gone) {
+            return 'Z';
+        }
     }
 
     private static String said(Process process) throws IOException {
