@@ -13,21 +13,21 @@ import java.util.List;
  * it fell asleep waits for three milliseconds. What is stopped keeps nobody waiting.
  *
  * <p>A shell beside the command does it, for a twenty-fifth of a processor, and ends with it. It is bash, which waits
- * without a process of its own for each wait, and from version 5.2 on surely wakes from that. Without it the command
- * runs as it is.
+ * without a process of its own for each wait; where there is none, the command runs as it is.
  */
 final class PacedCommand {
     private static final Path BASH = Path.of("/bin/bash");
     /**
-     * It waits at a pipe into which nobody writes, and where that fails leaves the command alone. A signal to stop is
+     * It waits at a pipe, and where that fails leaves the command alone. Once a second something comes through the
+     * pipe: before version 5.2, bash does not wake from a wait whose time was over as it began. A signal to stop is
      * taken by a process's first thread, which has to run for it: a JVM's first, which only waits for the others, goes
      * to the processor that they leave alone, as the shell does.
      */
     private static final String SCRIPT = """
             (
-                (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 502 )) || exit
                 exec 9<> <(:) || exit
                 trap 'kill -CONT $$' EXIT
+                while sleep 1 && kill -0 $$; do echo >&9; done &
                 LC_ALL=C
                 first=$(taskset -pc $$)
                 first=${first##*: }
@@ -37,7 +37,7 @@ final class PacedCommand {
                     set -- /proc/$$/task/*
                     [ $# -eq 1 ] || { taskset -pc "$first" $$; part() { :; }; }
                 }
-                rest() { read -r -t "$1" -u 9; [ $? -gt 128 ]; }
+                rest() { read -r -t "$1" -u 9 || [ $? -gt 128 ]; }
                 while rest 0.0015 && kill -STOP $$ && rest 0.003 && kill -CONT $$; do part; done
             ) </dev/null >/dev/null 2>&1 &
             exec "$@"
