@@ -3,7 +3,6 @@ package org.reluctor.app.exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,16 +16,15 @@ final class LowPriority {
     private static final String PROCESSORS = "RELUCTOR_PROCESSORS";
     /**
      * Linux since 6.6 lets whoever computes, at whatever nice, end its slice of some 3 ms before one that wakes gets
-     * the processor; only the idle class gives way at once. Where that cannot be had, nice alone. And as another thread
-     * that ends its turn may still be followed by the idle class, though one of the stream waits, the first of the
-     * processors that it may use is left to others.
+     * the processor; only the idle class gives way before. Where that cannot be had, nice alone. And as it does not
+     * give way at all times, see {@link PacedCommand}, the first of the processors that it may use is left to others.
      */
     private static final String GIVE_WAY = "chrt --idle --pid 0 $$ >/dev/null 2>&1; "
-            + "all=$(taskset -pc $$ 2>/dev/null); all=${all##*: }; one=${all%%[,-]*}; rest=${all#$one}; "
-            + "case $rest in ,*) rest=${rest#,};; -*) rest=$((one + 1))$rest;; esac; "
+            + ShellScript.PROCESSORS + "rest=${all#$first}; "
+            + "case $rest in ,*) rest=${rest#,};; -*) rest=$((first + 1))$rest;; esac; "
             + "[ -z \"$rest\" ] || taskset -pc \"$rest\" $$ >/dev/null 2>&1; export " + PROCESSORS + "=\"$all\"; "
             + "nice=$(command -v nice) && exec \"$nice\" -n 19 \"$@\"; exec \"$@\"";
-    private static final Path SHELL = Path.of("/bin/sh");
+    private static final String SHELL = "/bin/sh";
     /** Of a thread in the gateway, below the others: the JVM stops all together at times, and waits for the slowest. */
     private static final int BELOW = 5;
     private static final int LOWEST = 19;
@@ -39,12 +37,7 @@ final class LowPriority {
 
     /** The command, as what gives way to all others. */
     static List<String> command(List<String> command) {
-        if (!Files.isExecutable(SHELL)) {
-            return command;
-        }
-        List<String> idle = new ArrayList<>(List.of(SHELL.toString(), "-c", GIVE_WAY, "sh"));
-        idle.addAll(command);
-        return idle;
+        return ShellScript.with(command, SHELL, "-c", GIVE_WAY);
     }
 
     /** Lowers the priority of the thread that calls. */

@@ -1,8 +1,5 @@
 package org.reluctor.app.exchange;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +13,7 @@ import java.util.List;
  * without a process of its own for each wait; where there is none, the command runs as it is.
  */
 final class PacedCommand {
-    private static final Path BASH = Path.of("/bin/bash");
+    private static final String BASH = "/bin/bash";
     /**
      * It waits at a pipe, and where that fails leaves the command alone. Once a second something comes through the
      * pipe: before version 5.2, bash does not wake from a wait whose time was over as it began. A signal to stop is
@@ -29,9 +26,7 @@ final class PacedCommand {
                 trap 'kill -CONT $$' EXIT
                 while sleep 1 && kill -0 $$; do echo >&9; done &
                 LC_ALL=C
-                first=$(taskset -pc $$)
-                first=${first##*: }
-                first=${first%%[,-]*}
+                %s
                 taskset -pc "$first" $BASHPID
                 part() {
                     set -- /proc/$$/task/*
@@ -41,18 +36,13 @@ final class PacedCommand {
                 while rest 0.0015 && kill -STOP $$ && rest 0.003 && kill -CONT $$; do part; done
             ) </dev/null >/dev/null 2>&1 &
             exec "$@"
-            """;
+            """.replace("%s", ShellScript.PROCESSORS);
 
     private PacedCommand() {
     }
 
     /** The command at that pace, under the number of the process that is started. */
     static List<String> of(List<String> command) {
-        if (!Files.isExecutable(BASH)) {
-            return command;
-        }
-        List<String> paced = new ArrayList<>(List.of(BASH.toString(), "-p", "-c", SCRIPT, "bash"));
-        paced.addAll(command);
-        return paced;
+        return ShellScript.with(command, BASH, "-p", "-c", SCRIPT);
     }
 }
