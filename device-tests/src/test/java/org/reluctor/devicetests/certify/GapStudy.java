@@ -84,7 +84,7 @@ public final class GapStudy {
             System.err.println(JsonText.of(gap.times()));
             found.forEach(row -> System.err.println(row.text()));
             if (found.isEmpty()) {
-                System.err.println(model + ": no two hidden layers could be bounded within the time");
+                System.err.println(model + ": no layer from the third on could be bounded within the time");
             }
         }
         Map<String, Object> shares = shares();

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.certify.bound.BoundProgress;
 import org.reluctor.certify.bound.BoundPropagation;
@@ -33,26 +32,30 @@ import org.reluctor.network.OnnxReader;
 import org.reluctor.network.RecoveryNetwork;
 
 /**
- * Neurons of a shipped network around one frame: some, drawn at random, of a few layers from the third on. Its hidden
- * layers are bounded backwards, as far as the time goes, then once more with other slopes; the neurons backwards, with
- * slopes, and with slopes and cuts, and with cuts, too, those that they depend on where these are few. Programs
- * would be too large. As cuts bound what they depend on once more, and search slopes again after every round, a control
- * does the same without cuts: as many passes and steps, in at most as much time.
+ * Neurons of a shipped network around one frame: some, drawn at random, of every layer from the third on. Each method
+ * has its own time for the network: first for the first three hidden layers, all of whose neurons it searches if these
+ * depend on few others, then for all hidden layers in batches, and with the rest for the drawn neurons, one by
+ * one if they depend on few others. Programs would be too large. As cuts search slopes again after every round, a
+ * control does the same without cuts: as many passes and steps, in as much time.
  */
 final class ShippedGap {
     private static final int FIRST = 3;
-    private static final int MOST_LAYERS = 5;
-    /** Of the time for a network, for its hidden layers' backward bounds. */
-    private static final double CROWN_SHARE = 0.25;
-    /** For slopes of as many of them as there is time for; cuts have the rest. */
-    private static final double SLOPES_SHARE = 0.5;
-    /** Hidden layers have some ten thousand neurons; twenty steps would close a twentieth more, in twice the time. */
+    /** Hidden layers, at most, that are searched. */
+    private static final int SEARCHED = 3;
+    /** Of what is left beside the batches, for those layers. */
+    private static final double HIDDEN_SHARE = 0.85;
+    /** Of CROWN's time: batches by lines that are chosen first take a little more. */
+    private static final double BATCHES = 1.2;
+    /** Lines are chosen, and next to nothing is searched. */
+    private static final Effort CHOSEN = new Effort(1, 0);
     private static final Effort HIDDEN_SLOPES = new Effort(10, 0);
+    private static final Effort HIDDEN_CUTS = new Effort(20, 2);
     /** So many rounds end where the time does. */
     private static final Effort CUTS = new Effort(20, 16);
-    private static final Effort HIDDEN_CUTS = new Effort(20, 4);
-    /** What neurons depend on is cut if there is no more of it than this. */
-    private static final int MOST_CUT = 4096;
+    /** Neurons depend on few others if there are no more of them than this. */
+    private static final int FEW = 4096;
+    /** One ascent is enough where the gap is so many times what it reaches. */
+    private static final double WIDE = 100;
 
     private final String name;
     private final LayerGraph graph;
@@ -60,10 +63,11 @@ final class ShippedGap {
     private final int starts;
     private final double seconds;
     private final Map<String, Double> times = new LinkedHashMap<>();
-    /** Of layers judged, the seconds that cuts took: of what the neurons depend on, and of the neurons. */
-    private final Map<Integer, double[]> taken = new TreeMap<>();
-    /** By layer, counted from 1 and the output last: where its samples are in the graph. */
+    /** By number, counted from 1 and the output last: where the layers are in the graph. */
+    private final List<Integer> layers;
+    /** By number, from the third on: where its samples are in the graph. */
     private final Map<Integer, Integer> samples;
+    private double batches;
 
     ShippedGap(Path model, double radius, double seconds, int starts, int count) {
         RecoveryNetwork network = OnnxReader.read(model);
@@ -71,37 +75,34 @@ final class ShippedGap {
         input = frame(network, radius);
         LayerGraph.Builder builder = new LayerGraph.Builder(input.size());
         int signal = new NetworkImport(network).append(builder, 0).get(0);
-        samples = sampled(builder, signal, count);
+        layers = numbered(builder.build(), signal);
+        samples = sampled(builder, count);
         graph = builder.build();
         this.seconds = seconds;
         this.starts = starts;
     }
 
-    private static Map<Integer, Integer> sampled(LayerGraph.Builder builder, int signal, int count) {
+    private static List<Integer> numbered(LayerGraph graph, int signal) {
         List<Integer> layers = new ArrayList<>();
-        builder.build().layers().forEach(layer -> {
+        graph.layers().forEach(layer -> {
             if (layer instanceof ActivationLayer activation) {
                 layers.add(activation.source());
             }
         });
         layers.add(signal);
-        Map<Integer, Integer> samples = new TreeMap<>();
+        return layers;
+    }
+
+    private Map<Integer, Integer> sampled(LayerGraph.Builder builder, int count) {
+        Map<Integer, Integer> places = new TreeMap<>();
         for (int number = Math.min(FIRST, layers.size()); number <= layers.size(); number++) {
             int layer = layers.get(number - 1);
             int size = builder.size(layer);
             int[] chosen = new SplittableRandom(number).ints(0, size).distinct().limit(Math.min(size, count)).toArray();
-            samples.put(number, builder.affine(layer, SparseMap.selection(size, chosen), new double[chosen.length],
+            places.put(number, builder.affine(layer, SparseMap.selection(size, chosen), new double[chosen.length],
                     Float32Rounding.EXACT));
         }
-        return samples;
-    }
-
-    /** Of the layers before which all are bounded, so many at most, evenly spaced. */
-    private List<Integer> chosen(int bounded) {
-        List<Integer> possible = samples.keySet().stream().filter(number -> bounded >= number - 1).toList();
-        int count = Math.min(MOST_LAYERS, possible.size());
-        return IntStream.range(0, count).mapToObj(at -> possible.get(count == 1 ? 0
-                : at * (possible.size() - 1) / (count - 1))).toList();
+        return places;
     }
 
     /** Around the measurements of a smooth signal with one peak. */
@@ -129,57 +130,21 @@ final class ShippedGap {
         return samples.size();
     }
 
-    /** Not-a-number stands for the triangle program. What neurons reach, and the control, are no part of the time. */
+    /** Not-a-number stands for the triangle program. What neurons reach is no part of the time. */
     List<GapRow> rows() {
-        Deadline end = Deadline.in(seconds);
-        LayerBounds crown = LayerBounds.intervals(graph, input, Execution.EXACT);
-        int bounded = hidden("hiddenCrown", crown, Effort.PLAIN, CROWN_SHARE);
-        LayerBounds slopes = crown.within(input);
-        hidden("hiddenSlopes", slopes, HIDDEN_SLOPES, Deadline.in(SLOPES_SHARE * seconds));
-        Map<Integer, Box[]> boxes = new TreeMap<>();
-        List<Integer> chosen = chosen(bounded);
-        for (int number : chosen) {
-            Deadline its = end.part(1.0 / (chosen.size() - boxes.size()));
-            boxes.put(number, boxes(samples.get(number), crown, slopes, its));
-        }
+        Map<Integer, Box> crown = boxes("crown", Effort.PLAIN, Effort.PLAIN);
+        Map<Integer, Box> slopes = boxes("slopes", HIDDEN_SLOPES, Effort.SLOPES);
+        Map<Integer, Box> again = boxes("slopesAsOften", withoutCuts(HIDDEN_CUTS), withoutCuts(CUTS));
+        Map<Integer, Box> cuts = boxes("cuts", HIDDEN_CUTS, CUTS);
         List<GapRow> rows = new ArrayList<>();
-        boxes.forEach((number, each) -> {
-            int layer = samples.get(number);
-            Box again = again(layer, slopes).intersect(each[1]);
-            Box reached = Reached.of(graph, input, layer, starts);
-            rows.add(GapRow.functional(name, number, reached, each[0], each[1], again, each[2]));
+        samples.forEach((number, layer) -> {
+            if (Stream.of(crown, slopes, again, cuts).allMatch(found -> found.containsKey(number))) {
+                Box plain = crown.get(number);
+                rows.add(GapRow.functional(name, number, reached(layer, plain), plain, slopes.get(number),
+                        again.get(number), cuts.get(number)));
+            }
         });
         return rows;
-    }
-
-    /** By CROWN, slopes and cuts. */
-    private Box[] boxes(int layer, LayerBounds crown, LayerBounds slopes, Deadline end) {
-        UnaryOperator<LayerBounds> part = part(layer);
-        LayerBounds plain = part.apply(crown);
-        int last = last(plain, layer);
-        Box backward = bounded("crown", plain, last, Effort.PLAIN, end);
-        Box sloped = bounded("slopes", part.apply(slopes), last, Effort.SLOPES, end);
-        LayerBounds cut = part.apply(slopes);
-        double[] spent = new double[2];
-        if (isFew(cut, last)) {
-            spent[0] = hidden("hiddenCuts", cut, HIDDEN_CUTS, end.part(0.5));
-        }
-        long start = System.nanoTime();
-        Box box = bounded("cuts", cut, last, CUTS, end).intersect(sloped);
-        spent[1] = (System.nanoTime() - start) / 1e9;
-        taken.put(layer, spent);
-        return new Box[] {backward, sloped, box};
-    }
-
-    /** The control of cuts. */
-    private Box again(int layer, LayerBounds slopes) {
-        LayerBounds bounds = part(layer).apply(slopes);
-        int last = last(bounds, layer);
-        double[] spent = taken.get(layer);
-        if (isFew(bounds, last)) {
-            hidden("hiddenSlopesAsOften", bounds, withoutCuts(HIDDEN_CUTS), Deadline.in(spent[0]));
-        }
-        return bounded("slopesAsOften", bounds, last, withoutCuts(CUTS), Deadline.in(spent[1]));
     }
 
     /** As many steps. */
@@ -187,75 +152,113 @@ final class ShippedGap {
         return new Effort(effort.slopeSteps() * (1 + effort.cutRounds()), 0);
     }
 
-    /** Bounds of what a layer's samples depend on, where that is not nearly all; else a copy. */
-    private UnaryOperator<LayerBounds> part(int layer) {
-        long before = IntStream.range(0, layer).mapToLong(at -> graph.layer(at).size()).sum();
-        Optional<Cone> cone = Cone.within(graph, before / 2, layer,
-                IntStream.range(0, graph.layer(layer).size()).toArray());
-        return bounds -> cone.map(bounds::of).orElseGet(() -> bounds.within(input));
-    }
-
-    private int last(LayerBounds part, int layer) {
-        return part.graph() == graph ? layer : part.graph().size() - 1;
-    }
-
-    /** Whether it is a part with few activations. */
-    private boolean isFew(LayerBounds part, int last) {
-        return part.graph() != graph && part.graph().layers().subList(0, last).stream()
-                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum() <= MOST_CUT;
-    }
-
-    /** In seconds. */
-    private double hidden(String what, LayerBounds bounds, Effort effort, Deadline end) {
-        return timed(what, () -> new BoundPropagation(bounds, effort, end, BoundProgress.NONE, true, KeptBounds.NONE)
-                .run());
-    }
-
-    /** How many layers were bounded within the time. */
-    private int hidden(String what, LayerBounds bounds, Effort effort, double share) {
-        AtomicInteger layers = new AtomicInteger();
-        KeptBounds counting = new KeptBounds() {
-            @Override
-            public Optional<Box> box(int layer) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void keep(int layer, Box box) {
-                layers.incrementAndGet();
-            }
-
-            @Override
-            public Optional<SlopeProof> proof(int layer, int number) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void keep(int layer, int number, SlopeProof proof) {
-                throw new IllegalStateException("no proof is asked for");
-            }
-        };
-        timed(what, () -> new BoundPropagation(bounds, effort, Deadline.in(share * seconds), BoundProgress.NONE, true,
-                counting).run());
-        return layers.get();
-    }
-
-    private Box bounded(String what, LayerBounds bounds, int layer, Effort effort, Deadline end) {
-        timed(what, () -> new BoundPropagation(bounds, effort, end, BoundProgress.NONE).runOnly(layer));
-        return bounds.box(layer);
-    }
-
-    private double timed(String what, Runnable work) {
+    /** By a method, of the layers that it has the time for. */
+    private Map<Integer, Box> boxes(String method, Effort hidden, Effort neurons) {
         long start = System.nanoTime();
-        work.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        times.merge(what + "Seconds", seconds, Double::sum);
-        return seconds;
+        Deadline end = Deadline.in(seconds);
+        LayerBounds bounds = LayerBounds.intervals(graph, input, Execution.EXACT);
+        List<Integer> searched = hidden.slopeSteps() == 0 ? List.of() : searched();
+        Deadline search = Deadline.in(HIDDEN_SHARE * Math.max(0, seconds - BATCHES * batches));
+        for (int at = 0; at < searched.size(); at++) {
+            new BoundPropagation(bounds, hidden, search.part(1.0 / (searched.size() - at)), BoundProgress.NONE)
+                    .runOnly(searched.get(at));
+        }
+        long before = System.nanoTime();
+        Known known = new Known(bounds, searched, end);
+        new BoundPropagation(bounds, hidden.slopeSteps() == 0 ? hidden : CHOSEN, end, BoundProgress.NONE, true,
+                known).run();
+        batches = Math.max(batches, (System.nanoTime() - before) / 1e9);
+        List<Integer> few = samples.keySet().stream().filter(number -> isFew(part(samples.get(number)))).toList();
+        Map<Integer, Box> boxes = new TreeMap<>();
+        samples.forEach((number, layer) -> {
+            if (known.complete() < number - 1 || end.over()) {
+                return;
+            }
+            LayerBounds part = part(layer).map(bounds::of).orElse(bounds);
+            int last = part == bounds ? layer : part.graph().size() - 1;
+            if (few.contains(number)) {
+                Deadline its = end.part(1.0 / (few.size() - few.indexOf(number) + 1));
+                new BoundPropagation(part, neurons, its, BoundProgress.NONE).runOnly(last);
+            } else if (number == layers.size()) {
+                new BoundPropagation(part, Effort.PLAIN, end, BoundProgress.NONE).runOnly(last);
+            }
+            boxes.put(number, part.box(last));
+        });
+        times.put(method + "Seconds", (System.nanoTime() - start) / 1e9);
+        return boxes;
     }
 
+    /** Those of the hidden layers to be searched whose neurons depend on few others. */
+    private List<Integer> searched() {
+        return layers.stream().limit(SEARCHED).takeWhile(layer -> isFew(part(layer, graph.layer(layer).size() / 2)))
+                .toList();
+    }
+
+    /** What a layer's samples depend on, where that is not nearly all. */
+    private Optional<Cone> part(int layer) {
+        return part(layer, IntStream.range(0, graph.layer(layer).size()).toArray());
+    }
+
+    private Optional<Cone> part(int layer, int... elements) {
+        long before = IntStream.range(0, layer).mapToLong(at -> graph.layer(at).size()).sum();
+        return Cone.within(graph, before / 2, layer, elements);
+    }
+
+    private static boolean isFew(Optional<Cone> part) {
+        return part.isPresent() && part.get().graph().layers().stream()
+                .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum() <= FEW;
+    }
+
+    /** What a layer's elements reach. More ascents would not change a share where CROWN's bounds are far from it. */
+    private Box reached(int layer, Box crown) {
+        Box first = Reached.of(graph, input, layer, 1);
+        boolean isFar = IntStream.range(0, first.size()).allMatch(i -> crown.width(i) > WIDE * first.width(i));
+        return isFar ? first : Reached.of(graph, input, layer, starts);
+    }
+
+    /** The time that each method took. */
     Map<String, Object> times() {
         Map<String, Object> all = JsonText.map("network", name);
         all.putAll(times);
         return all;
+    }
+
+    /** Knows layers that were searched, and counts those that were bounded in time. */
+    private static final class Known implements KeptBounds {
+        private final LayerBounds bounds;
+        private final List<Integer> searched;
+        private final Deadline end;
+        private int begun;
+
+        Known(LayerBounds bounds, List<Integer> searched, Deadline end) {
+            this.bounds = bounds;
+            this.searched = searched;
+            this.end = end;
+        }
+
+        int complete() {
+            return end.over() ? begun - 1 : begun;
+        }
+
+        @Override
+        public Optional<Box> box(int layer) {
+            begun += end.over() ? 0 : 1;
+            return searched.contains(layer) ? Optional.of(bounds.box(layer)) : Optional.empty();
+        }
+
+        @Override
+        public void keep(int layer, Box box) {
+            // They are in the bounds.
+        }
+
+        @Override
+        public Optional<SlopeProof> proof(int layer, int number) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keep(int layer, int number, SlopeProof proof) {
+            throw new IllegalStateException("no proof is asked for");
+        }
     }
 }

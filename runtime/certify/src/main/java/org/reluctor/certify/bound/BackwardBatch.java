@@ -1,6 +1,7 @@
 package org.reluctor.certify.bound;
 
 import java.util.Arrays;
+import java.util.List;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
 import org.reluctor.certify.graph.LayerGraph;
@@ -94,14 +95,26 @@ final class BackwardBatch {
             lost += LOST * term.map().longestRow() * largest;
             addError(LOST * term.map().columns() * (layer.longestColumn() + 4.0) * largest);
         }
+        boolean isExact = layer.terms().stream().allMatch(term -> term.map().isIdentity()
+                && coefficients[term.source()] == null);
         for (int i = 0; i < lambda.length; i++) {
-            if (lambda[i] != null) {
+            if (lambda[i] != null && !(isExact && layer.bias()[i] == 0 && radius[i] == 0)) {
                 take(lambda[i], (float) layer.bias()[i], radius[i] + gamma * magnitude[i] + lost + LOST);
             }
         }
         endSum(lambda.length);
-        for (AffineLayer.Term term : layer.terms()) {
-            term.map().addTransposedProducts(lambda, target(term.source(), gamma), lanes);
+        // Rows that are passed on are changed there: identities come last, and take copies but for the last.
+        layer.terms().stream().filter(term -> !term.map().isIdentity()).forEach(term -> term.map()
+                .addTransposedProducts(lambda, target(term.source(), gamma), lanes));
+        List<AffineLayer.Term> identities = layer.terms().stream().filter(term -> term.map().isIdentity()).toList();
+        for (AffineLayer.Term term : identities) {
+            boolean isLast = term == identities.get(identities.size() - 1);
+            float[][] target = target(term.source(), gamma);
+            for (int i = 0; i < lambda.length; i++) {
+                if (lambda[i] != null) {
+                    put(target, i, isLast || target[i] != null ? lambda[i] : lambda[i].clone());
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.reluctor.certify.bound;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.reluctor.certify.graph.ActivationLayer;
 import org.reluctor.certify.graph.AffineLayer;
@@ -31,9 +33,11 @@ public final class BoundPropagation {
     /** A channel may be without weights, so that its elements depend on less than others. */
     private static final int PROBES = 8;
     /** Elements of a batch: long rows fill a processor's vectors, and short ones its caches less. */
-    private static final int BATCH = 64;
+    private static final int BATCH = 128;
     /** Fewer where a layer is so large that a batch's coefficients of it were more than this. */
-    private static final int MOST_COEFFICIENTS = 1 << 20;
+    private static final int MOST_COEFFICIENTS = 1 << 21;
+    /** From what ratio on lines below kinks rise; one of them is chosen for a layer. */
+    private static final double[] RATIOS = {1.5, Double.POSITIVE_INFINITY};
 
     private final LayerBounds bounds;
     private final Effort effort;
@@ -142,10 +146,9 @@ public final class BoundPropagation {
             return !deadline.over();
         }
         bounds.prepareLines(layer);
-        for (Lines lines : choices(layer)) {
-            bounds.set(layer, inBatches(layer, lines, open(layer, needed)));
-        }
-        boolean isSearched = effort.slopeSteps() + effort.cutRounds() > 0 && (asked || isLocal(layer, open));
+        bounds.set(layer, inBatches(layer, choice(layer, open), open));
+        boolean isSearched = effort.slopeSteps() + effort.cutRounds() > 0
+                && (asked || isLocal(layer, open) && isInTime(layer, search, open));
         if (isSearched) {
             oneByOne(layer, search, open(layer, needed));
         }
@@ -170,10 +173,34 @@ public final class BoundPropagation {
         return IntStream.rangeClosed(0, layer).map(at -> bounds.graph().layer(at).size()).max().orElse(1);
     }
 
-    /** Lines that many functions may share: those that the boxes suggest, and with some effort the flattest, too. */
-    private List<Lines> choices(int layer) {
-        Lines suggested = new Lines(bounds);
-        return effort.slopeSteps() == 0 ? List.of(suggested) : List.of(suggested, Lines.flattest(bounds, layer));
+    /**
+     * The lines that all of the layer's elements share: those that the boxes suggest, or with some effort those that
+     * bound a batch of the elements, evenly spaced, best.
+     */
+    private Lines choice(int layer, int... open) {
+        Lines best = new Lines(bounds);
+        if (effort.slopeSteps() == 0) {
+            return best;
+        }
+        int size = Math.min(open.length, batch(layer));
+        int[] sample = IntStream.range(0, size).map(at -> (int) ((2L * at + 1) * open.length / (2L * size))).map(
+                at -> open[at]).toArray();
+        List<Lines> choices = new ArrayList<>(List.of(best));
+        DoubleStream.of(RATIOS).forEach(ratio -> choices.add(Lines.steepFrom(ratio, bounds, layer)));
+        double[] widths = choices.parallelStream().mapToDouble(lines -> meanLogWidth(layer, lines, sample)).toArray();
+        int least = IntStream.range(0, widths.length).boxed().min(Comparator.comparingDouble(at -> widths[at]))
+                .orElse(0);
+        return choices.get(least);
+    }
+
+    private double meanLogWidth(int layer, Lines lines, int... elements) {
+        double[] uppers = BackwardBatch.uppers(bounds, lines, layer, elements);
+        return IntStream.range(0, elements.length).mapToDouble(at -> uppers[at] + uppers[elements.length + at])
+                .map(Math::log).average().orElse(0);
+    }
+
+    private int batch(int layer) {
+        return Math.max(1, Math.min(BATCH, MOST_COEFFICIENTS / 2 / largest(layer)));
     }
 
     private Box inBatches(int layer, Lines lines, int... open) {
@@ -181,7 +208,7 @@ public final class BoundPropagation {
         double[] low = known.low().clone();
         double[] high = known.high().clone();
         AtomicInteger done = new AtomicInteger();
-        int size = Math.max(1, Math.min(BATCH, MOST_COEFFICIENTS / 2 / largest(layer)));
+        int size = batch(layer);
         IntStream.range(0, (open.length + size - 1) / size).parallel().forEach(batch -> {
             int[] elements = Arrays.copyOfRange(open, batch * size, Math.min(open.length, (batch + 1) * size));
             if (!deadline.over()) {
@@ -235,6 +262,22 @@ public final class BoundPropagation {
     /** Whether elements have small cones: elsewhere all depend on most of the graph. */
     private boolean isLocal(int layer, int... open) {
         return probes(open).allMatch(i -> ReceptiveField.cone(bounds.graph(), layer, i).isPresent());
+    }
+
+    /** Whether there is the time for a step of every element, by what it takes for some: a few would help nothing. */
+    private boolean isInTime(int layer, Deadline search, int... open) {
+        if (Double.isInfinite(search.seconds())) {
+            return true;
+        }
+        long start = System.nanoTime();
+        Effort step = new Effort(1, 0);
+        probes(open).parallel().mapToObj(i -> ReceptiveField.of(bounds, layer, i)).forEach(field -> {
+            FunctionalBound function = new FunctionalBound(field, step, new ConcurrentHashMap<>());
+            function.upper(1, search);
+            function.upper(-1, search);
+        });
+        double taken = (System.nanoTime() - start) / 1e9;
+        return taken * open.length <= search.seconds() * Math.min(PROBES, open.length);
     }
 
     /** Some elements, evenly spaced, that are tried for all. */

@@ -37,6 +37,11 @@ public final class Deadline {
         return new Deadline(now + (long) (Math.min(1, share) * Math.max(0, endNs - now)), stopped);
     }
 
+    /** Seconds until the end, at least 0; infinite without one. */
+    double seconds() {
+        return endNs == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : Math.max(0, endNs - System.nanoTime()) / 1e9;
+    }
+
     /** Whether it is over. */
     public boolean over() {
         return stopped.getAsBoolean() || endNs != Long.MAX_VALUE && System.nanoTime() - endNs >= 0;

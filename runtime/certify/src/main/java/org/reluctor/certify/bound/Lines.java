@@ -3,6 +3,7 @@ package org.reluctor.certify.bound;
 import java.util.HashMap;
 import java.util.Map;
 import org.reluctor.certify.graph.ActivationLayer;
+import org.reluctor.certify.interval.Box;
 
 /** Which lines and cuts a backward pass uses in place of activations. Not safe between threads once it is changed. */
 final class Lines {
@@ -15,15 +16,23 @@ final class Lines {
         this.bounds = bounds;
     }
 
-    /** Before a layer, below whatever is kinked on its interval, the line that rises least: a ReLU's is 0. */
-    static Lines flattest(LayerBounds bounds, int layer) {
+    /**
+     * Before a layer, below whatever is kinked on its interval, the line that rises most where the interval reaches so
+     * many times as far above 0 as below, and elsewhere the one that rises least: a ReLU's are z and 0. Ratio 1 makes
+     * the area between the lines least; what functions of many layers need is a little more.
+     *
+     * @param ratio positive; infinite for the flattest lines everywhere
+     */
+    static Lines steepFrom(double ratio, LayerBounds bounds, int layer) {
         Lines lines = new Lines(bounds);
         for (int at = 1; at < layer; at++) {
             if (bounds.graph().layer(at) instanceof ActivationLayer activation) {
                 Relaxation relaxation = lines.editable(at);
+                Box box = bounds.box(activation.source());
                 for (int i = 0; i < activation.size(); i++) {
                     if (bounds.isOpen(activation, i)) {
-                        relaxation.setLower(i, relaxation.slopes(i, false)[0]);
+                        boolean isSteep = box.high()[i] > ratio * Math.abs(box.low()[i]);
+                        relaxation.setLower(i, relaxation.slopes(i, false)[isSteep ? 1 : 0]);
                     }
                 }
             }

@@ -1,5 +1,7 @@
 package org.reluctor.certify.graph;
 
+import java.util.Arrays;
+
 /**
  * A convolution over one or two dimensions as a linear map of whole images, channels outermost, or its transpose, which
  * is ONNX's ConvTranspose. One dimension is two of which the first is 1.
@@ -46,6 +48,7 @@ public final class ConvolutionMap implements LinearMap {
     private final Axis across;
     private final double[] weights;
     private final boolean transposed;
+    private final Plane[] planes;
 
     /**
      * @param channels   of the convolution: before it, behind it, and how many groups they form
@@ -61,6 +64,8 @@ public final class ConvolutionMap implements LinearMap {
         across = axes[1];
         this.weights = weights;
         this.transposed = transposed;
+        planes = new Plane[down.kernel() * across.kernel()];
+        Arrays.setAll(planes, tap -> new Plane(down, across, tap));
     }
 
     private int before() {
@@ -233,28 +238,51 @@ public final class ConvolutionMap implements LinearMap {
         int perGroup = inputs / group;
         for (int pair = 0; pair < outputs * perGroup; pair++) {
             int output = pair / perGroup;
-            int input = output / (outputs / group) * perGroup + pair % perGroup;
-            for (int tap = 0; tap < down.kernel() * across.kernel(); tap++) {
-                double weight = weights[pair * down.kernel() * across.kernel() + tap];
-                plane(new double[][] {x, out}, absolute ? Math.abs(weight) : weight, new int[] {input, output, tap},
-                        backwards);
+            int near = (output / (outputs / group) * perGroup + pair % perGroup) * down.from() * across.from();
+            int far = output * down.to() * across.to();
+            for (int tap = 0; tap < planes.length; tap++) {
+                double weight = weights[pair * planes.length + tap];
+                planes[tap].add(x, out, absolute ? Math.abs(weight) : weight, near, far, backwards);
             }
         }
     }
 
-    /** One tap of one pair of channels; {@code place} is input, output, tap. */
-    private void plane(double[][] arrays, double weight, int[] place, boolean backwards) {
-        int tapDown = place[2] / across.kernel();
-        int tapAcross = place[2] % across.kernel();
-        for (int row = down.first(tapDown); row <= down.last(tapDown); row++) {
-            int near = (place[0] * down.from() + down.source(row, tapDown)) * across.from();
-            int far = (place[1] * down.to() + row) * across.to();
-            for (int column = across.first(tapAcross); column <= across.last(tapAcross); column++) {
-                int before = near + across.source(column, tapAcross);
+    /** Which elements of a channel before and of one behind meet at one tap. */
+    private static final class Plane {
+        private final int rows;
+        private final int columns;
+        private final int stepDown;
+        private final int step;
+        private final int before;
+        private final int width;
+        private final int behind;
+
+        Plane(Axis down, Axis across, int tap) {
+            int tapDown = tap / across.kernel();
+            int tapAcross = tap % across.kernel();
+            rows = down.last(tapDown) - down.first(tapDown) + 1;
+            columns = across.last(tapAcross) - across.first(tapAcross) + 1;
+            step = across.stride();
+            stepDown = down.stride() * across.from();
+            before = down.source(down.first(tapDown), tapDown) * across.from()
+                    + across.source(across.first(tapAcross), tapAcross);
+            width = across.to();
+            behind = down.first(tapDown) * width + across.first(tapAcross);
+        }
+
+        /** The channels begin at {@code near} and {@code far}. */
+        void add(double[] x, double[] out, double weight, int near, int far, boolean backwards) {
+            for (int row = 0; row < rows; row++) {
+                int from = near + before + row * stepDown;
+                int to = far + behind + row * width;
                 if (backwards) {
-                    arrays[1][before] += weight * arrays[0][far + column];
+                    for (int column = 0; column < columns; column++) {
+                        out[from + column * step] += weight * x[to + column];
+                    }
                 } else {
-                    arrays[1][far + column] += weight * arrays[0][before];
+                    for (int column = 0; column < columns; column++) {
+                        out[to + column] += weight * x[from + column * step];
+                    }
                 }
             }
         }

@@ -71,6 +71,11 @@ public interface LinearMap {
         }
     }
 
+    /** Whether out += x is all that a product does; false where that is not known. */
+    default boolean isIdentity() {
+        return false;
+    }
+
     /** Tells the elements of a row, each column once and zeros left out, in no order that is promised. */
     void visitRow(int row, RowVisitor visitor);
 

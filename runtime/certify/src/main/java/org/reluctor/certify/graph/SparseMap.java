@@ -1,6 +1,7 @@
 package org.reluctor.certify.graph;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A matrix of few elements other than zero, by rows: also identities, scalings, sums over axes, and the movements of
@@ -13,6 +14,7 @@ public final class SparseMap implements LinearMap {
     private final double[] elements;
     private final int longestRow;
     private final int longestColumn;
+    private final boolean identity;
 
     /**
      * @param columns  of the matrix
@@ -36,6 +38,8 @@ public final class SparseMap implements LinearMap {
             longest = Math.max(longest, starts[row + 1] - starts[row]);
         }
         longestRow = longest;
+        identity = columns == rows() && elements.length == columns && longest == 1
+                && IntStream.range(0, columns).allMatch(at -> places[at] == at && elements[at] == 1);
     }
 
     /** Each row takes one element, or none where the source is negative. */
@@ -120,6 +124,11 @@ public final class SparseMap implements LinearMap {
                 sums.take(elements[at], x[places[at]]);
             }
         });
+    }
+
+    @Override
+    public boolean isIdentity() {
+        return identity;
     }
 
     @Override
