@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.reluctor.app.json.JsonText;
 import org.reluctor.certify.graph.LayerGraph;
@@ -87,19 +88,21 @@ public final class GapStudy {
                 System.err.println(model + ": no layer from the third on could be bounded within the time");
             }
         }
-        Map<String, Object> shares = shares();
+        Map<String, Object> shares = shares(GapRow::cuts);
         Map<String, Object> judged = new LinkedHashMap<>();
         layers.forEach((of, all) -> judged.put(of, judged(of) + " of " + all));
         if (json) {
             System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples,
-                    "deepShares", shares, "layersJudged", judged, "rows",
+                    "deepShares", shares, "deepSharesAsOften",
+                    shares(GapRow::again), "layersJudged", judged, "rows",
                     rows.stream().map(GapRow::json).toList(), "networks", times));
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));
             judged.forEach((of, count) -> System.out.println(of + ": " + count + " layers from the third on judged"));
+            Map<String, Object> controls = shares(GapRow::again);
             shares.forEach((of, share) -> System.out.printf(Locale.ROOT, "%s, layers from the third on, all bounds"
-                    + " alike: cuts close %.1f %%%n", of, share));
+                    + " alike: cuts close %.1f %%, slopes as often %.1f %%%n", of, share, controls.get(of)));
         }
         return shares.size() >= models.size() + (networks > 0 ? 1 : 0)
                 && shares.values().stream().allMatch(share -> (Double) share >= MUST);
@@ -114,13 +117,14 @@ public final class GapStudy {
         return row.layer() >= DEEP && row.bounds() > 0;
     }
 
-    /** What cuts close on layers from the third on, of all small networks together and of each shipped one. */
-    private Map<String, Object> shares() {
+    /** What is closed on layers from the third on, of all small networks together and of each shipped one. */
+    private Map<String, Object> shares(ToDoubleFunction<GapRow> closed) {
         Map<String, List<GapRow>> groups = rows.stream().filter(GapStudy::isJudged).collect(
                 Collectors.groupingBy(row -> row.isSmall() ? "small networks" : row.network(), LinkedHashMap::new,
                         Collectors.toList()));
         Map<String, Object> shares = new LinkedHashMap<>();
-        groups.forEach((of, group) -> shares.put(of, group.stream().mapToDouble(row -> row.cuts() * row.bounds()).sum()
+        groups.forEach((of, group) -> shares.put(of, group.stream()
+                .mapToDouble(row -> closed.applyAsDouble(row) * row.bounds()).sum()
                 / group.stream().mapToInt(GapRow::bounds).sum()));
         return shares;
     }

@@ -43,10 +43,10 @@ final class ShippedGap {
     /** Hidden layers, at most, that are searched. */
     private static final int SEARCHED = 3;
     /** Of what is left beside the batches, for those layers. */
-    private static final double HIDDEN_SHARE = 0.85;
-    /** Of CROWN's time: batches by lines that are chosen first take a little more. */
+    private static final double HIDDEN_SHARE = 0.6;
+    /** Times CROWN's batches: those by lines that are chosen first take a little more. */
     private static final double BATCHES = 1.2;
-    /** Lines are chosen, and next to nothing is searched. */
+    /** In batches lines are chosen, and next to nothing is searched. */
     private static final Effort CHOSEN = new Effort(1, 0);
     private static final Effort HIDDEN_SLOPES = new Effort(10, 0);
     private static final Effort HIDDEN_CUTS = new Effort(20, 2);
@@ -67,6 +67,7 @@ final class ShippedGap {
     private final List<Integer> layers;
     /** By number, from the third on: where its samples are in the graph. */
     private final Map<Integer, Integer> samples;
+    /** Seconds that CROWN took for all hidden layers. */
     private double batches;
 
     ShippedGap(Path model, double radius, double seconds, int starts, int count) {
@@ -157,29 +158,31 @@ final class ShippedGap {
         long start = System.nanoTime();
         Deadline end = Deadline.in(seconds);
         LayerBounds bounds = LayerBounds.intervals(graph, input, Execution.EXACT);
-        List<Integer> searched = hidden.slopeSteps() == 0 ? List.of() : searched();
-        Deadline search = Deadline.in(HIDDEN_SHARE * Math.max(0, seconds - BATCHES * batches));
-        for (int at = 0; at < searched.size(); at++) {
-            new BoundPropagation(bounds, hidden, search.part(1.0 / (searched.size() - at)), BoundProgress.NONE)
-                    .runOnly(searched.get(at));
+        if (hidden.slopeSteps() > 0) {
+            Deadline search = Deadline.in(HIDDEN_SHARE * Math.max(0, seconds - BATCHES * batches));
+            List<Integer> searched = searched();
+            for (int at = 0; at < searched.size(); at++) {
+                new BoundPropagation(bounds, hidden, search.part(1.0 / (searched.size() - at)), BoundProgress.NONE)
+                        .runOnly(searched.get(at));
+            }
         }
-        long before = System.nanoTime();
-        Known known = new Known(bounds, searched, end);
-        new BoundPropagation(bounds, hidden.slopeSteps() == 0 ? hidden : CHOSEN, end, BoundProgress.NONE, true,
-                known).run();
-        batches = Math.max(batches, (System.nanoTime() - before) / 1e9);
-        List<Integer> few = samples.keySet().stream().filter(number -> isFew(part(samples.get(number)))).toList();
+        int complete = inBatches(bounds, hidden.slopeSteps() == 0 ? hidden : CHOSEN, end);
+        List<Integer> few = samples.keySet().stream()
+                .filter(number -> isFew(samples.get(number), part(samples.get(number)))).toList();
+        // The output, where it depends on many others, takes as long as one of the few.
+        int shares = few.size() + (few.contains(layers.size()) ? 0 : 1);
         Map<Integer, Box> boxes = new TreeMap<>();
         samples.forEach((number, layer) -> {
-            if (known.complete() < number - 1 || end.over()) {
+            boolean isOutput = number == layers.size();
+            if (complete < (isOutput ? number - 1 : number) || isOutput && end.over()) {
                 return;
             }
             LayerBounds part = part(layer).map(bounds::of).orElse(bounds);
             int last = part == bounds ? layer : part.graph().size() - 1;
             if (few.contains(number)) {
-                Deadline its = end.part(1.0 / (few.size() - few.indexOf(number) + 1));
+                Deadline its = end.part(1.0 / (shares - few.indexOf(number)));
                 new BoundPropagation(part, neurons, its, BoundProgress.NONE).runOnly(last);
-            } else if (number == layers.size()) {
+            } else if (isOutput) {
                 new BoundPropagation(part, Effort.PLAIN, end, BoundProgress.NONE).runOnly(last);
             }
             boxes.put(number, part.box(last));
@@ -188,10 +191,22 @@ final class ShippedGap {
         return boxes;
     }
 
-    /** Those of the hidden layers to be searched whose neurons depend on few others. */
+    /** How many hidden layers were bounded in time, in batches where they are wide. */
+    private int inBatches(LayerBounds bounds, Effort effort, Deadline end) {
+        long start = System.nanoTime();
+        Counting counting = new Counting();
+        BoundPropagation propagation = new BoundPropagation(bounds, effort, end, BoundProgress.NONE, false, counting);
+        propagation.runInBatches();
+        if (effort.slopeSteps() == 0) {
+            batches = (System.nanoTime() - start) / 1e9;
+        }
+        return counting.layers;
+    }
+
+    /** Those of the first hidden layers whose neurons depend on few others. */
     private List<Integer> searched() {
-        return layers.stream().limit(SEARCHED).takeWhile(layer -> isFew(part(layer, graph.layer(layer).size() / 2)))
-                .toList();
+        return layers.stream().limit(Math.min(SEARCHED, layers.size() - 1L))
+                .takeWhile(layer -> isFew(layer, part(layer, graph.layer(layer).size() / 2))).toList();
     }
 
     /** What a layer's samples depend on, where that is not nearly all. */
@@ -204,8 +219,8 @@ final class ShippedGap {
         return Cone.within(graph, before / 2, layer, elements);
     }
 
-    private static boolean isFew(Optional<Cone> part) {
-        return part.isPresent() && part.get().graph().layers().stream()
+    private boolean isFew(int layer, Optional<Cone> part) {
+        return part.map(cone -> cone.graph().layers()).orElse(graph.layers().subList(0, layer)).stream()
                 .mapToInt(each -> each instanceof ActivationLayer ? each.size() : 0).sum() <= FEW;
     }
 
@@ -223,32 +238,18 @@ final class ShippedGap {
         return all;
     }
 
-    /** Knows layers that were searched, and counts those that were bounded in time. */
-    private static final class Known implements KeptBounds {
-        private final LayerBounds bounds;
-        private final List<Integer> searched;
-        private final Deadline end;
-        private int begun;
-
-        Known(LayerBounds bounds, List<Integer> searched, Deadline end) {
-            this.bounds = bounds;
-            this.searched = searched;
-            this.end = end;
-        }
-
-        int complete() {
-            return end.over() ? begun - 1 : begun;
-        }
+    /** Counts the layers that were bounded in time. */
+    private static final class Counting implements KeptBounds {
+        private int layers;
 
         @Override
         public Optional<Box> box(int layer) {
-            begun += end.over() ? 0 : 1;
-            return searched.contains(layer) ? Optional.of(bounds.box(layer)) : Optional.empty();
+            return Optional.empty();
         }
 
         @Override
         public void keep(int layer, Box box) {
-            // They are in the bounds.
+            layers++;
         }
 
         @Override

@@ -9,9 +9,9 @@ import org.reluctor.certify.interval.Box;
 import org.reluctor.certify.interval.Outward;
 
 /**
- * Bounds of many elements of a layer by one {@linkplain BackwardPass backward pass} for all, which share the lines that
- * the boxes suggest. A row holds one coefficient of every function, one behind the other, so that a processor takes
- * several at a time; rows of what no function depends on are absent. One object serves one thread.
+ * Bounds of many elements of a layer by one {@linkplain BackwardPass backward pass} for all, which share their lines. A
+ * row holds one coefficient of every function, one behind the other, so that a processor takes several at a time; rows
+ * of what no function depends on are absent. One object serves one thread.
  *
  * <p>Coefficients are float32. What each rounded product λ'ᵀ ≈ λᵀA may lose is bounded as there, by γ·|λ|ᵀ|A||u| with
  * float32's γ. Those bounds, and the constants, are added up in float32 within blocks of {@link #BLOCK} rows, and in
@@ -107,9 +107,9 @@ final class BackwardBatch {
         layer.terms().stream().filter(term -> !term.map().isIdentity()).forEach(term -> term.map()
                 .addTransposedProducts(lambda, target(term.source(), gamma), lanes));
         List<AffineLayer.Term> identities = layer.terms().stream().filter(term -> term.map().isIdentity()).toList();
-        for (AffineLayer.Term term : identities) {
-            boolean isLast = term == identities.get(identities.size() - 1);
-            float[][] target = target(term.source(), gamma);
+        for (int which = 0; which < identities.size(); which++) {
+            boolean isLast = which == identities.size() - 1;
+            float[][] target = target(identities.get(which).source(), gamma);
             for (int i = 0; i < lambda.length; i++) {
                 if (lambda[i] != null) {
                     put(target, i, isLast || target[i] != null ? lambda[i] : lambda[i].clone());

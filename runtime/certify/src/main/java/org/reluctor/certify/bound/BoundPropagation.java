@@ -21,8 +21,8 @@ import org.reluctor.certify.interval.Box;
 /**
  * Narrows the boxes of a graph layer by layer, each with what is known of those before it. Elements of a layer are
  * bounded in parallel, each by itself or in batches that are always the same, so that the result does not depend on how
- * many threads there are; only where the time ends does it depend on how fast they were. Searches share what is left of
- * it evenly. Whatever time is left, all boxes are sound.
+ * many threads there are; only with a deadline may it depend on how fast they were. Searches share what is left of it
+ * evenly. Whatever time is left, all boxes are sound.
  *
  * <p>Where many elements depend on many others, they are bounded in {@linkplain BackwardBatch batches}, and behind that
  * one by one only if they were asked for, or depend on few.
@@ -69,6 +69,15 @@ public final class BoundPropagation {
 
     /** Narrows every layer that an activation follows, and the given ones, in the graph's order. */
     public void run(int... targets) {
+        run(true, targets);
+    }
+
+    /** The same, but wide layers in batches only: none of their elements is searched by itself. */
+    public void runInBatches() {
+        run(false);
+    }
+
+    private void run(boolean searching, int... targets) {
         int from = 1;
         List<Integer> layers = layers(targets);
         boolean isComplete = true;
@@ -84,7 +93,8 @@ public final class BoundPropagation {
             }
             boolean asked = IntStream.of(targets).anyMatch(target -> target == layer);
             // A search that only helps later layers leaves them most of the time, but they all gain by what it finds.
-            Deadline search = asked ? deadline : deadline.part(2.0 / (layers.size() - layers.indexOf(layer)));
+            Optional<Deadline> search = Optional.of(deadline).filter(end -> asked || searching)
+                    .map(end -> asked ? end : end.part(2.0 / (layers.size() - layers.indexOf(layer))));
             isComplete &= narrow(layer, asked || !openOnly ? i -> true : i -> bounds.isOpenBehind(layer, i), asked,
                     search);
             if (isComplete) {
@@ -98,7 +108,7 @@ public final class BoundPropagation {
 
     /** Narrows one layer, with what is known of those before it. */
     public void runOnly(int layer) {
-        narrow(layer, i -> true, true, deadline);
+        narrow(layer, i -> true, true, Optional.of(deadline));
         for (int at = layer + 1; at < bounds.graph().size(); at++) {
             bounds.update(at);
         }
@@ -133,10 +143,10 @@ public final class BoundPropagation {
      * what was asked for, or depends on little.
      *
      * @param needed which elements
-     * @param search how long wide layers may be searched one by one
+     * @param search how long wide layers may be searched one by one; nothing for not at all
      * @return whether the time was enough
      */
-    private boolean narrow(int layer, IntPredicate needed, boolean asked, Deadline search) {
+    private boolean narrow(int layer, IntPredicate needed, boolean asked, Optional<Deadline> search) {
         int[] open = open(layer, needed);
         if (layer == 0 || deadline.over()) {
             return false;
@@ -147,12 +157,16 @@ public final class BoundPropagation {
         }
         bounds.prepareLines(layer);
         bounds.set(layer, inBatches(layer, choice(layer, open), open));
-        boolean isSearched = effort.slopeSteps() + effort.cutRounds() > 0
-                && (asked || isLocal(layer, open) && isInTime(layer, search, open));
-        if (isSearched) {
-            oneByOne(layer, search, open(layer, needed));
+        boolean isSearched = effort.slopeSteps() + effort.cutRounds() > 0 && search.isPresent()
+                && (asked || isLocal(layer, open));
+        if (!isSearched) {
+            return !deadline.over();
         }
-        return !deadline.over() && !(isSearched && search.over());
+        if (!asked && !isInTime(layer, search.get(), open)) {
+            return false;
+        }
+        oneByOne(layer, search.get(), open(layer, needed));
+        return !deadline.over() && !search.get().over();
     }
 
     private int[] open(int layer, IntPredicate needed) {

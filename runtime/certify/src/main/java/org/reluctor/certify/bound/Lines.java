@@ -18,8 +18,8 @@ final class Lines {
 
     /**
      * Before a layer, below whatever is kinked on its interval, the line that rises most where the interval reaches so
-     * many times as far above 0 as below, and elsewhere the one that rises least: a ReLU's are z and 0. Ratio 1 makes
-     * the area between the lines least; what functions of many layers need is a little more.
+     * many times as far above the last kink as below, and elsewhere the one that rises least: a ReLU's are z and 0, and
+     * ratio 1 makes the area between its lines least; what functions of many layers need is a little more.
      *
      * @param ratio positive; infinite for the flattest lines everywhere
      */
@@ -31,7 +31,9 @@ final class Lines {
                 Box box = bounds.box(activation.source());
                 for (int i = 0; i < activation.size(); i++) {
                     if (bounds.isOpen(activation, i)) {
-                        boolean isSteep = box.high()[i] > ratio * Math.abs(box.low()[i]);
+                        double[] kinks = activation.function(i).kinks();
+                        double kink = kinks[kinks.length - 1];
+                        boolean isSteep = box.high()[i] - kink > ratio * (kink - box.low()[i]);
                         relaxation.setLower(i, relaxation.slopes(i, false)[isSteep ? 1 : 0]);
                     }
                 }

@@ -33,7 +33,7 @@ import org.reluctor.opencl.file.Sha256;
  */
 public final class Certifier {
     /** Raised whenever boxes or slopes change, be it in the last bit: what was kept of other ones does not go on. */
-    static final int DERIVATION = 3;
+    static final int DERIVATION = 4;
 
     private final RecoveryNetwork network;
     private final int slopeSteps;

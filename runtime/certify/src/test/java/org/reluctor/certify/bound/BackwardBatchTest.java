@@ -167,13 +167,13 @@ class BackwardBatchTest {
 
     /** With some effort a layer's elements share the lines that are best for a batch of them, not the boxes'. */
     @Test
-    void run_someEffort_boundsAreNarrowerThanByTheBoxesLines() {
+    void runInBatches_someEffort_boundsAreNarrowerThanByTheBoxesLines() {
         LayerGraph graph = convolutional();
         Box input = Box.of(INPUTS, -0.2, 0.3);
         double[] widths = new double[2];
         for (int steps = 0; steps < 2; steps++) {
             LayerBounds bounds = LayerBounds.intervals(graph, input, Execution.EXACT);
-            new BoundPropagation(bounds, new Effort(steps, 0), Deadline.none(), BoundProgress.NONE).run();
+            new BoundPropagation(bounds, new Effort(steps, 0), Deadline.none(), BoundProgress.NONE).runInBatches();
             bounds.prepareLines(graph.size() - 1);
             double[] uppers = BackwardBatch.uppers(bounds, new Lines(bounds), graph.size() - 1,
                     IntStream.range(0, SIZE).toArray());
