@@ -167,8 +167,10 @@ final class ShippedGap {
             }
         }
         int complete = inBatches(bounds, hidden.slopeSteps() == 0 ? hidden : CHOSEN, end);
-        List<Integer> few = samples.keySet().stream()
-                .filter(number -> isFew(samples.get(number), part(samples.get(number)))).toList();
+        Map<Integer, Optional<Cone>> parts = new TreeMap<>();
+        samples.forEach((number, layer) -> parts.put(number, part(layer)));
+        List<Integer> few = parts.keySet().stream()
+                .filter(number -> isFew(samples.get(number), parts.get(number))).toList();
         // The output, where it depends on many others, takes as long as one of the few.
         int shares = few.size() + (few.contains(layers.size()) ? 0 : 1);
         Map<Integer, Box> boxes = new TreeMap<>();
@@ -177,7 +179,7 @@ final class ShippedGap {
             if (complete < (isOutput ? number - 1 : number) || isOutput && end.over()) {
                 return;
             }
-            LayerBounds part = part(layer).map(bounds::of).orElse(bounds);
+            LayerBounds part = parts.get(number).map(bounds::of).orElse(bounds);
             int last = part == bounds ? layer : part.graph().size() - 1;
             if (few.contains(number)) {
                 Deadline its = end.part(1.0 / (shares - few.indexOf(number)));

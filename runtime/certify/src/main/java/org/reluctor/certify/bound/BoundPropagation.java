@@ -196,9 +196,7 @@ public final class BoundPropagation {
         if (effort.slopeSteps() == 0) {
             return best;
         }
-        int size = Math.min(open.length, batch(layer));
-        int[] sample = IntStream.range(0, size).map(at -> (int) ((2L * at + 1) * open.length / (2L * size))).map(
-                at -> open[at]).toArray();
+        int[] sample = evenlySpaced(batch(layer), open).toArray();
         List<Lines> choices = new ArrayList<>(List.of(best));
         DoubleStream.of(RATIOS).forEach(ratio -> choices.add(Lines.steepFrom(ratio, bounds, layer)));
         double[] widths = choices.parallelStream().mapToDouble(lines -> meanLogWidth(layer, lines, sample)).toArray();
@@ -294,10 +292,15 @@ public final class BoundPropagation {
         return taken * open.length <= search.seconds() * Math.min(PROBES, open.length);
     }
 
-    /** Some elements, evenly spaced, that are tried for all. */
+    /** Some elements that are tried for all. */
     private static IntStream probes(int... open) {
-        return IntStream.range(0, Math.min(PROBES, open.length)).map(at -> open[(2 * at + 1) * open.length
-                / (2 * Math.min(PROBES, open.length))]);
+        return evenlySpaced(PROBES, open);
+    }
+
+    /** So many of the elements, or all. */
+    private static IntStream evenlySpaced(int most, int... open) {
+        int count = Math.min(most, open.length);
+        return IntStream.range(0, count).map(at -> open[(int) ((2L * at + 1) * open.length / (2L * count))]);
     }
 
     /** What is left of the time, shared evenly by the bounds that are left; what one does not need, later ones get. */
