@@ -89,20 +89,19 @@ public final class GapStudy {
             }
         }
         Map<String, Object> shares = shares(GapRow::cuts);
+        Map<String, Object> controls = shares(row -> row.isSmall() ? row.triangle() : row.again());
         Map<String, Object> judged = new LinkedHashMap<>();
         layers.forEach((of, all) -> judged.put(of, judged(of) + " of " + all));
         if (json) {
             System.out.println(JsonText.of("radius", radius, "seconds", seconds, "samples", samples,
-                    "deepShares", shares, "deepSharesAsOften",
-                    shares(GapRow::again), "layersJudged", judged, "rows",
+                    "deepShares", shares, "deepSharesWithoutCuts", controls, "layersJudged", judged, "rows",
                     rows.stream().map(GapRow::json).toList(), "networks", times));
         } else {
             System.out.println(GapRow.HEAD);
             rows.forEach(row -> System.out.println(row.text()));
             judged.forEach((of, count) -> System.out.println(of + ": " + count + " layers from the third on judged"));
-            Map<String, Object> controls = shares(GapRow::again);
             shares.forEach((of, share) -> System.out.printf(Locale.ROOT, "%s, layers from the third on, all bounds"
-                    + " alike: cuts close %.1f %%, slopes as often %.1f %%%n", of, share, controls.get(of)));
+                    + " alike: cuts close %.1f %%, the control %.1f %%%n", of, share, controls.get(of)));
         }
         return shares.size() >= models.size() + (networks > 0 ? 1 : 0)
                 && shares.values().stream().allMatch(share -> (Double) share >= MUST);
